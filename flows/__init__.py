@@ -1,0 +1,1 @@
+"""The job in the order in which it runs: receive, read, validate, stage, build, audit, publish."""

@@ -1,0 +1,258 @@
+"""The nightly job, told once: receive → read → validate → stage → build → audit → publish.
+
+`run_job` works with or without Prefect: `as_step` turns each plain function into what runs it (a Prefect
+task in `flows.nightly`, the function itself in `ucj run --direct`). What goes between steps are paths,
+ids and small dataclasses.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flows.errors import NotPublished
+from flows.fingerprint import build_id, reading_id
+from flows.publish.lock import hold_lock
+from flows.publish.published import (
+    LastRun,
+    Published,
+    dates_in_force,
+    read_published,
+    replace_published,
+    write_last_run,
+)
+from flows.receive.inbox import Seen, hash_file, receive, receive_source_ranks
+from flows.receive.receipts import read_receipt, receipt_names, SUFFIX
+from flows.records import Note, Receipt, Release
+from flows.settings import Settings
+from flows.stage import Staging, open_staging
+from schemas.regions import read_regions
+
+Step = Callable[[Callable[..., Any]], Callable[..., Any]]
+CELLS_A_BATCH = 400_000
+CODE_VERSION = "0.1.0"
+
+
+@dataclass(frozen=True)
+class Received:
+    """What the first step gives: all receipts, which of them are new, and notes for people."""
+
+    receipts: tuple[Receipt, ...]
+    new: tuple[Receipt, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run did, for people and for `--json`."""
+
+    release: Release
+    new_files: int = 0
+    duplicates: int = 0
+    read_files: int = 0
+    refused_files: int = 0
+    partly_loaded_files: int = 0
+    read_extracts: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    audit_warnings: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def exit_code(self) -> int:
+        """1 where something that was read in this run was refused, whole or in part; else 0."""
+        return 1 if self.refused_files or self.partly_loaded_files else 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        release = self.release
+        return {
+            "release": release.release_id,
+            "is_new_release": release.is_new,
+            "published_at": release.published_at.isoformat(),
+            "content_hash": release.content_hash,
+            "warehouse": str(release.path),
+            "new_files": self.new_files,
+            "duplicates": self.duplicates,
+            "read_files": self.read_files,
+            "refused_files": self.refused_files,
+            "partly_loaded_files": self.partly_loaded_files,
+            "notes": [asdict(note) for note in self.notes],
+            "audit_warnings": list(self.audit_warnings),
+        }
+
+
+def directly(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A step that is nothing but its function."""
+    return function
+
+
+def run_job(settings: Settings, accepted: Sequence[str] = (), verify: bool = False, as_step: Step = directly) -> Summary:
+    """One run. Raises Held where another is at work, NotPublished where an audit stopped the publish."""
+    with hold_lock(settings.lock):
+        if verify:
+            as_step(verify_received)(settings)
+        received = as_step(receive_files)(settings)
+        read = as_step(read_validate_and_stage)(settings, received)
+        release, warnings = as_step(build_audit_and_publish)(settings, received, accepted)
+        summary = Summary(
+            release=release,
+            new_files=len([r for r in received.new if r.kind == "extract" and r.outcome == "new"]),
+            duplicates=len([r for r in received.new if r.outcome == "duplicate"]),
+            read_files=len(read),
+            refused_files=list(read.values()).count("refused"),
+            partly_loaded_files=list(read.values()).count("partly_loaded"),
+            read_extracts=tuple(read),
+            notes=received.notes,
+            audit_warnings=warnings,
+        )
+        write_last_run(settings.run_log, LastRun(datetime.now(UTC), release.release_id, summary.refused_files))
+        return summary
+
+
+def verify_received(settings: Settings) -> None:
+    """Hash every kept copy against its receipt. Raises NotPublished naming the copies that are not what came."""
+    damaged = []
+    for name in receipt_names(settings.received):
+        receipt = read_receipt(settings.received, name)
+        if not receipt.path.exists():
+            damaged.append(f"{receipt.path}: missing")
+        elif hash_file(receipt.path) != receipt.sha256:
+            damaged.append(f"{receipt.path}: its bytes are no longer those of the receipt {name}")
+    if damaged:
+        raise NotPublished("Kept copies are damaged; restore them from the backup of raw/:\n" + "\n".join(damaged))
+
+
+def receive_files(settings: Settings) -> Received:
+    """Take in what is new in the inbox and in `raw/sources.csv`."""
+    with _staging(settings) as staging:
+        cached = staging.receipt_ids()
+        fresh = [n for n in receipt_names(settings.received) if n.removesuffix(SUFFIX) not in cached]
+        staging.add_receipts([read_receipt(settings.received, name) for name in fresh])
+        known = staging.receipts(settings.received)
+        seen = {path: Seen(size, modified, sha256) for path, size, modified, sha256 in staging.inbox_seen()}
+        arrivals = receive(settings.inbox, settings.received, seen, known)
+        new = list(arrivals.receipts)
+        ranks = receive_source_ranks(settings.source_ranks, settings.received, [*known, *new])
+        new += [ranks] if ranks else []
+        staging.add_receipts(new)
+        if arrivals.seen != seen:
+            staging.remember_inbox(arrivals.seen)
+        return Received((*known, *new), tuple(new), arrivals.notes)
+
+
+def read_validate_and_stage(settings: Settings, received: Received) -> dict[str, str]:
+    """Read what today's reader has not read yet; the status of each such extract, in order."""
+    with _staging(settings) as staging:
+        _stage_source_ranks(staging, received)
+        done = staging.extract_ids()
+        first = {r.sha256: r for r in reversed(received.receipts) if r.kind == "extract" and r.sha256 not in done}
+        todo = [first[sha256] for sha256 in reversed(first)]
+        if not todo:
+            return {}
+        return _read_into(staging, todo, settings)
+
+
+def _read_into(staging: Staging, todo: Sequence[Receipt], settings: Settings) -> dict[str, str]:
+    from flows.read.pool import Job, Limits, read_all
+    from flows.validate import in_batches, validate
+    from schemas.catalogue import all_kinds
+
+    regions = read_regions()
+    jobs = [Job(receipt.extract_id, receipt.path, receipt.file_name) for receipt in todo]
+    limits = Limits(settings.largest_file_mb, settings.largest_sheet_cells, settings.read_seconds)
+    readings = read_all(jobs, all_kinds(), limits, settings.workers)
+    for batch in in_batches(readings, CELLS_A_BATCH):
+        staging.add(validate(batch, regions))
+    return staging.statuses([job.extract_id for job in jobs])
+
+
+def _stage_source_ranks(staging: Staging, received: Received) -> None:
+    """Stage the versions of `raw/sources.csv` that are not staged yet."""
+    staged = staging.ranked_receipt_ids()
+    for receipt in received.receipts:
+        if receipt.kind == "source_rank" and receipt.receipt_id not in staged:
+            staging.add_source_ranks(receipt.receipt_id, read_source_ranks(receipt.path))
+
+
+def read_source_ranks(path: Path) -> list[tuple[str, str, int, str]]:
+    """Source, basis (may be empty), rank and reason. Raises NotPublished naming the line that cannot be read."""
+    text = path.read_text(encoding="utf-8-sig")
+    rows = csv.DictReader(text.splitlines(), delimiter=";" if ";" in text.partition("\n")[0] else ",")
+    ranks = []
+    for number, row in enumerate(rows, start=2):
+        try:
+            ranks.append((row["source"].strip(), (row.get("basis") or "").strip(), int(row["rank"]), row.get("reason") or ""))
+        except (KeyError, ValueError, AttributeError):
+            raise NotPublished(
+                f"raw/sources.csv, line {number}: expected source,basis,rank,reason with a whole number as rank; "
+                f"found {dict(row)}. Mend the line and run again."
+            ) from None
+    return ranks
+
+
+def build_audit_and_publish(
+    settings: Settings, received: Received, accepted: Sequence[str]
+) -> tuple[Release, tuple[str, ...]]:
+    """Build a new warehouse where inputs or code changed, audit it, and put it in the old one's place.
+
+    Returns the release and the audits' warnings. Unchanged content keeps the name of its release.
+    Raises NotPublished where an audit of severity error finds rows that are not accepted.
+    """
+    before = read_published(settings.published)
+    reader, builder, inputs = reading_id(settings), build_id(settings), _inputs_hash(received.receipts)
+    if before and (before.inputs_hash, before.reading_id, before.build_id) == (inputs, reader, builder):
+        return _as_release(before, settings), ()
+    from flows.build.warehouse import BuildFacts, Build, content_hash
+
+    for leftover in settings.warehouse.glob(".build-*"):
+        leftover.unlink()
+    target = settings.warehouse / f".build-{inputs}.duckdb"
+    build = Build(target, settings.staging, settings.database_memory_mb)
+    explained = before is not None and before.reading_id != reader
+    build.make_tables([] if explained else dates_in_force(settings.published))
+    rows = build.audit(settings.jump_pct_points)
+    warnings = _judge(rows, set(accepted))
+    hashes = build.content_hashes()
+    now = datetime.now(UTC)
+    is_new = before is None or before.content_hash != content_hash(hashes)
+    published_at = now if before is None or is_new else before.published_at
+    release_id = f"{published_at:%Y%m%dT%H%M%SZ}-{content_hash(hashes)[:8]}"
+    build.name_release(release_id, published_at, hashes, BuildFacts(inputs, len(received.receipts), reader, builder, CODE_VERSION))
+    build.write_audits(rows, set(accepted))
+    build.write_dictionary()
+    build.close()
+    replace_published(target, settings.published)
+    return Release(release_id, published_at, content_hash(hashes), settings.published, is_new), warnings
+
+
+def _judge(rows: Sequence[Any], accepted: set[str]) -> tuple[str, ...]:
+    """The warnings as texts. Raises NotPublished for errors that nobody accepted, with the digest that would."""
+    from flows.build.warehouse import audit_digest
+
+    stopped = []
+    for name in dict.fromkeys(row.audit.name for row in rows if row.audit.severity == "error"):
+        of_audit = [row for row in rows if row.audit.name == name]
+        digest = audit_digest(of_audit)
+        if digest not in accepted:
+            shown = "\n".join(f"  {row.place}: {row.reason}" for row in of_audit[:10])
+            more = f"\n  … and {len(of_audit) - 10} more" if len(of_audit) > 10 else ""
+            stopped.append(f"{name}: {of_audit[0].audit.purpose}\n{shown}{more}\n  To let exactly this through: ucj run --accept {digest}")
+    if stopped:
+        raise NotPublished("Nothing was published; the release before stays.\n" + "\n".join(stopped))
+    return tuple(f"{row.audit.name}: {row.place}: {row.reason}" for row in rows if row.audit.severity == "warning")
+
+
+def _as_release(published: Published, settings: Settings) -> Release:
+    return Release(published.release_id, published.published_at, published.content_hash, settings.published, is_new=False)
+
+
+def _inputs_hash(receipts: Sequence[Receipt]) -> str:
+    return hashlib.sha256("\n".join(sorted(receipt.receipt_id for receipt in receipts)).encode()).hexdigest()[:16]
+
+
+def _staging(settings: Settings) -> Any:
+    return open_staging(settings.staging, reading_id(settings), settings.database_memory_mb)

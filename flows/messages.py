@@ -1,0 +1,245 @@
+"""What findings say, in Bahasa Indonesia and in English: what was found, what was expected, what to do.
+
+The place (file, sheet, cell) goes before, by `place_and_message`. A rule is added here or it cannot be used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flows.records import Finding, Severity
+
+
+@dataclass(frozen=True)
+class Message:
+    """How bad a rule's finding is, and its two texts; braces are filled from the finding."""
+
+    severity: Severity
+    id: str
+    en: str
+
+
+def _error(id: str, en: str) -> Message:
+    return Message("error", id, en)
+
+
+def _warning(id: str, en: str) -> Message:
+    return Message("warning", id, en)
+
+
+MESSAGES: dict[str, Message] = {
+    # the file
+    "empty_file": _error(
+        "Berkas kosong (0 bita). Kirim ulang berkasnya.",
+        "The file is empty (0 bytes). Send it again.",
+    ),
+    "damaged_file": _error(
+        "Berkas rusak atau terpotong ({reason}). Buka di Excel, simpan, lalu kirim ulang.",
+        "The file is damaged or cut short ({reason}). Open it in Excel, save it, and send it again.",
+    ),
+    "password": _error(
+        "Berkas dilindungi kata sandi. Simpan tanpa kata sandi, lalu kirim ulang.",
+        "The file is protected by a password. Save it without one and send it again.",
+    ),
+    "not_a_workbook": _error(
+        "Isi berkas bukan buku kerja, walau namanya berakhir {suffix}. Kirim .xlsx, .xls, .xlsb, .ods atau .csv.",
+        "The content is no workbook, though the name ends in {suffix}. Send .xlsx, .xls, .xlsb, .ods or .csv.",
+    ),
+    "sheet_too_large": _error(
+        'Lembar "{sheet}" lebih besar dari batas {largest} sel. Pecah menjadi beberapa berkas.',
+        'Sheet "{sheet}" is larger than the limit of {largest} cells. Split it into several files.',
+    ),
+    "file_too_large": _error(
+        "Berkas {size_mb} MB, lebih besar dari batas {largest_mb} MB. Pecah menjadi beberapa berkas.",
+        "The file has {size_mb} MB, more than the limit of {largest_mb} MB. Split it into several files.",
+    ),
+    "reader_stopped": _error(
+        "Berkas tidak dapat dibaca: pembacanya berhenti ({reason}). Simpan ulang di Excel, lalu kirim ulang.",
+        "The file could not be read: its reader stopped ({reason}). Save it again in Excel and send it again.",
+    ),
+    "no_content": _error("Tidak ada sel yang terisi. Kirim berkas yang berisi data.", "No cell is filled. Send a file with data."),
+    # the sheet
+    "unknown_kind": _error(
+        "Isi lembar ini tidak dikenali. Judul kolomnya: {header}. Yang dikenal: tabel dengan kolom kabupaten/kota "
+        "dan kolom cakupan (semesta, peserta aktif, cakupan) atau angkatan kerja (bekerja, pengangguran, angkatan "
+        "kerja, TPT, TPAK). Perbaiki judul kolom, atau abaikan bila lembar ini memang data lain.",
+        "This sheet is of no known kind. Its column headers: {header}. Known: a table with a region column and "
+        "coverage (semesta, peserta aktif, cakupan) or labour force columns (bekerja, pengangguran, angkatan kerja, "
+        "TPT, TPAK). Mend the headers, or leave it if the sheet holds other data.",
+    ),
+    "foreign_table": _error(
+        'Judul menyebut "{word}": tabel ini tentang hal lain dan tidak dimuat.',
+        'The title says "{word}": this table is about something else and is not loaded.',
+    ),
+    "not_scanned": _warning(
+        "Dalam format ini baris tersembunyi dan sel galat tidak dapat dilihat. Bila bisa, kirim sebagai .xlsx.",
+        "In this format hidden rows and error cells cannot be seen. If you can, send it as .xlsx.",
+    ),
+    "stray_cells": _error(
+        '{count} sel di luar tabel tidak dikenali ("{found}"). Hapus, atau pindahkan ke dalam tabel.',
+        '{count} cells outside a table are not understood ("{found}"). Delete them or move them into the table.',
+    ),
+    "unknown_column": _warning(
+        'Kolom "{found}" tidak dimuat: kata yang tidak dikenal: {words}. Perbaiki judulnya bila kolom ini dibutuhkan.',
+        'Column "{found}" is not loaded: words not known: {words}. Mend its header if the column is needed.',
+    ),
+    # dates and other dimensions
+    "time_missing": _error(
+        'Tidak ada {field} untuk kolom "{header}" ({count} sel). Tulis misalnya "per 13 November 2024" di judul.',
+        'No {field} for column "{header}" ({count} cells). Write it in the title, as "per 13 November 2024".',
+    ),
+    "date_impossible": _error(
+        'Tanggal "{date}" tidak ada dalam kalender. Perbaiki tanggalnya, lalu kirim ulang.',
+        'No calendar has the date "{date}". Mend it and send the file again.',
+    ),
+    "date_contradiction": _error(
+        'Dua tanggal yang bertentangan: "{one}" dan "{other}". Samakan judul dan nama lembar, lalu kirim ulang.',
+        'Two dates that contradict each other: "{one}" and "{other}". Make title and sheet name agree and send again.',
+    ),
+    "file_name_date": _warning(
+        'Nama berkas menyebut "{date}", isinya {used}; yang dipakai tanggal di isi. Periksa mana yang benar.',
+        'The file name says "{date}", the content {used}; the content\'s date is used. Check which is right.',
+    ),
+    "dimension_unknown": _error(
+        '"{found}" bukan {field} yang dikenal; angka baris ini tidak dimuat. Perbaiki sel itu, lalu kirim ulang.',
+        '"{found}" is no known {field}; the figures of this row are not loaded. Mend the cell and send again.',
+    ),
+    "dimension_unclear": _error(
+        'Kolom "{header}" tidak menyebut {field}, dan judul menyebut beberapa ({named}). Tulis {field} di judul kolom.',
+        'Column "{header}" names no {field}, and the title names several ({named}). Name it in the column header.',
+    ),
+    # regions
+    "region_unknown": _error(
+        '"{found}" bukan nama kabupaten/kota yang dikenal. Maksudnya: {near}? Perbaiki namanya, lalu kirim ulang.',
+        '"{found}" is no known regency. Did you mean {near}? Mend the name and send again.',
+    ),
+    "region_ambiguous": _error(
+        '"{found}" bisa berarti {regions}. Tulis Kabupaten atau Kota di depannya, lalu kirim ulang.',
+        '"{found}" can mean {regions}. Write Kabupaten or Kota before it and send again.',
+    ),
+    "region_missing": _error(
+        "Baris ini berisi angka tanpa nama kabupaten/kota. Isi namanya, lalu kirim ulang.",
+        "This row holds figures without a regency. Fill in its name and send again.",
+    ),
+    "code_contradicts_name": _error(
+        'Kode {code} adalah {means}, bukan "{found}". Perbaiki kode atau namanya, lalu kirim ulang.',
+        'Code {code} is {means}, not "{found}". Mend the code or the name and send again.',
+    ),
+    # numbers
+    "not_a_number": _error(
+        '"{found}" diharapkan angka; kolom ini "{header}". Perbaiki sel itu, lalu kirim ulang.',
+        '"{found}" was expected to be a number; this column is "{header}". Mend the cell and send again.',
+    ),
+    "two_readings": _error(
+        '"{found}" dapat dibaca {one} atau {other}; kolom ini "{header}". Tulis tanpa keraguan, lalu kirim ulang.',
+        '"{found}" can be read as {one} or {other}; this column is "{header}". Write it without doubt and send again.',
+    ),
+    "error_cell": _error(
+        'Sel ini berisi galat {found}; kolom ini "{header}". Perbaiki rumusnya, lalu kirim ulang.',
+        'This cell shows the error {found}; this column is "{header}". Mend its formula and send again.',
+    ),
+    "formula_without_value": _error(
+        'Rumus di sel ini belum dihitung; kolom ini "{header}". Buka dan simpan di Excel, lalu kirim ulang.',
+        'The formula in this cell was never calculated; this column is "{header}". Open and save in Excel, send again.',
+    ),
+    "negative": _error(
+        '"{found}" negatif; {measure} tidak mungkin di bawah nol. Perbaiki sel itu, lalu kirim ulang.',
+        '"{found}" is negative; {measure} cannot be below zero. Mend the cell and send again.',
+    ),
+    "fraction_of_a_person": _error(
+        '"{found}" bukan bilangan bulat; {measure} dihitung per orang. Maksudnya {likely}? Perbaiki, lalu kirim ulang.',
+        '"{found}" is not whole; {measure} counts people. Did you mean {likely}? Mend the cell and send again.',
+    ),
+    "not_a_rate": _error(
+        '"{found}" di luar batas untuk {measure} dalam persen. Perbaiki sel itu, lalu kirim ulang.',
+        '"{found}" is out of bounds for {measure} in per cent. Mend the cell and send again.',
+    ),
+    "active_above_eligible": _error(
+        "Peserta aktif {active_members} lebih banyak dari semesta {eligible_workers} ({segment}); kedua sel tidak "
+        "dimuat. Periksa apakah kolom atau angkanya tertukar, lalu kirim ulang.",
+        "Active members {active_members} exceed eligible workers {eligible_workers} ({segment}); neither cell is "
+        "loaded. Check for swapped columns or digits and send again.",
+    ),
+    "jakon_above_eligible": _warning(
+        "JAKON: peserta aktif {active_members} melebihi semesta {eligible_workers}. Dimuat apa adanya; periksa semestanya.",
+        "JAKON: active members {active_members} exceed eligible workers {eligible_workers}. Loaded as printed.",
+    ),
+    "pct_disagrees": _warning(
+        "Tercetak {found} persen, tetapi {active_members} dari {eligible_workers} adalah {computed} persen. Periksa ketiganya.",
+        "Printed {found} per cent, but {active_members} of {eligible_workers} is {computed} per cent. Check the three.",
+    ),
+    "labour_force_disagrees": _warning(
+        "Angkatan kerja {found} bukan jumlah bekerja dan pengangguran ({computed}). Periksa ketiganya.",
+        "Labour force {found} is not the sum of employed and unemployed ({computed}). Check the three.",
+    ),
+    "total_disagrees": _warning(
+        "Jumlah tercetak {printed}, tetapi baris-barisnya berjumlah {sum} (selisih {difference}). Periksa baris dan jumlahnya.",
+        "The printed total is {printed}, but its rows add up to {sum} (difference {difference}). Check both.",
+    ),
+    "eligible_total_disagrees": _warning(
+        "TOTAL semesta tercetak {found}, tetapi segmennya berjumlah {computed}. Periksa segmen dan totalnya.",
+        "TOTAL of eligible workers is printed as {found}, but its segments add up to {computed}. Check both.",
+    ),
+    "active_total_disagrees": _warning(
+        "TOTAL peserta aktif tercetak {found}, tetapi segmennya berjumlah {computed}. Periksa segmen dan totalnya.",
+        "TOTAL of active members is printed as {found}, but its segments add up to {computed}. Check both.",
+    ),
+    "hidden_not_loaded": _warning(
+        "Angka tersembunyi untuk {region} ({found}) berbeda dari yang terlihat di {other}; yang terlihat dimuat.",
+        "A hidden figure for {region} ({found}) differs from the visible one at {other}; the visible one is loaded.",
+    ),
+    "same_value_twice": _warning(
+        "Angka yang sama untuk {region} tercetak lagi di sini (pertama di {other}); dimuat sekali.",
+        "The same figure for {region} is printed again here (first at {other}); loaded once.",
+    ),
+    "two_values": _error(
+        "Dua angka berbeda untuk {region}: {found} di sini, {other_value} di {other}. Keduanya tidak dimuat; hapus salah satu.",
+        "Two different figures for {region}: {found} here, {other_value} at {other}. Neither is loaded; delete one.",
+    ),
+    "hidden_cells": _warning(
+        "{count} angka berasal dari baris, kolom, atau lembar tersembunyi. Dimuat; periksa apakah memang dimaksud.",
+        "{count} figures come from hidden rows, columns or sheets. Loaded; check that they are meant.",
+    ),
+    "renamed_duplicate": _warning(
+        'Isinya sama persis dengan "{other}", padahal nama menyebut tanggal lain. Tidak dimuat lagi; periksa isinya.',
+        'The content is the same as "{other}", though the name gives another date. Not loaded again; check it.',
+    ),
+}
+
+
+def severity_of(rule: str) -> Severity:
+    """Whether a rule refuses (error) or only warns."""
+    return MESSAGES[rule].severity
+
+
+def message_of(finding: Finding, lang: str = "id") -> str:
+    """The finding's sentence, without its place."""
+    message = MESSAGES[finding.rule]
+    template = message.id if lang == "id" else message.en
+    shown = {name: number_text(value, lang) for name, value in finding.details.items()}
+    shown.setdefault("found", finding.raw_text)
+    if finding.rule == "region_unknown" and not shown.get("near"):
+        template = template.replace(" Maksudnya: {near}?", "").replace(" Did you mean {near}?", "")
+    return template.format(**shown)
+
+
+def number_text(value: Any, lang: str = "id") -> str:
+    """A number as people here write it (38.595 and 43,2; in English 38,595 and 43.2); other things as text."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    english = f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+    return english if lang == "en" else english.translate(str.maketrans(",.", ".,"))
+
+
+def place_and_message(file_name: str, sheet: str, cell: str, message: str, lang: str = "id") -> str:
+    """The finding as people read it: file, sheet, cell, then the sentence."""
+    words = ("lembar", "sel") if lang == "id" else ("sheet", "cell")
+    place = [file_name]
+    if sheet:
+        place.append(f'{words[0]} "{sheet}"')
+    if cell:
+        place.append(f"{words[1]} {cell}")
+    return f"{', '.join(place)}: {message}"

@@ -1,0 +1,85 @@
+"""The published file: what release it holds, and how a new one takes its place."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class Published:
+    """The release that is published now."""
+
+    release_id: str
+    published_at: datetime
+    content_hash: str
+    inputs_hash: str
+    reading_id: str
+    build_id: str
+
+
+def read_published(path: Path) -> Published | None:
+    """The release in the published file; None where there is none or it cannot be opened."""
+    if not path.exists():
+        return None
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            row = connection.execute(
+                "select release_id, published_at, content_hash, inputs_hash, reading_id, build_id from meta.release"
+            ).fetchone()
+    except duckdb.Error:
+        return None
+    return Published(row[0], row[1].replace(tzinfo=UTC), *row[2:]) if row else None
+
+
+def dates_in_force(path: Path) -> list[tuple[str, str]]:
+    """The regions and dates of mart.coverage in the published file; none where there is no file."""
+    if not path.exists():
+        return []
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            return connection.execute(
+                "select distinct region_code, cast(as_of_date as varchar) from mart.coverage"
+            ).fetchall()
+    except duckdb.Error:
+        return []
+
+
+def replace_published(built: Path, published: Path) -> None:
+    """Put a built file in the published one's place in one step. Who holds the old one open reads on undisturbed."""
+    stale = published.with_name(f"{published.name}.wal")
+    stale.unlink(missing_ok=True)  # DuckDB 1.5 would replay it into the new file without a word
+    with built.open("rb") as file:
+        os.fsync(file.fileno())
+    built.replace(published)
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """What `ucj status` knows of the last run that ended well."""
+
+    finished_at: datetime
+    release_id: str
+    refused: int
+
+
+def write_last_run(path: Path, last: LastRun) -> None:
+    """Remember that a run ended well."""
+    aside = path.with_name(f".{path.name}.part")
+    content = {"finished_at": last.finished_at.isoformat(), "release_id": last.release_id, "refused": last.refused}
+    aside.write_text(json.dumps(content), encoding="utf-8")
+    aside.replace(path)
+
+
+def read_last_run(path: Path) -> LastRun | None:
+    """The last run that ended well; None where none did."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return LastRun(datetime.fromisoformat(content["finished_at"]), content["release_id"], content["refused"])
+    except (OSError, ValueError, KeyError):
+        return None

@@ -1,0 +1,126 @@
+"""Dates as Indonesian offices write them. A month means its last day; what is impossible is said, never bent.
+
+Forms: "13 November 2024", "13 Nop 2024", "s.d. Oktober 2025", "31-10-2025", "2025-10-31",
+"Triwulan III 2025", "Semester I 2025" (DOMAIN: how figures arrive). Two-digit years are not read.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+_MONTHS = {
+    1: "januari|january|jan",
+    2: "februari|february|pebruari|feb|peb",
+    3: "maret|march|mar",
+    4: "april|apr",
+    5: "mei|may",
+    6: "juni|june|jun",
+    7: "juli|july|jul",
+    8: "agustus|august|agust|agu|agt|ags|aug",
+    9: "september|sept|sep",
+    10: "oktober|october|okt|oct",
+    11: "november|nopember|nov|nop",
+    12: "desember|december|des|dec",
+}
+_NUMBER_OF_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split("|")}
+_MONTH = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + r")\b\.?"
+_QUARTER = {"i": 3, "1": 3, "ii": 6, "2": 6, "iii": 9, "3": 9, "iv": 12, "4": 12}
+_FORMS = re.compile(
+    rf"""\b(?:
+        (?P<d1>\d{{1,2}})[\s\-]+(?P<m1>{_MONTH})[\s,\-]+(?P<y1>\d{{4}})
+      | (?P<y2>\d{{4}})[-/](?P<m2>\d{{1,2}})[-/](?P<d2>\d{{1,2}})
+      | (?P<d3>\d{{1,2}})[-/.](?P<m3>\d{{1,2}})[-/.](?P<y3>\d{{4}})
+      | (?:triwulan|tw|kuartal|quarter)[\s.]*(?P<q4>iv|iii|ii|i|[1-4])[\s,\-]+(?:tahun\s+)?(?P<y4>\d{{4}})
+      | (?:semester|smt)[\s.]*(?P<s5>ii|i|[12])[\s,\-]+(?:tahun\s+)?(?P<y5>\d{{4}})
+      | (?P<m6>{_MONTH})[\s,\-]+(?:tahun\s+)?(?P<y6>\d{{4}})
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NOT_ABOUT_THE_FIGURES = re.compile(
+    r"\b(?:dicetak|cetak|printed|diunduh|diakses|access|sumber|source|ditetapkan|diterima|surat|nomor|"
+    r"mengetahui|ttd|kepala|update[d]?|pemutakhiran)\b",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(rf"^\s*[A-Za-z .]{{3,30}},\s*(?:\d{{1,2}}\s+)?{_MONTH}\s+\d{{4}}\s*$", re.IGNORECASE)
+_SAYS_AS_OF = re.compile(r"\b(?:per|posisi|keadaan|s\.?\s?d\.?|sampai dengan|as of)\b", re.IGNORECASE)
+_RANGE = re.compile(r"\b(?:s\.?\s?/?\s?d\.?|sampai dengan|hingga|to)\b|[–—]", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class FoundDate:
+    """A date in a text: its place there, its words, and the day; None where no calendar has such a day."""
+
+    start: int
+    end: int
+    words: str
+    day: date | None
+    is_exact: bool
+
+    def agrees_with(self, other: FoundDate) -> bool:
+        """The same day; or a month (a quarter) whose last month holds the other's day."""
+        if self.day is None or other.day is None or (self.is_exact and other.is_exact):
+            return self.day == other.day
+        return (self.day.year, self.day.month) == (other.day.year, other.day.month)
+
+
+@lru_cache(maxsize=20_000)
+def find_dates(text: str) -> tuple[FoundDate, ...]:
+    """Every date in a text, in order; of a range ("1 Januari s.d. 31 Oktober 2025") only its end."""
+    if not any(character.isdigit() for character in text):
+        return ()
+    found = [
+        FoundDate(m.start(), m.end(), m.group(0), _day_of(m), bool(m["d1"] or m["d2"] or m["d3"]))
+        for m in _FORMS.finditer(text)
+    ]
+    kept: list[FoundDate] = []
+    for item in found:
+        if kept and _RANGE.fullmatch(text[kept[-1].end : item.start].strip()):
+            kept.pop()
+        kept.append(item)
+    return tuple(kept)
+
+
+def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, ...]:
+    """The dates in a text that may describe its figures: never a signature's, a print's or a source's.
+
+    `must_say_so` is for texts below a table, where only "per", "posisi", "keadaan" or "s.d." count.
+    """
+    if _SIGNATURE.match(text) or _NOT_ABOUT_THE_FIGURES.search(text):
+        return ()
+    if must_say_so and not _SAYS_AS_OF.search(text):
+        return ()
+    return find_dates(text)
+
+
+def _day_of(match: re.Match[str]) -> date | None:
+    part = match.groupdict()
+    if part["y1"]:
+        return _exact(part["y1"], _month(part["m1"]), part["d1"])
+    if part["y2"]:
+        return _exact(part["y2"], part["m2"], part["d2"])
+    if part["y3"]:
+        return _exact(part["y3"], part["m3"], part["d3"])
+    if part["y4"]:
+        return _month_end(int(part["y4"]), _QUARTER[part["q4"].lower()])
+    if part["y5"]:
+        return _month_end(int(part["y5"]), 6 * (1 if part["s5"].lower() in ("i", "1") else 2))
+    return _month_end(int(part["y6"]), _month(part["m6"]))
+
+
+def _month(name: str) -> int:
+    return _NUMBER_OF_MONTH[name.lower().rstrip(".")]
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _exact(year: str, month: int | str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

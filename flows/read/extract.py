@@ -1,0 +1,167 @@
+"""One received file → a reading: its cells, its findings, and an account of every non-blank cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.read.layout import find_anchors, find_tables
+from flows.read.ledger import Ledger
+from flows.read.regions import RegionBook
+from flows.addresses import a1
+from flows.read.unpivot import concatenate, unpivot
+from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, has_phrase
+from flows.read.workbook import Sheet, UnreadableFile, is_blank, open_workbook, shown
+from flows.records import Cells, Finding, Reading, SheetAccount, SourceColumn
+
+_HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    """What one sheet gave; `kind` is empty where it is of none."""
+
+    kind: str
+    cells: Cells | None
+    account: SheetAccount
+    columns: list[SourceColumn]
+    findings: list[Finding]
+
+
+def read_extract(
+    path: Path, file_name: str, extract_id: str, lexicons: Sequence[Lexicon], book: RegionBook, largest_sheet_cells: int
+) -> Reading:
+    """Read one file. A fault of the file refuses it whole, and is said in the reading; nothing is raised."""
+    try:
+        workbook = open_workbook(path, largest_sheet_cells)
+    except UnreadableFile as fault:
+        finding = Finding(fault.rule, details=fault.details)
+        return Reading(extract_id, "", refused_as=fault.rule, findings=(finding,))
+    read = [read_sheet(sheet, file_name, lexicons, book) for sheet in workbook.sheets if sheet.rows]
+    kinds = list(dict.fromkeys(part.kind for part in read if part.kind))
+    title = next((title for sheet in workbook.sheets if (title := _title(sheet))), "")
+    heads = [*(" | ".join(_head_texts(sheet)) for sheet in workbook.sheets), file_name.replace("_", " ")]
+    findings = [finding for part in read for finding in part.findings]
+    if not read:
+        findings.append(Finding("no_content"))
+    return Reading(
+        extract_id=extract_id,
+        file_format=workbook.file_format,
+        kind=",".join(kinds),
+        title=title,
+        is_sample=any(has_phrase(head, SAMPLE_WORDS) for head in heads),
+        is_revision=any(has_phrase(head, word) for head in heads for word in REVISION_WORDS),
+        refused_as="" if kinds else (findings[0].rule if findings else "unknown_kind"),
+        cells=tuple(
+            concatenate(kind, parts)
+            for kind in kinds
+            if (parts := [part.cells for part in read if part.cells is not None and part.kind == kind])
+        ),
+        sheets=tuple(part.account for part in read),
+        columns=tuple(column for part in read for column in part.columns),
+        findings=tuple(findings),
+    )
+
+
+def read_sheet(sheet: Sheet, file_name: str, lexicons: Sequence[Lexicon], book: RegionBook) -> SheetReading:
+    """Read one sheet: find its tables, turn them into records, account for every cell."""
+    ledger = Ledger(sheet)
+    ledger.book_white_space()
+    if not ledger.filled:
+        return SheetReading("", None, _account(sheet, ledger, ""), [], [])
+    tables = find_tables(sheet, lexicons, book)
+    findings: list[Finding] = []
+    if foreign := _foreign_word(sheet, tables[0].lexicon) if tables else "":
+        tables = []
+        findings.append(Finding("foreign_table", sheet.name, _first_cell(sheet), _title(sheet), {"word": foreign}))
+    elif not tables:
+        findings += _why_no_table(sheet, lexicons, book)
+    if not tables:
+        if findings:
+            ledger.refuse_all()
+        else:
+            ledger.book(slice(None), slice(None), "furniture", "text_sheet")
+        return SheetReading("", None, _account(sheet, ledger, ""), [], findings)
+    work = [unpivot(table, book, ledger, file_name) for table in tables]
+    parts = [cells for cells, _, _ in work if cells is not None]
+    findings += [finding for _, _, found in work for finding in found]
+    findings += _unaccounted(sheet, ledger)
+    kind = tables[0].lexicon.kind.name
+    return SheetReading(
+        kind=kind,
+        cells=concatenate(kind, parts) if parts else None,
+        account=_account(sheet, ledger, kind),
+        columns=[column for _, columns, _ in work for column in columns],
+        findings=findings + _unseen(sheet),
+    )
+
+
+def _why_no_table(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> list[Finding]:
+    """Why a sheet is of no known kind, in words that say what was looked for. A sheet of texts needs none."""
+    if not any(isinstance(cell, float | int) for row in sheet.rows for cell in row):
+        texts = [cell for row in sheet.rows for cell in row if not is_blank(cell)]
+        if len(texts) < 30:
+            return []
+    anchors = find_anchors(sheet, lexicons, book)
+    place = a1(anchors[0].row, anchors[0].column) if anchors else _first_cell(sheet)
+    header = sheet.rows[anchors[0].row] if anchors else next(row for row in sheet.rows if any(not is_blank(c) for c in row))
+    words = [" ".join(shown(cell).split()) for cell in header if not is_blank(cell)]
+    return [Finding("unknown_kind", sheet.name, place, _title(sheet), {"header": "; ".join(words[:8])})]
+
+
+def _unaccounted(sheet: Sheet, ledger: Ledger) -> list[Finding]:
+    """Cells that no rule knows are refused, with one finding for each run of them in a row."""
+    open_cells = ledger.open_cells()
+    findings = []
+    for row in sorted({row for row, _ in open_cells}):
+        columns = [column for at, column in open_cells if at == row]
+        ledger.book([row], columns, "refused")
+        cells = "; ".join(shown(sheet.rows[row][column]) for column in columns[:6])
+        findings.append(Finding("stray_cells", sheet.name, a1(row, columns[0]), cells, {"count": len(columns)}))
+    return findings
+
+
+def _unseen(sheet: Sheet) -> list[Finding]:
+    """Formats in which hidden rows and error cells cannot be seen say so once a sheet."""
+    return [] if sheet.is_scanned or sheet.name in ("csv",) else [Finding("not_scanned", sheet.name)]
+
+
+def _foreign_word(sheet: Sheet, lexicon: Lexicon) -> str:
+    return next((word for text in (sheet.name, *_head_texts(sheet)) if (word := lexicon.foreign_word(text))), "")
+
+
+def _title(sheet: Sheet) -> str:
+    """The first text of a sheet."""
+    return " ".join(next(_head_texts(sheet), "").split())
+
+
+def _head_texts(sheet: Sheet) -> Iterator[str]:
+    """The texts of a sheet's first rows; numbers typed as texts are none."""
+    return (
+        cell for row in sheet.rows[:_HEAD_ROWS] for cell in row
+        if type(cell) is str and not is_blank(cell) and not cell[0].isdigit()
+    )  # fmt: skip
+
+
+def _first_cell(sheet: Sheet) -> str:
+    return next(
+        (a1(r, c) for r, row in enumerate(sheet.rows) for c, cell in enumerate(row) if not is_blank(cell)), "A1"
+    )
+
+
+def _account(sheet: Sheet, ledger: Ledger, kind: str) -> SheetAccount:
+    return SheetAccount(
+        sheet_no=sheet.number,
+        sheet=sheet.name,
+        is_hidden=sheet.is_hidden,
+        is_scanned=sheet.is_scanned,
+        kind=kind,
+        cells=ledger.filled,
+        header=ledger.count("header"),
+        loaded=ledger.count("loaded"),
+        furniture=ledger.count("furniture"),
+        ignored=ledger.count("ignored"),
+        refused=ledger.count("refused"),
+        furniture_rules=dict(ledger.furniture_rules),
+    )

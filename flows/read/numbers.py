@@ -1,0 +1,89 @@
+"""Numbers as offices type them: "38.595", "38.595 orang", "43,2%", "1,234,567", "-".
+
+A head count has no decimals, so a lone group of three after a separator is thousands; a percentage
+passes 1,000 never, so the same text is a decimal there. What stays open after that is `Ambiguous`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from schemas.kind import Unit
+
+MISSING = {"", "-", "–", "—", "na", "n/a", "n.a.", "…", "...", "null", "nihil data", "tad", "*"}
+_SUFFIX = re.compile(r"\s*(?:orang|jiwa|org|tk|peserta|people)\.?$", re.IGNORECASE)
+_PER_CENT = re.compile(r"\s*(?:%|persen|prosen|percent)$", re.IGNORECASE)
+_PLAIN = re.compile(r"[+-]?\d+")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*")
+_DECIMAL = re.compile(r"([+-]?\d+)[.,](\d+)")
+_COMMON_COUNT = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
+_COMMON_PCT = re.compile(r"(\d+)[.,](\d+) ?(%?)")
+_BOTH = re.compile(r"([+-]?\d{1,3}(?:([., '])\d{3})+)([.,])(\d+)")
+
+
+class Number(NamedTuple):
+    """A number read from a text. `decimals` as printed; `is_pct` where the text itself says per cent."""
+
+    value: float
+    decimals: int
+    is_pct: bool = False
+
+
+class Missing(NamedTuple):
+    """The text says that there is no number."""
+
+
+class Ambiguous(NamedTuple):
+    """Two numbers that the text could mean."""
+
+    one: float
+    other: float
+
+
+def read_number(text: str, unit: Unit, scale: int = 1) -> Number | Missing | Ambiguous | None:
+    """The number that a text holds for a measure of that unit; None where it is no number.
+
+    `scale` is the unit of the column (1,000 for "ribu orang"): there a head count may have decimals,
+    so "38.595" has two readings.
+    """
+    if unit == "people" and scale == 1 and _COMMON_COUNT.fullmatch(text):
+        return Number(float(text.replace(".", "").replace(",", "")), 0)
+    if unit == "pct" and (common := _COMMON_PCT.fullmatch(text)):
+        return Number(float(f"{common[1]}.{common[2]}"), len(common[2]), bool(common[3]))
+    return _read_any_form(text, unit, scale)
+
+
+def _read_any_form(text: str, unit: Unit, scale: int) -> Number | Missing | Ambiguous | None:
+    plain = text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'").strip().lstrip("'").strip()
+    if plain.lower() in MISSING:
+        return Missing()
+    is_pct = bool(_PER_CENT.search(plain))
+    plain = _PER_CENT.sub("", plain) if is_pct else _SUFFIX.sub("", plain)
+    if is_pct and unit == "people":
+        return None
+    if _PLAIN.fullmatch(plain):
+        return Number(float(plain), 0, is_pct)
+    if (both := _BOTH.fullmatch(plain)) and both[2] != both[3]:
+        digits = re.sub(r"[., ']", "", both[1])
+        return Number(float(f"{digits}.{both[4]}"), len(both[4]), is_pct)
+    grouped, decimal = _GROUPED.fullmatch(plain), _DECIMAL.fullmatch(plain)
+    as_group = float(re.sub(r"[., ']", "", plain)) if grouped else None
+    as_decimal = Number(float(f"{decimal[1]}.{decimal[2]}"), len(decimal[2]), is_pct) if decimal else None
+    if as_group is None or as_decimal is None:
+        return as_decimal if as_group is None else Number(as_group, 0, is_pct)
+    if unit == "pct":
+        return as_decimal
+    if scale != 1:
+        return Ambiguous(as_group, as_decimal.value)
+    return Number(as_group, 0)
+
+
+@lru_cache(maxsize=50_000)
+def decimals_of(number: float) -> int:
+    """Digits after the point in the shortest decimal text of a number."""
+    text = repr(number)
+    if "e" in text:
+        return 17
+    return 0 if text.endswith(".0") else len(text.partition(".")[2])

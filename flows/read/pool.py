@@ -1,0 +1,134 @@
+"""Read many files in worker processes: two at a time, in the order given, never more in memory than needed.
+
+A worker that dies or hangs costs its own file, which is refused as `reader_stopped`; the rest goes on.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as TookTooLong
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.read.extract import read_extract
+from flows.read.regions import RegionBook, load_region_book
+from flows.read.words import Lexicon
+from flows.records import Finding, Reading
+from schemas.kind import Kind
+
+_AHEAD = 16  # files handed out before the oldest answer is taken
+
+
+@dataclass(frozen=True)
+class Job:
+    """A file to read: its content's id, where it is kept, and the name under which it came."""
+
+    extract_id: str
+    path: Path
+    file_name: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large and how slow a file may be."""
+
+    largest_file_mb: int
+    largest_sheet_cells: int
+    seconds: int
+
+
+class _Worker:
+    """What a worker process keeps between files."""
+
+    lexicons: list[Lexicon]
+    book: RegionBook
+    limits: Limits
+
+
+def prepare_worker(kinds: Sequence[Kind], limits: Limits) -> None:
+    """Load once, in each worker, what every file needs."""
+    _Worker.book = load_region_book()
+    _Worker.lexicons = [Lexicon(kind, _Worker.book.province_names) for kind in kinds]
+    _Worker.limits = limits
+
+
+def read_one(job: Job) -> Reading:
+    """Read one file in a prepared process."""
+    size_mb = job.path.stat().st_size // (1 << 20)
+    if size_mb > _Worker.limits.largest_file_mb:
+        details = {"size_mb": size_mb, "largest_mb": _Worker.limits.largest_file_mb}
+        finding = Finding("file_too_large", details=details)
+        return Reading(job.extract_id, "", refused_as=finding.rule, findings=(finding,))
+    return read_extract(
+        job.path, job.file_name, job.extract_id, _Worker.lexicons, _Worker.book, _Worker.limits.largest_sheet_cells
+    )
+
+
+def read_all(
+    jobs: Sequence[Job], kinds: Sequence[Kind], limits: Limits, workers: int
+) -> Iterator[Reading]:
+    """The readings of all files, in order."""
+    waiting = deque(jobs)
+    while waiting:
+        with _Pool(kinds, limits, min(workers, len(waiting))) as pool:
+            yield from pool.read(waiting)
+            if not waiting:
+                return
+        with _Pool(kinds, limits, 1) as alone:  # the file at the head may have broken the pool
+            yield alone.read_suspect(waiting.popleft())
+
+
+class _Pool:
+    """Worker processes until they are done or one of them breaks."""
+
+    def __init__(self, kinds: Sequence[Kind], limits: Limits, workers: int) -> None:
+        method = "spawn" if sys.platform == "win32" else "forkserver"
+        context = multiprocessing.get_context(method)
+        if method == "forkserver":
+            context.set_forkserver_preload(["flows.read.extract", "flows.read.pool"])
+        self._limits = limits
+        self._executor = ProcessPoolExecutor(workers, context, prepare_worker, (kinds, limits))
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in list((getattr(self._executor, "_processes", None) or {}).values()):
+            process.kill()
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def read(self, waiting: deque[Job]) -> Iterator[Reading]:
+        """Read from the head of `waiting`, taking off what is done; stops early where a worker broke."""
+        handed: deque[Future[Reading]] = deque()
+        while waiting:
+            while len(handed) < min(_AHEAD, len(waiting)):
+                handed.append(self._executor.submit(read_one, waiting[len(handed)]))
+            try:
+                reading = handed.popleft().result(timeout=self._limits.seconds)
+            except (BrokenProcessPool, TookTooLong):
+                return
+            except Exception as fault:  # a fault of the reader refuses one file, not the run
+                reading = _stopped(waiting[0], f"{type(fault).__name__}: {fault}")
+            waiting.popleft()
+            yield reading
+
+    def read_suspect(self, job: Job) -> Reading:
+        """Read one file alone; where that breaks the worker too, the file is refused."""
+        try:
+            return self._executor.submit(read_one, job).result(timeout=self._limits.seconds)
+        except BrokenProcessPool:
+            return _stopped(job, "proses pembaca mati")
+        except TookTooLong:
+            return _stopped(job, f"lebih dari {self._limits.seconds} detik")
+        except Exception as fault:
+            return _stopped(job, f"{type(fault).__name__}: {fault}")
+
+
+def _stopped(job: Job, reason: str) -> Reading:
+    finding = Finding("reader_stopped", details={"reason": reason})
+    return Reading(job.extract_id, "", refused_as=finding.rule, findings=(finding,))

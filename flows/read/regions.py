@@ -1,0 +1,165 @@
+"""Which region a text or a code means. Class (kabupaten, kota) goes before name; nothing is guessed.
+
+Reference: `schemas/reference/regions.csv` (Kepmendagri 300.2.2-2138/2025 with BPS codes) and the
+reviewed `region_aliases.csv`. 26 bare names are both a kabupaten and a kota: those need context.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flows.read.words import tokens_of
+from schemas.regions import Region, read_aliases, read_regions
+
+_CLASS = {"kabupaten": "kabupaten", "kab": "kabupaten", "kota": "kota", "kotamadya": "kota", "kodya": "kota"}
+_TOTAL_WORDS = {
+    "jumlah", "total", "jml", "grand total", "sub total", "subtotal", "jumlah total", "total jumlah",
+    "jumlah keseluruhan", "total keseluruhan", "jumlah seluruhnya", "sub jumlah", "jumlah kabupaten",
+    "jumlah kota", "jumlah kabupaten kota", "total kabupaten kota", "indonesia", "nasional",
+}  # fmt: skip
+_TOTAL_START = ("jumlah", "total", "jml", "subtotal", "sub")
+_BRANCH_START = ("cabang", "kantor", "kanwil", "kcp", "kacab", "kakacab", "wilayah")
+_AVERAGE_START = ("rata", "rerata", "average", "mean")
+
+
+@dataclass(frozen=True)
+class RegionMatch:
+    """What a text in a region column is: `role` region, total, branch, average, section, blank or unknown.
+
+    `positions` are the regions (places in the book) that it can mean: one is a match, more need context.
+    """
+
+    role: str
+    positions: tuple[int, ...] = ()
+
+
+class RegionBook:
+    """The regions, and every way in which their names and codes are written."""
+
+    def __init__(self, regions: list[Region], aliases: dict[str, str]) -> None:
+        self.regions = regions
+        self.position = {region.code: place for place, region in enumerate(regions)}
+        self._by_bps = {region.bps_code: place for place, region in enumerate(regions) if region.bps_code}
+        self._full: dict[str, set[int]] = defaultdict(set)
+        self._bare: dict[str, set[int]] = defaultdict(set)
+        self._seen: dict[str, RegionMatch] = {}
+        for place, region in enumerate(regions):
+            words = tokens_of(region.name)
+            self._full["".join(words)].add(place)
+            self._bare["".join(words[1:] if words[0] in _CLASS else words)].add(place)
+        for alias, code in aliases.items():
+            words = tokens_of(alias)
+            self._full["".join([_CLASS.get(words[0], words[0]), *words[1:]])] = {self.position[code]}
+
+    @property
+    def province_names(self) -> list[str]:
+        return [region.name for region in self.regions if region.kind == "provinsi"]
+
+    def match(self, text: str) -> RegionMatch:
+        """What a text of a region column says. Never more than the text itself allows."""
+        if text not in self._seen:
+            self._seen[text] = self._match(text)
+        return self._seen[text]
+
+    def _match(self, text: str) -> RegionMatch:
+        words = tokens_of(text)
+        if len(words) > 1 and words[0].isdigit():  # "03. Trenggalek"
+            words = words[1:]
+        if not words:
+            return RegionMatch("blank")
+        if (exact := self._full.get("".join(words))) and words[0] not in _CLASS:
+            return self._as_match(exact)
+        if words[0] in _CLASS:
+            return self._match_with_class(words)
+        if words[0] in ("provinsi", "prov", "propinsi") and len(words) > 1:
+            places = {p for p in self._bare.get("".join(words[1:]), ()) if self.regions[p].kind == "provinsi"}
+            return self._as_match(places)
+        joined = " ".join(words)
+        if joined in _TOTAL_WORDS:
+            return RegionMatch("total")
+        if words[0] in _AVERAGE_START:
+            return RegionMatch("average")
+        if words[0] in _TOTAL_START:
+            rest = words[1:]
+            inner = self.match(" ".join(rest)) if rest else RegionMatch("total")
+            return RegionMatch("total" if inner.role in ("total", "region") else "branch")
+        if words[0] in _BRANCH_START:
+            return RegionMatch("branch")
+        return self._as_match(self._bare.get("".join(words), set()))
+
+    def _match_with_class(self, words: tuple[str, ...]) -> RegionMatch:
+        if set(words) <= set(_CLASS):
+            return RegionMatch("section")
+        wanted = _CLASS[words[0]]
+        squeezed = wanted + "".join(word for word in words[1:])
+        if exact := self._full.get(squeezed):
+            return self._as_match(exact)
+        bare = self._bare.get("".join(words[1:]), set())
+        return self._as_match({place for place in bare if self.regions[place].kind == wanted})
+
+    def _as_match(self, places: set[int]) -> RegionMatch:
+        if not places:
+            return RegionMatch("unknown")
+        if all(self.regions[place].kind == "provinsi" for place in places):
+            return RegionMatch("total", tuple(sorted(places)))
+        return RegionMatch("region", tuple(sorted(places)))
+
+    def match_code(self, value: object) -> tuple[int, ...]:
+        """The regions that a code cell can mean: "35.03", "3503", 3503.0, and 35.1 for 35.10.
+
+        Four digits without a point are BPS's; where the Ministry's code without its point would be
+        another region, both are given. Provinces have codes too; they are given as such.
+        """
+        if isinstance(value, float | int) and not isinstance(value, bool):
+            text = f"{value:.2f}" if value != int(value) else str(int(value))
+        else:
+            text = str(value).strip().lstrip("'")
+        if text in self.position:
+            return (self.position[text],)
+        if re.fullmatch(r"\d{4}", text):
+            dotted = self.position.get(f"{text[:2]}.{text[2:]}")
+            places = {place for place in (self._by_bps.get(text), dotted) if place is not None}
+            return tuple(sorted(places))
+        return ()
+
+    def nearest(self, text: str) -> list[Region]:
+        """Up to three regions that a misspelled name may mean, best first: for a message, never for a match."""
+        words = tokens_of(text)
+        names = {" ".join(tokens_of(region.name)): region for region in self.regions}
+        if words and words[0] in _CLASS:
+            words = (_CLASS[words[0]], *words[1:])
+        else:
+            names |= {" ".join(tokens_of(r.name)[1:]): r for r in self.regions if r.kind != "provinsi"}
+        close = difflib.get_close_matches(" ".join(words), names, n=3, cutoff=0.75)
+        return list(dict.fromkeys(names[name] for name in close))
+
+
+def load_region_book() -> RegionBook:
+    """The region book from the reviewed reference files."""
+    return RegionBook(read_regions(), read_aliases())
+
+
+def decide_by_context(book: RegionBook, matches: Iterable[RegionMatch]) -> dict[tuple[int, ...], int]:
+    """Which region each ambiguous match of one column means, where the column itself decides.
+
+    "Kediri" beside "Kota Kediri" is the kabupaten: what stands there under its own name is taken out.
+    Of regions in two provinces the one in the column's own province is meant. What is still open is
+    not in the answer.
+    """
+    seen = {match.positions for match in matches if match.positions}
+    plain = {positions[0] for positions in seen if len(positions) == 1}
+    provinces = {book.regions[place].province_code for place in plain}
+    decided: dict[tuple[int, ...], int] = {}
+    for positions in seen:
+        if len(positions) == 1:
+            continue
+        in_province = [p for p in positions if len(provinces) != 1 or book.regions[p].province_code in provinces]
+        left = [place for place in in_province if place not in plain]
+        others_named = len(left) < len(in_province) or len(in_province) < len(positions)
+        if len(left) == 1 and others_named:
+            decided[positions] = left[0]
+    return decided

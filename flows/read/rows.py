@@ -1,0 +1,173 @@
+"""What each row of a table's body is: a region, a total, a heading, a note, a spacer, or refused.
+
+A row is a region by its name; where the name could be two, by its code, by the heading over it, or by
+what else stands in the column. A code that contradicts the name refuses the row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from flows.read.layout import Table
+from flows.read.ledger import Clerk
+from flows.read.regions import Region, RegionBook, RegionMatch, decide_by_context
+from flows.read.totals import TotalRow
+from flows.read.workbook import Cell, is_blank, shown
+
+NO_REGION = -1
+
+
+@dataclass
+class Rows:
+    """By row of the body: the region (its place in the book, or NO_REGION) and the block headings over it."""
+
+    region: np.ndarray
+    totals: list[TotalRow] = field(default_factory=list)
+    blocks: dict[str, np.ndarray] = field(default_factory=dict)
+
+
+class RowReader:
+    """Reads the rows of one table, top to bottom, because headings and merges speak for what is below."""
+
+    def __init__(self, table: Table, book: RegionBook, clerk: Clerk) -> None:
+        self.table, self.book, self.clerk = table, book, clerk
+        self.body = table.body
+        self.measure_columns = [column.number for column in table.measures]
+        self.codes = self._codes()
+        self.class_heading = ""
+        self.last_region = NO_REGION
+        self.block: dict[str, str] = {}
+
+    def read(self) -> Rows:
+        """The role of every row; what is neither region nor furniture is refused."""
+        names = [row[self.table.anchor] for row in self.body]
+        matches = {name: self._match_name(name) for name in set(names)}
+        decided = decide_by_context(self.book, matches.values())
+        certain = {name: m.positions[0] for name, m in matches.items() if m.role == "region" and len(m.positions) == 1}
+        region = np.array([certain.get(name, NO_REGION) for name in names], np.int16)
+        rows = Rows(region)
+        headings: list[tuple[int, dict[str, str]]] = []
+        for index in np.flatnonzero(region != NO_REGION) if self.codes else ():
+            if not self._code_agrees(int(index), int(region[index])):
+                region[index] = NO_REGION
+        for index in [index for index, name in enumerate(names) if name not in certain]:
+            self.last_region = int(region[index - 1]) if index else NO_REGION
+            match = matches[names[index]]
+            if match.role == "region":
+                place = self._decide(match, decided, index)
+                if place is not None and self.book.regions[place].kind == "provinsi":
+                    rows.totals.append(TotalRow(index, "total", (place,)))
+                elif place is not None:
+                    region[index] = place
+            elif match.role in ("total", "branch", "average"):
+                rows.totals.append(TotalRow(index, match.role, match.positions))
+            elif match.role == "section":
+                self.class_heading = "kota" if "kota" in str(names[index]).lower() else "kabupaten"
+                self.clerk.book_row(index, "heading")
+            elif self._heads_block(index):
+                headings.append((index, dict(self.block)))
+            elif match.role == "blank":
+                region[index] = self._without_name(index)
+            elif self._holds_figures(index):
+                near = names_of(self.book.nearest(shown(names[index])))
+                self.clerk.refuse_row("region_unknown", index, self.table.anchor, shown(names[index]), near=near)
+            else:
+                self.clerk.book_row(index, "note")
+        for total in rows.totals:
+            self.clerk.book_row(total.index, total.role)
+        rows.blocks = _spread(headings, len(names))
+        keys = [self.table.anchor, *([] if self.table.code_column is None else [self.table.code_column])]
+        self.clerk.book_cells(np.flatnonzero(region != NO_REGION), keys, "header")
+        return rows
+
+    def _match_name(self, cell: Cell) -> RegionMatch:
+        if is_blank(cell):
+            return RegionMatch("blank")
+        places = self.book.match_code(cell) if self.table.anchor_is_code else ()
+        if not places:
+            return self.book.match(shown(cell))
+        is_province = all(self.book.regions[place].kind == "provinsi" for place in places)
+        return RegionMatch("total" if is_province else "region", places)
+
+    def _codes(self) -> dict[int, tuple[int, ...]]:
+        """What the code column can mean, by row of the body; rows without a readable code are left out."""
+        column = self.table.code_column
+        if column is None:
+            return {}
+        cells = [row[column] for row in self.body]
+        meant = {cell: self.book.match_code(cell) for cell in set(cells) if not is_blank(cell)}
+        return {index: meant[cell] for index, cell in enumerate(cells) if meant.get(cell)}
+
+    def _code_agrees(self, index: int, place: int) -> bool:
+        code = self.codes.get(index)
+        if code is None or place in code:
+            return True
+        row = self.body[index]
+        self.clerk.refuse_row(
+            "code_contradicts_name", index, self.table.anchor, shown(row[self.table.anchor]),
+            code=shown(row[self.table.code_column or 0]), means=self._names(code),
+        )  # fmt: skip
+        return False
+
+    def _decide(self, match: RegionMatch, decided: dict[tuple[int, ...], int], index: int) -> int | None:
+        """The one region that an ambiguous name means; None and a refused row where nothing decides."""
+        kinds = {place: self.book.regions[place].kind for place in match.positions}
+        for meant in (
+            [place for place in match.positions if place in self.codes.get(index, ())],
+            [place for place, kind in kinds.items() if kind == self.class_heading],
+            [decided[match.positions]] if match.positions in decided else [],
+        ):
+            if len(meant) == 1:
+                return meant[0]
+        name = shown(self.body[index][self.table.anchor])
+        self.clerk.refuse_row("region_ambiguous", index, self.table.anchor, name, regions=self._names(match.positions))
+        return None
+
+    def _without_name(self, index: int) -> int:
+        """A row without a name: a spacer, a further row of the region above, or refused."""
+        if not self._holds_figures(index):
+            return NO_REGION
+        row = self.table.first_row + index
+        merges = self.table.sheet.merges
+        merged = any(r1 < row <= r2 and c1 <= self.table.anchor <= c2 for r1, c1, r2, c2 in merges)
+        carried = any(not is_blank(self.body[index][column.number]) for column in self.table.carriers)
+        if (merged or carried) and self.last_region != NO_REGION and index not in self.codes:
+            return self.last_region
+        self.clerk.refuse_row("region_missing", index, self.table.anchor, "")
+        return NO_REGION
+
+    def _holds_figures(self, index: int) -> bool:
+        row = self.body[index]
+        return any(not is_blank(row[column]) for column in self.measure_columns)
+
+    def _heads_block(self, index: int) -> bool:
+        """A lone text in words that name dimensions ("TAHUN 2024", "BPU") heads the rows below it."""
+        texts = [cell for cell in self.body[index] if not is_blank(cell)]
+        if len(texts) != 1 or not isinstance(texts[0], str | float | int):
+            return False
+        said = self.table.lexicon.understand((shown(texts[0]),))
+        if said.leftover or not said.members or said.measure:
+            return False
+        self.block.update(said.members)
+        self.clerk.book_row(index, "block_heading")
+        return True
+
+    def _names(self, places: tuple[int, ...]) -> str:
+        return names_of([self.book.regions[place] for place in places])
+
+
+def names_of(regions: list[Region]) -> str:
+    """Regions as a message quotes them: "35.22 Kabupaten Bojonegoro"."""
+    return ", ".join(f"{region.code} {region.name}" for region in regions)
+
+
+def _spread(headings: list[tuple[int, dict[str, str]]], size: int) -> dict[str, np.ndarray]:
+    """Block headings, carried down to the next one."""
+    spread = {name: np.full(size, "", dtype=object) for _, block in headings for name in block}
+    ends = [*(index for index, _ in headings), size][1:]
+    for (index, block), end in zip(headings, ends, strict=True):
+        for name, value in block.items():
+            spread[name][index:end] = value
+    return spread

@@ -1,0 +1,204 @@
+"""A table becomes records, one a cell, whatever its layout; what cannot become one becomes a finding.
+
+A measure column names some dimensions in its header; the rest come from the row, from the block
+heading above it, or from the table's surroundings, the narrowest place first.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import numpy as np
+
+from flows.read.context import Context, read_context
+from flows.read.dates import find_dates
+from flows.read.layout import Column, Table
+from flows.read.ledger import Clerk, Ledger
+from flows.read.regions import RegionBook
+from flows.read.rows import NO_REGION, RowReader, Rows
+from flows.addresses import column_letters
+from flows.read.totals import check_totals
+from flows.read.values import NUMBER, MeasureColumn, read_measures
+from flows.read.words import years_in
+from flows.read.workbook import Cell, shown
+from flows.records import FOUND_IN, Cells, Finding, SourceColumn
+from schemas.kind import Dimension
+
+EPOCH = date(1970, 1, 1)
+
+
+def unpivot(
+    table: Table, book: RegionBook, ledger: Ledger, file_name: str
+) -> tuple[Cells | None, list[SourceColumn], list[Finding]]:
+    """The loaded cells of a table, which column became which field, and the findings on the way."""
+    clerk = Clerk(ledger, table.sheet, table.first_row, [column.number for column in table.columns])
+    context = read_context(table, file_name)
+    _book_surroundings(table, clerk)
+    rows = RowReader(table, book, clerk).read()
+    wanted = rows.region != NO_REGION
+    wanted[[total.index for total in rows.totals]] = True
+    read = read_measures(table, wanted, context.scale, clerk)
+    cells = _records(table, read, rows, context, clerk)
+    counts = [(c.column.number, c.state, c.value) for c in read if c.measure.unit == "people"]
+    totals = check_totals(table.sheet.name, table.first_row, rows.totals, counts, rows.region, book)
+    scales = {column.column.number: column.scale for column in read}
+    return cells, _source_columns(table, scales), context.findings + clerk.findings + totals
+
+
+def concatenate(kind: str, parts: list[Cells]) -> Cells:
+    """One batch of cells out of several of the same kind."""
+    return Cells(kind, {name: np.concatenate([part.fields[name] for part in parts]) for name in parts[0].fields})
+
+
+def _book_surroundings(table: Table, clerk: Clerk) -> None:
+    """Header, titles, notes, and the columns that are left out by name or not understood."""
+    span = slice(table.columns[0].number, table.columns[-1].number + 1)
+    clerk.ledger.book(slice(table.header_top, table.first_row), span, "header")
+    for texts, rule in ((table.above, "title"), (table.below, "note")):
+        for text in texts:
+            clerk.ledger.book([text.row], [text.column], "furniture", rule)
+    body = slice(table.first_row, table.last_row + 1)
+    for column in table.columns:
+        if column.role == "ignored":
+            clerk.ledger.book(body, [column.number], "ignored")
+        elif column.role == "unknown" and clerk.ledger.book(body, [column.number], "refused"):
+            words = ", ".join(column.understanding.leftover) or "–"
+            clerk.find("unknown_column", table.header_top, column.number, column.header_text, words=words)
+
+
+def _source_columns(table: Table, scales: dict[int, int]) -> list[SourceColumn]:
+    kind = table.lexicon.kind
+    field_of = {"region": kind.key.name, "code": kind.key.name, "ignored": "ignored", "unknown": ""}
+    columns = []
+    for column in table.columns:
+        said = column.understanding
+        name = field_of.get(column.role, said.carries)
+        if column.role == "measure":
+            name = " ".join([said.measure, *(value for _, value in sorted(said.members.items()))])
+        columns.append(
+            SourceColumn(table.sheet.number, table.sheet.name, table.number, column_letters(column.number), name,
+                         column.header_text, scales.get(column.number, 1))
+        )  # fmt: skip
+    return columns
+
+
+def _records(
+    table: Table, read: list[MeasureColumn], rows: Rows, context: Context, clerk: Clerk
+) -> Cells | None:
+    """The cells of a table that hold a number for a region, with every dimension; None where there are none."""
+    kind = table.lexicon.kind
+    number = np.column_stack([column.state for column in read]) == NUMBER
+    row, nth = np.nonzero(number & (rows.region != NO_REGION)[:, None])
+    dimensions: dict[str, np.ndarray] = {}
+    time_found_in = np.zeros(len(row), np.int8)
+    usable = np.ones(len(row), bool)
+    for dimension in kind.dimensions:
+        codes, found_in = _dimension_codes(table, dimension, read, rows, row, nth, context, clerk)
+        dimensions[dimension.name] = codes
+        if dimension is kind.time:
+            time_found_in = found_in
+        unusable = usable & (codes < 0)
+        for column in np.unique(nth[unusable]).tolist():
+            refused = row[unusable & (nth == column)]
+            _refuse_for(table, dimension, read[column].column, refused, context, clerk)
+        usable &= ~unusable
+    row, nth = row[usable], nth[usable]
+    if not len(row):
+        return None
+    for column in np.unique(nth).tolist():
+        clerk.book_cells(row[nth == column], [read[column].column.number], "loaded")
+    sheet, numbers = table.sheet, np.array([column.column.number for column in read], np.int16)
+    hidden_row = np.zeros(len(sheet.rows), bool)
+    hidden_row[[hidden for hidden in sheet.hidden_rows if hidden < len(hidden_row)]] = True
+    hidden_column = np.array([column.column.number in sheet.hidden_columns for column in read])
+
+    def cells(name: str) -> np.ndarray:
+        return np.column_stack([getattr(column, name) for column in read])[row, nth]
+
+    fields = {
+        "sheet_no": np.full(len(row), sheet.number, np.int16),
+        "table_no": np.full(len(row), table.number, np.int16),
+        "cell_row": (table.first_row + row).astype(np.int32),
+        "cell_column": numbers[nth],
+        "region": rows.region[row],
+        "measure": np.array([kind.measures.index(column.measure) for column in read], np.int8)[nth],
+        "value": cells("value"),
+        "number": cells("number"),
+        "text": cells("text"),
+        "step": cells("step"),
+        "is_hidden": hidden_row[table.first_row + row] | hidden_column[nth] | sheet.is_hidden,
+        "time_found_in": time_found_in[usable],
+    }
+    return Cells(kind.name, fields | {name: codes[usable] for name, codes in dimensions.items()})
+
+
+def _dimension_codes(
+    table: Table, dimension: Dimension, read: list[MeasureColumn], rows: Rows,
+    row: np.ndarray, nth: np.ndarray, context: Context, clerk: Clerk,
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """One dimension of every cell (`row`, `nth` measure column) as a code, -1: not known; and where it was found."""
+    if (carrier := table.carrier(dimension.name)) is not None:
+        values = [line[carrier.number] for line in table.body]
+        code_of = {value: _code(table, dimension, value) for value in set(values)}
+        by_row = np.array([code_of[value] for value in values], np.int32)
+        clerk.book_cells(np.flatnonzero((by_row >= 0) & (rows.region != NO_REGION)), [carrier.number], "header")
+        return by_row[row], np.full(len(row), FOUND_IN.index("row"), np.int8)
+    said = [_column_value(dimension, column.column, context) for column in read]
+    by_column = np.array([_code(table, dimension, value) if value else -1 for value, _ in said], np.int32)
+    places = np.array([FOUND_IN.index(place) for _, place in said], np.int8)
+    codes, found_in = by_column[nth], places[nth]
+    if dimension.name in rows.blocks:
+        by_row = np.array([_code(table, dimension, v) if v else -1 for v in rows.blocks[dimension.name]], np.int32)
+        from_block = (by_row[row] >= 0) & (found_in != FOUND_IN.index("header"))
+        codes[from_block] = by_row[row][from_block]
+        found_in[from_block] = FOUND_IN.index("block")
+    return codes, found_in
+
+
+def _column_value(dimension: Dimension, column: Column, context: Context) -> tuple[str, str]:
+    """What the header, else the surroundings, else the schema's default say; and which of them it was."""
+    if dimension.name in column.understanding.members:
+        return column.understanding.members[dimension.name], "header"
+    if dimension.name in context.values:
+        return context.values[dimension.name], context.found_in[dimension.name]
+    if dimension.name in context.unclear:
+        return "", "default"
+    return dimension.default or "", "default"
+
+
+def _code(table: Table, dimension: Dimension, cell: Cell) -> int:
+    """The code of a dimension value: a member's place, a day's number, a year; -1 where it is none."""
+    if dimension.reads == "date":
+        if isinstance(cell, date):
+            return ((cell.date() if isinstance(cell, datetime) else cell) - EPOCH).days
+        days = {found.day for found in find_dates(shown(cell))}
+        day = days.pop() if len(days) == 1 else None
+        return (day - EPOCH).days if day else -1
+    if dimension.reads == "year":
+        years = years_in(shown(cell))
+        return int(years[0]) if len(years) == 1 else -1
+    members = list(dimension.members)
+    if cell in members:
+        return members.index(cell)
+    said = table.lexicon.understand((shown(cell),))
+    named = said.members.get(dimension.name)
+    return members.index(named) if named and not said.leftover else -1
+
+
+def _refuse_for(
+    table: Table, dimension: Dimension, column: Column, indexes: np.ndarray, context: Context, clerk: Clerk
+) -> None:
+    """Refuse cells whose dimension nothing says: a finding a cell where the row should say it, else one a column."""
+    clerk.book_cells(indexes, [column.number], "refused")
+    carrier = table.carrier(dimension.name)
+    if carrier is not None:
+        for index in indexes.tolist():
+            said = shown(table.body[index][carrier.number])
+            clerk.find("dimension_unknown", table.first_row + index, carrier.number, said, field=dimension.title,
+                       header=column.header_text)  # fmt: skip
+    elif not (dimension is table.lexicon.kind.time and context.findings):
+        first = int(indexes[0])
+        named = ", ".join(context.unclear.get(dimension.name, ()))
+        rule = "time_missing" if dimension is table.lexicon.kind.time else "dimension_unclear"
+        clerk.find(rule, table.first_row + first, column.number, shown(table.body[first][column.number]),
+                   field=dimension.title, header=column.header_text, count=len(indexes), named=named)  # fmt: skip

@@ -1,0 +1,172 @@
+"""The numbers of a table's measure columns, and the scale of percentages that nothing states.
+
+A column is read as a whole: cell types and number formats are evidence, and what could mean two
+numbers is refused with both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from flows.read.layout import Column, Table
+from flows.read.ledger import Clerk
+from flows.read.numbers import Ambiguous, Missing, Number, decimals_of, read_number
+from flows.read.workbook import BrokenCell, Cell, shown
+from schemas.kind import Measure
+
+NOTHING, NUMBER, REFUSED = 0, 1, 2
+
+
+@dataclass
+class MeasureColumn:
+    """One measure column, by row of the body.
+
+    `state` is NOTHING, NUMBER or REFUSED; `number` what a number cell held and `text` what a text cell
+    held; `step` one unit of the last printed digit (percentages only); `bare` marks percentages whose
+    scale nothing says (0.432 or 43.2?).
+    """
+
+    column: Column
+    measure: Measure
+    scale: int
+    state: np.ndarray
+    value: np.ndarray
+    number: np.ndarray
+    text: np.ndarray
+    step: np.ndarray
+    bare: np.ndarray
+
+
+def read_measures(table: Table, wanted: np.ndarray, title_scale: int, clerk: Clerk) -> list[MeasureColumn]:
+    """The measure columns of a table, read in the `wanted` rows."""
+    read = [_read_column(table, column, wanted, title_scale, clerk) for column in table.measures]
+    for measure in {column.measure.name: column.measure for column in read}.values():
+        if measure.unit == "pct":
+            _settle_scale(measure, read, table, clerk)
+    return read
+
+
+def _read_column(table: Table, column: Column, wanted: np.ndarray, title_scale: int, clerk: Clerk) -> MeasureColumn:
+    measure = table.lexicon.kind.measure(column.understanding.measure)
+    own_scale = column.understanding.scale
+    scale = 1 if measure.unit == "pct" else own_scale if own_scale != 1 else title_scale
+    cells = [row[column.number] for row in table.body]
+    size = len(cells)
+    read = MeasureColumn(
+        column, measure, scale, np.zeros(size, np.uint8), np.full(size, np.nan), np.full(size, np.nan),
+        np.full(size, None, dtype=object), np.full(size, np.nan), np.zeros(size, bool),
+    )  # fmt: skip
+    if wanted.all() and set(map(type, cells)) == {float}:
+        read.number[:] = read.value[:] = cells
+        read.state[:] = NUMBER
+        read.bare[:] = True
+    else:
+        _read_cells(read, cells, wanted, clerk)
+    if measure.unit == "pct":
+        _take_percent_formats(read, table)
+        numbers = ~np.isnan(read.number)
+        read.step[numbers] = [10.0 ** -min(decimals_of(number), 9) for number in read.number[numbers].tolist()]
+        scaled = numbers & ~read.bare
+        read.step[scaled] *= 100
+    elif scale != 1:
+        read.value = np.round(read.value * scale, 6)
+    return read
+
+
+def _read_cells(read: MeasureColumn, cells: list[Cell], wanted: np.ndarray, clerk: Clerk) -> None:
+    unit, scale, column = read.measure.unit, read.scale, read.column
+    rows, values, texts, steps, numbers, number_rows, explicit = [], [], [], [], [], [], []
+    missing = []
+    for index in np.flatnonzero(wanted).tolist():
+        cell = cells[index]
+        if type(cell) is str:
+            if not cell:
+                continue
+            found = read_number(cell, unit, scale)
+            if type(found) is Number:
+                rows.append(index)
+                values.append(found.value)
+                texts.append(cell)
+                steps.append(found.decimals)
+                explicit.append(found.is_pct)
+            elif type(found) is Missing:
+                missing.append(index)
+            elif type(found) is Ambiguous:
+                read.state[index] = REFUSED
+                clerk.refuse_cell("two_readings", index, column.number, cell, header=column.header_text,
+                                  one=found.one, other=found.other)  # fmt: skip
+            else:
+                read.state[index] = REFUSED
+                clerk.refuse_cell("not_a_number", index, column.number, cell, header=column.header_text)
+        elif type(cell) is float or type(cell) is int:
+            number_rows.append(index)
+            numbers.append(cell)
+        else:
+            read.state[index] = REFUSED
+            rule = cell.rule if isinstance(cell, BrokenCell) else "not_a_number"
+            clerk.refuse_cell(rule, index, column.number, shown(cell), header=column.header_text)
+    if missing:
+        clerk.ledger.book(clerk.first_row + np.array(missing), [column.number], "furniture", "missing")
+    if rows:
+        read.state[rows] = NUMBER
+        read.value[rows] = values
+        read.text[rows] = texts
+        read.step[rows] = 10.0 ** -np.array(steps, float)
+        read.bare[rows] = ~np.array(explicit)
+    if numbers:
+        read.state[number_rows] = NUMBER
+        read.value[number_rows] = numbers
+        read.number[number_rows] = numbers
+        read.bare[number_rows] = True
+
+
+def _take_percent_formats(read: MeasureColumn, table: Table) -> None:
+    """A number cell shown as 43.2% holds 0.432."""
+    formatted = np.zeros(len(table.sheet.rows), bool)
+    formatted[[row for row in table.sheet.percent_rows.get(read.column.number, ()) if row < len(formatted)]] = True
+    mask = formatted[table.first_row : table.last_row + 1] & read.bare & ~np.isnan(read.number)
+    read.value[mask] = np.round(read.value[mask] * 100, 10)
+    read.bare[mask] = False
+
+
+def _settle_scale(measure: Measure, read: list[MeasureColumn], table: Table, clerk: Clerk) -> None:
+    """Bare numbers of a percentage: 0.432 or 43.2? The counts beside them decide, or a value above 2.
+
+    Where all are small and no counts speak, both readings stand, and the cells are refused.
+    """
+    columns = [column for column in read if column.measure.name == measure.name and column.bare.any()]
+    if not columns:
+        return
+    votes = sum(_votes_for_fraction(column, read) for column in columns)
+    largest = max(float(np.abs(column.value[column.bare]).max(initial=0.0)) for column in columns)
+    if votes > 0:
+        for column in columns:
+            column.value[column.bare] = np.round(column.value[column.bare] * 100, 10)
+            column.step[column.bare] *= 100
+    elif votes == 0 and 0 < largest <= 2:
+        for column in columns:
+            for index in np.flatnonzero(column.bare).tolist():
+                column.state[index] = REFUSED
+                one = float(column.value[index])
+                cell = shown(table.body[index][column.column.number])
+                clerk.refuse_cell("two_readings", index, column.column.number, cell, header=column.column.header_text,
+                                  one=one, other=round(one * 100, 6))  # fmt: skip
+
+
+def _votes_for_fraction(column: MeasureColumn, read: list[MeasureColumn]) -> int:
+    """Rows whose counts say "fraction" less rows whose counts say "per cent"."""
+    members = column.column.understanding.members
+    parts = [
+        [other for other in read if other.measure.name == name and other.column.understanding.members == members]
+        for name in column.measure.ratio or ()
+    ]
+    if not parts or any(len(part) != 1 for part in parts):
+        return 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        computed = parts[0][0].value / parts[1][0].value
+        known = column.bare & np.isfinite(computed) & (computed > 0)
+        as_fraction = known & (np.abs(column.value - computed) < 0.2 * computed)
+        as_percent = known & (np.abs(column.value - 100 * computed) < 20 * computed)
+    return int(as_fraction.sum()) - int(as_percent.sum())

@@ -1,0 +1,236 @@
+"""Words of headers and titles: which phrase means which field of a kind.
+
+Every word of a header must be known: a header is understood when nothing is left over. So a column
+"Peserta aktif JKN" is never taken for "Peserta aktif".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from flows.read.dates import find_dates
+from schemas.kind import Kind
+
+STOP_WORDS = (
+    "menurut", "per", "di", "dan", "yang", "dari", "pada", "untuk", "dalam", "se", "sebesar", "tahun", "year",
+    "provinsi", "nama", "data", "contoh", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
+    "jaminan sosial ketenagakerjaan", "ucj", "universal coverage jamsostek", "satuan", "unit", "sampai dengan",
+    "s d", "sd", "by", "of", "in", "the", "and", "tenaga kerja", "tk", "pekerja",
+)  # fmt: skip
+PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")
+SCALE_WORDS = {1_000: ("ribu", "ribuan", "dalam ribuan", "000", "thousand", "thousands"), 1_000_000: ("juta",)}
+SAMPLE_WORDS = "data contoh"
+REVISION_WORDS = ("koreksi", "ralat", "revisi")
+_NOT_A_WORD = re.compile(r"[^0-9a-z]+")
+_YEAR = re.compile(r"\b(?:19[9]\d|20[0-6]\d)\b")
+
+
+@lru_cache(maxsize=50_000)
+def tokens_of(text: str) -> tuple[str, ...]:
+    """The words of a text: lower case, accents and punctuation gone, % as the word persen."""
+    plain = unicodedata.normalize("NFKD", text.replace("%", " persen ")).encode("ascii", "ignore").decode()
+    return tuple(_NOT_A_WORD.sub(" ", plain.lower()).split())
+
+
+def has_phrase(text: str, phrase: str) -> bool:
+    """Whether the words of `phrase` stand together in `text`."""
+    return f" {phrase} " in f" {' '.join(tokens_of(text))} "
+
+
+@lru_cache(maxsize=5_000)
+def first_phrase(text: str, phrases: tuple[str, ...]) -> str:
+    """The first of some phrases that stands in a text; empty where none does."""
+    return next((phrase for phrase in phrases if has_phrase(text, phrase)), "")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a phrase says: a `role` (measure, member, region, code, carries, unit, scale, ignored, stop) and of what."""
+
+    role: str
+    name: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What the texts over a column say together.
+
+    `members` holds dimension values by name; `carries` names the dimension whose values stand in the
+    column itself; `leftover` holds the words that no rule knows (none: understood).
+    """
+
+    measure: str = ""
+    members: dict[str, str] = field(default_factory=dict)
+    carries: str = ""
+    is_region: bool = False
+    is_code: bool = False
+    is_ignored: bool = False
+    is_pct: bool = False
+    scale: int = 1
+    leftover: tuple[str, ...] = ()
+
+
+class Lexicon:
+    """The phrases of one kind, longest first."""
+
+    def __init__(self, kind: Kind, province_names: Sequence[str]) -> None:
+        self.kind = kind
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = defaultdict(list)
+        self._seen: dict[tuple[str, ...], Understanding] = {}
+        for phrase, meaning in self._phrases(province_names):
+            words = tokens_of(phrase)
+            self._by_first[words[0]].append((words, meaning))
+        for phrases in self._by_first.values():
+            phrases.sort(key=lambda item: -len(item[0]))
+
+    def _phrases(self, province_names: Sequence[str]) -> Iterator[tuple[str, Meaning]]:
+        kind = self.kind
+        for measure in kind.measures:
+            for word in measure.words:
+                yield word, Meaning("measure", measure.name)
+        for dimension in kind.dimensions:
+            for value, words in dimension.members.items():
+                for word in words:
+                    yield word, Meaning("member", dimension.name, value)
+            for word in dimension.words:
+                yield word, Meaning("carries", dimension.name)
+        for word in kind.key.words:
+            yield word, Meaning("region")
+        for word in kind.key.code_words:
+            yield word, Meaning("code")
+        for word in kind.ignored:
+            yield word, Meaning("ignored")
+        for word in PEOPLE_WORDS:
+            yield word, Meaning("unit", "people")
+        yield "persen", Meaning("unit", "pct")
+        for scale, words in SCALE_WORDS.items():
+            for word in words:
+                yield word, Meaning("scale", "", str(scale))
+        for word in (*STOP_WORDS, "jumlah", "total", *province_names):
+            yield word, Meaning("stop")
+
+    def meanings(self, text: str) -> tuple[list[Meaning], list[str]]:
+        """The meanings of a text in order, and the words that are left over."""
+        words = tokens_of(text)
+        found: list[Meaning] = []
+        leftover: list[str] = []
+        position = 0
+        while position < len(words):
+            for phrase, meaning in self._by_first.get(words[position], ()):
+                if words[position : position + len(phrase)] == phrase:
+                    found.append(meaning)
+                    position += len(phrase)
+                    break
+            else:
+                leftover.append(words[position])
+                position += 1
+        return found, leftover
+
+    def understand(self, path: tuple[str, ...]) -> Understanding:
+        """What a header path (top to bottom) says. The lowest text that names a thing decides it."""
+        if path not in self._seen:
+            self._seen[path] = self._combine(path)
+        return self._seen[path]
+
+    def _combine(self, path: tuple[str, ...]) -> Understanding:
+        measure, members, weak, carries, roles = "", {}, {}, "", set()
+        is_pct, scale, leftover = False, 1, []
+        for text in reversed(path):
+            time_value, rest = split_time(self.kind, text)
+            if time_value:
+                members.setdefault(self.kind.time.name, time_value)
+            found, unknown = self.meanings(rest)
+            leftover += unknown
+            named = {meaning.name for meaning in found if meaning.role == "measure"}
+            if not measure and len(named) > 1:
+                leftover.append(" + ".join(sorted(named)))
+            if not measure and named:
+                measure = min(named)
+            for meaning in found:
+                roles.add(meaning.role)
+                if meaning.role == "member":
+                    is_weak = meaning.value in self.kind.dimension(meaning.name).weak
+                    (weak if is_weak else members).setdefault(meaning.name, meaning.value)
+                elif meaning.role == "carries":
+                    carries = carries or meaning.name
+                elif meaning.role == "scale":
+                    scale = int(meaning.value)
+                elif meaning.role == "unit" and meaning.name == "pct":
+                    is_pct = True
+        measure, contradiction = self._with_unit(measure, is_pct)
+        if contradiction:
+            leftover.append("persen")
+        return Understanding(
+            measure=measure,
+            members=weak | members,
+            carries="" if measure else carries,
+            is_region="region" in roles and roles <= {"region", "stop"},
+            is_code="code" in roles and roles <= {"code", "region", "stop"},
+            is_ignored="ignored" in roles and roles <= {"ignored", "stop"},
+            is_pct=is_pct,
+            scale=scale,
+            leftover=tuple(leftover),
+        )
+
+    def _with_unit(self, measure: str, is_pct: bool) -> tuple[str, bool]:
+        """The measure once a per cent sign is heard: "Peserta aktif (%)" is the percentage of members."""
+        if not is_pct:
+            return measure, False
+        if not measure:
+            named_by_sign = {m.as_pct for m in self.kind.measures if m.as_pct}
+            return (min(named_by_sign) if len(named_by_sign) == 1 else ""), False
+        named = self.kind.measure(measure)
+        if named.unit == "pct":
+            return measure, False
+        return (named.as_pct, False) if named.as_pct else (measure, True)
+
+    def context_members(self, text: str) -> dict[str, set[str]]:
+        """The dimension values that a title names, weak ones left out."""
+        found, _ = self.meanings(text)
+        members: dict[str, set[str]] = defaultdict(set)
+        for meaning in found:
+            if meaning.role == "member" and meaning.value not in self.kind.dimension(meaning.name).weak:
+                members[meaning.name].add(meaning.value)
+        return members
+
+    def context_scale(self, text: str) -> int:
+        """The scale that a title gives to its head counts ("dalam ribuan orang"); 1 where it says nothing."""
+        words = " ".join(tokens_of(text))
+        for scale, phrases in SCALE_WORDS.items():
+            named = "|".join(re.escape(phrase) for phrase in phrases if phrase != "000")
+            if re.search(rf"\bdalam (?:{named})\b|\b(?:{named}|000) (?:orang|jiwa)\b", words):
+                return scale
+        return 1
+
+    def title_measures(self, text: str) -> set[str]:
+        """The measures that a title names by words strong enough to stand alone."""
+        return {m.name for m in self.kind.measures if m.title_words and first_phrase(text, m.title_words)}
+
+    def foreign_word(self, text: str) -> str:
+        """The word that says that a table is about something else; empty where there is none."""
+        return first_phrase(text, self.kind.foreign)
+
+
+def split_time(kind: Kind, text: str) -> tuple[str, str]:
+    """The date (as ISO) or year that a header text holds, and the text without it."""
+    if kind.time.reads == "year":
+        years = _YEAR.findall(text)
+        return (years[0], _YEAR.sub(" ", text)) if len(set(years)) == 1 else ("", text)
+    dates = find_dates(text)
+    if len({found.day for found in dates}) != 1 or dates[0].day is None:
+        return "", text
+    for found in reversed(dates):
+        text = text[: found.start] + " " + text[found.end :]
+    return dates[0].day.isoformat(), text
+
+
+@lru_cache(maxsize=50_000)
+def years_in(text: str) -> tuple[str, ...]:
+    """The years that a text names, each once, in order."""
+    return tuple(dict.fromkeys(_YEAR.findall(text)))

@@ -1,0 +1,287 @@
+"""Open a file: bytes → sheets of cells with true addresses. What a file is, its content says, never its name.
+
+.xlsx, .xlsm, .xlsb, .xls and .ods through python-calamine (openpyxl where calamine cannot), .csv, and
+HTML that was named .xls. Errors and formulas without a value stand in the grid as `BrokenCell`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from flows.read.sheet_xml import HiddenFacts, scan_workbook
+
+Cell = Any  # '' (blank), str, float, int, bool, date, datetime, time, timedelta or BrokenCell
+Merge = tuple[int, int, int, int]  # first row, first column, last row, last column
+
+
+class UnreadableFile(Exception):
+    """The whole file is refused. `rule` names why; the details fill its message."""
+
+    def __init__(self, rule: str, **details: Any) -> None:
+        super().__init__(rule)
+        self.rule = rule
+        self.details = details
+
+
+@dataclass(frozen=True)
+class BrokenCell:
+    """A cell that shows something but holds no value: an error, or a formula that was never calculated."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its rows from A1 on, all equally long. `is_scanned`: hidden facts and formats are known."""
+
+    number: int
+    name: str
+    rows: list[list[Cell]]
+    is_hidden: bool = False
+    is_scanned: bool = False
+    merges: tuple[Merge, ...] = ()
+    percent_rows: dict[int, list[int]] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0]) if self.rows else 0
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A file's format and its sheets, in the order of the file."""
+
+    file_format: str
+    sheets: tuple[Sheet, ...]
+
+
+def open_workbook(path: Path, largest_sheet_cells: int) -> Workbook:
+    """Every sheet of a file. Raises UnreadableFile where there is nothing that can be read."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head:
+        raise UnreadableFile("empty_file")
+    if head.startswith(b"PK"):
+        return _open_zip(path, largest_sheet_cells)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+            raise UnreadableFile("password")
+        return _open_with_calamine(path, "xls", {}, largest_sheet_cells)
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table")):
+        return _open_html(path)
+    if path.suffix.lower() in (".csv", ".txt", ".tsv"):
+        return _open_csv(path)
+    raise UnreadableFile("not_a_workbook", suffix=path.suffix or "(tanpa akhiran)")
+
+
+def _open_zip(path: Path, largest_sheet_cells: int) -> Workbook:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.NameToInfo
+            if "xl/workbook.bin" in names:
+                return _open_with_calamine(path, "xlsb", {}, largest_sheet_cells)
+            if "xl/workbook.xml" in names:
+                facts = scan_workbook(archive)
+                return _open_with_calamine(path, "xlsx", facts, largest_sheet_cells)
+            if "content.xml" in names:
+                return _open_with_calamine(path, "ods", {}, largest_sheet_cells)
+    except (zipfile.BadZipFile, EOFError, ElementTree.ParseError, KeyError, OSError, ValueError) as error:
+        raise UnreadableFile("damaged_file", reason=str(error)) from None
+    raise UnreadableFile("not_a_workbook", suffix=path.suffix)
+
+
+def _open_with_calamine(path: Path, file_format: str, facts: dict[str, HiddenFacts], largest: int) -> Workbook:
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_path(path)
+    except calamine.PasswordError:
+        raise UnreadableFile("password") from None
+    except calamine.CalamineError as error:
+        raise UnreadableFile("damaged_file", reason=str(error)) from None
+    sheets = []
+    for number, metadata in enumerate(book.sheets_metadata, start=1):
+        if metadata.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue
+        try:
+            source = book.get_sheet_by_name(metadata.name)
+            if (source.total_height or 0) * (source.total_width or 0) > largest:
+                raise UnreadableFile("sheet_too_large", sheet=metadata.name, largest=largest)
+            rows = source.to_python(skip_empty_area=False)
+            merges = tuple((r1, c1, r2, c2) for (r1, c1), (r2, c2) in source.merged_cell_ranges or ())
+        except calamine.CalamineError as error:
+            if file_format != "xlsx":
+                raise UnreadableFile("damaged_file", reason=str(error)) from None
+            rows, merges = _rows_with_openpyxl(path, metadata.name), ()
+        is_hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
+        known = facts.get(metadata.name)
+        sheets.append(_sheet(number, metadata.name, rows, is_hidden, merges, known))
+    return Workbook(file_format, tuple(sheets))
+
+
+def _rows_with_openpyxl(path: Path, sheet: str) -> list[list[Cell]]:
+    """The rows of a sheet that calamine refuses, such as one with a broken <dimension>."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        worksheet: Any = book[sheet]
+        worksheet.reset_dimensions()
+        return [["" if value is None else value for value in row] for row in worksheet.iter_rows(values_only=True)]
+    finally:
+        book.close()
+
+
+def _sheet(
+    number: int, name: str, rows: list[list[Cell]], is_hidden: bool, merges: tuple[Merge, ...], facts: HiddenFacts | None
+) -> Sheet:
+    if facts is None:
+        return Sheet(number, name, _squared(rows), is_hidden, False, merges)
+    broken = {place: BrokenCell("error_cell", text) for place, text in facts.errors.items()}
+    broken |= {place: BrokenCell("formula_without_value", "") for place in facts.empty_formulas}
+    _put(rows, broken)
+    return Sheet(
+        number=number,
+        name=name,
+        rows=_squared(rows),
+        is_hidden=is_hidden,
+        is_scanned=True,
+        merges=merges,
+        percent_rows=facts.percent_rows,
+        hidden_rows=frozenset(facts.hidden_rows),
+        hidden_columns=frozenset(facts.hidden_columns),
+    )
+
+
+def _put(rows: list[list[Cell]], cells: dict[tuple[int, int], BrokenCell]) -> None:
+    """Place cells in the grid; it grows where calamine left out a last row or column of them."""
+    for (row, column), cell in cells.items():
+        while len(rows) <= row:
+            rows.append([])
+        rows[row].extend([""] * (column + 1 - len(rows[row])))
+        rows[row][column] = cell
+
+
+def _squared(rows: list[list[Cell]]) -> list[list[Cell]]:
+    width = max(map(len, rows), default=0)
+    for row in rows:
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
+    return rows
+
+
+def _open_csv(path: Path) -> Workbook:
+    content = path.read_bytes()
+    if b"\0" in content:
+        raise UnreadableFile("not_a_workbook", suffix=path.suffix)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    separator = max(";\t,|", key=lambda mark: sum(line.count(mark) for line in text.splitlines()[:50]))
+    rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    return Workbook("csv", (Sheet(1, "csv", _squared(rows)),))
+
+
+class _Tables(HTMLParser):
+    """The innermost tables of a page as grids; a spanning cell becomes a merge."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[tuple[list[list[Cell]], list[Merge]]] = []
+        self._open: list[dict[str, Any]] = []
+
+    def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self._open.append({"grid": {}, "merges": [], "row": -1, "text": None, "has_inner": False})
+        elif not self._open:
+            return
+        elif tag == "tr":
+            self._open[-1]["row"] += 1
+        elif tag in ("td", "th"):
+            self._close_cell()
+            spans = {name: int(value) for name, value in attrs if name.endswith("span") and (value or "").isdigit()}
+            self._open[-1].update(text=[], spans=spans)
+        elif tag == "br" and self._open[-1]["text"] is not None:
+            self._open[-1]["text"].append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1]["text"] is not None:
+            self._open[-1]["text"].append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._open:
+            return
+        if tag in ("td", "th", "tr"):
+            self._close_cell()
+        elif tag == "table":
+            self._close_cell()
+            table = self._open.pop()
+            if self._open:
+                self._open[-1].update(has_inner=True, text=None)
+            if table["grid"] and not table["has_inner"]:
+                self.tables.append((_grid_rows(table["grid"]), table["merges"]))
+
+    def _close_cell(self) -> None:
+        table = self._open[-1]
+        if table["text"] is None:
+            return
+        row, grid = max(table["row"], 0), table["grid"]
+        column = next(number for number in range(16_384) if (row, number) not in grid)
+        down = min(table["spans"].get("rowspan", 1), 10_000)
+        right = min(table["spans"].get("colspan", 1), 16_384)
+        for below in range(down):
+            for beside in range(right):
+                grid[row + below, column + beside] = ""
+        grid[row, column] = "".join(table["text"]).strip()
+        if down > 1 or right > 1:
+            table["merges"].append((row, column, row + down - 1, column + right - 1))
+        table["text"] = None
+
+
+def _grid_rows(grid: dict[tuple[int, int], str]) -> list[list[Cell]]:
+    height = 1 + max(row for row, _ in grid)
+    width = 1 + max(column for _, column in grid)
+    return [[grid.get((row, column), "") for column in range(width)] for row in range(height)]
+
+
+def _open_html(path: Path) -> Workbook:
+    content = path.read_bytes()
+    parser = _Tables()
+    parser.feed(content.decode("utf-8", errors="replace"))
+    sheets = (
+        Sheet(number, f"tabel {number}", rows, merges=tuple(merges))
+        for number, (rows, merges) in enumerate(parser.tables, start=1)
+    )
+    return Workbook("html", tuple(sheets))
+
+
+def shown(cell: Cell) -> str:
+    """A cell as a person would quote it: text as it stands, numbers without a trailing .0, dates as ISO."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, BrokenCell):
+        return cell.text
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell shows nothing: empty, or white space alone."""
+    return cell == "" or (type(cell) is str and not cell.strip())

@@ -1,0 +1,218 @@
+"""Take in what lies in the inbox: hash, keep new bytes once, write a receipt for every arrival.
+
+An inbox path whose bytes have not changed is no arrival. The inbox is only ever read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from flows.receive.receipts import next_moment, safe_name, stamp, sync_folder, utc_now, write_receipts
+from flows.records import Note, Outcome, Receipt
+
+_CHUNK = 1 << 20
+_TORN = "left for the next run: it changed while it was read"
+
+
+@dataclass(frozen=True)
+class InboxFile:
+    """A file of the inbox as a listing shows it."""
+
+    path: Path
+    inbox_path: str
+    size_bytes: int
+    modified_ns: int
+
+    @property
+    def source(self) -> str:
+        """Who sent it: the first folder under the inbox; "inbox" for the inbox itself."""
+        first, slash, _ = self.inbox_path.partition("/")
+        return first if slash else "inbox"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is known of an inbox path: its size and time when it was last hashed, and the bytes' sha256."""
+
+    size_bytes: int
+    modified_ns: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """What one look at the inbox gave: new receipts, notes for people, and what is now known of each path."""
+
+    receipts: tuple[Receipt, ...]
+    notes: tuple[Note, ...]
+    seen: dict[str, Seen]
+
+
+def list_inbox(inbox: Path) -> tuple[list[InboxFile], list[Note]]:
+    """The files of the inbox, subfolders too, oldest first; and a note for each lock file or dotfile skipped."""
+    files: list[InboxFile] = []
+    notes: list[Note] = []
+    for entry, inbox_path in _walk(inbox, ""):
+        if entry.name.startswith("~$"):
+            notes.append(Note(inbox_path, "skipped: Excel's lock file; close the workbook"))
+        elif entry.name.startswith("."):
+            if entry.name != ".gitkeep":
+                notes.append(Note(inbox_path, "skipped: hidden file"))
+        elif entry.name != "README.md":
+            status = entry.stat()
+            files.append(InboxFile(Path(entry.path), inbox_path, status.st_size, status.st_mtime_ns))
+    files.sort(key=lambda file: (file.modified_ns, file.inbox_path))
+    return files, notes
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[tuple[os.DirEntry[str], str]]:
+    if not folder.exists():
+        return
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith("."):
+                    yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
+            elif entry.is_file():
+                yield entry, f"{prefix}{entry.name}"
+
+
+def receive(
+    inbox: Path,
+    received: Path,
+    seen: dict[str, Seen],
+    known: Sequence[Receipt],
+    clock: Callable[[], datetime] = utc_now,
+) -> Arrivals:
+    """Receive what is new in the inbox since the receipts that are `known`.
+
+    `seen` is the memory of the inbox by path; where it is lost, files are hashed again and compared
+    with the receipts, so that nothing arrives twice. `clock` gives the time of each receipt.
+    """
+    files, notes = list_inbox(inbox)
+    changed = [file for file in files if _differs(file, seen.get(file.inbox_path))]
+    last_of_path = {receipt.inbox_path: receipt.sha256 for receipt in known if receipt.kind == "extract"}
+    now_seen = {file.inbox_path: seen[file.inbox_path] for file in files if file.inbox_path in seen}
+    arrived: list[tuple[InboxFile, str]] = []
+    for file, sha256 in zip(changed, _hash_all(changed), strict=True):
+        if sha256 is None:
+            notes.append(Note(file.inbox_path, _TORN))
+            now_seen.pop(file.inbox_path, None)
+            continue
+        now_seen[file.inbox_path] = Seen(file.size_bytes, file.modified_ns, sha256)
+        if last_of_path.get(file.inbox_path) != sha256:
+            arrived.append((file, sha256))
+    receipts = _write_receipts_for(arrived, received, known, clock)
+    for torn in {file.inbox_path for file, _ in arrived} - {receipt.inbox_path for receipt in receipts}:
+        notes.append(Note(torn, _TORN))
+        now_seen.pop(torn)
+    return Arrivals(tuple(receipts), tuple(notes), now_seen)
+
+
+def _differs(file: InboxFile, seen: Seen | None) -> bool:
+    return seen is None or (file.size_bytes, file.modified_ns) != (seen.size_bytes, seen.modified_ns)
+
+
+def _hash_all(files: Sequence[InboxFile]) -> Iterable[str | None]:
+    with ThreadPoolExecutor(2) as threads:
+        return list(threads.map(_hash_steady, files))
+
+
+def _hash_steady(file: InboxFile) -> str | None:
+    """The sha256 of a file; None where its size or time changed meanwhile, or it went away."""
+    try:
+        digest = hash_file(file.path)
+        status = file.path.stat()
+    except OSError:
+        return None
+    return digest if (status.st_size, status.st_mtime_ns) == (file.size_bytes, file.modified_ns) else None
+
+
+def hash_file(path: Path) -> str:
+    """The sha256 of a file's bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _write_receipts_for(
+    arrived: list[tuple[InboxFile, str]], received: Path, known: Sequence[Receipt], clock: Callable[[], datetime]
+) -> list[Receipt]:
+    """Keep new bytes, then write the receipts: a receipt never stands without its copy."""
+    if not arrived:
+        return []
+    received.mkdir(parents=True, exist_ok=True)
+    last = max((receipt.received_at for receipt in known), default=None)
+    run_at = next_moment(clock(), last)
+    kept = {receipt.sha256: receipt.path for receipt in known}
+    delivered = {(receipt.source, receipt.sha256) for receipt in known}
+    receipts: list[Receipt] = []
+    copies: list[tuple[Path, Path, str]] = []
+    for file, sha256 in arrived:
+        last = next_moment(clock(), last)
+        receipt_id = f"{stamp(last)}_{sha256[:12]}_{safe_name(file.path.name)}"
+        if sha256 not in kept:
+            kept[sha256] = received / receipt_id
+            copies.append((file.path, kept[sha256], sha256))
+        outcome: Outcome = "duplicate" if (file.source, sha256) in delivered else "new"
+        delivered.add((file.source, sha256))
+        receipts.append(
+            Receipt(receipt_id, "extract", last, run_at, file.source, file.inbox_path, file.path.name, sha256,
+                    file.size_bytes, file.modified_ns, outcome, kept[sha256])
+        )  # fmt: skip
+    with ThreadPoolExecutor(4) as threads:
+        torn = {path for path in threads.map(_keep_copy, copies) if path is not None}
+    sync_folder(received)
+    whole = [receipt for receipt in receipts if receipt.path not in torn]
+    write_receipts(received, whole)
+    return whole
+
+
+def _keep_copy(copy: tuple[Path, Path, str]) -> Path | None:
+    """Copy bytes aside, make them durable, rename; the path where they are no longer what was hashed."""
+    source, target, sha256 = copy
+    aside = target.with_name(f".{target.name}.part")
+    digest = hashlib.sha256()
+    with source.open("rb") as reader, aside.open("wb") as writer:
+        while chunk := reader.read(_CHUNK):
+            digest.update(chunk)
+            writer.write(chunk)
+        writer.flush()
+        os.fsync(writer.fileno())
+    if digest.hexdigest() != sha256:
+        aside.unlink()
+        return target
+    aside.replace(target)
+    return None
+
+
+def receive_source_ranks(
+    path: Path, received: Path, known: Sequence[Receipt], clock: Callable[[], datetime] = utc_now
+) -> Receipt | None:
+    """Keep the present version of `raw/sources.csv` with a receipt of its own; None where it is the last one kept."""
+    if not path.exists():
+        return None
+    sha256 = hash_file(path)
+    versions = [receipt for receipt in known if receipt.kind == "source_rank"]
+    if versions and versions[-1].sha256 == sha256:
+        return None
+    file = InboxFile(path, path.name, path.stat().st_size, path.stat().st_mtime_ns)
+    moment = next_moment(clock(), max((receipt.received_at for receipt in known), default=None))
+    receipt_id = f"{stamp(moment)}_{sha256[:12]}_{path.name}"
+    received.mkdir(parents=True, exist_ok=True)
+    target = next((receipt.path for receipt in versions if receipt.sha256 == sha256), received / receipt_id)
+    if not target.exists() and _keep_copy((path, target, sha256)) is not None:
+        return None
+    receipt = Receipt(receipt_id, "source_rank", moment, moment, "", file.inbox_path, path.name, sha256,
+                      file.size_bytes, file.modified_ns, "new", target)  # fmt: skip
+    write_receipts(received, [receipt])
+    return receipt
+

@@ -1,0 +1,108 @@
+"""Receipts: one small immutable JSON file for every arrival. They are the clock of what was known when.
+
+A receipt's name begins with its time, so a listing of `raw/received/` is the history of the inbox.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flows.records import Receipt
+
+SUFFIX = ".receipt.json"
+_STAMP = "%Y%m%dT%H%M%S.%fZ"
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+
+
+def safe_name(name: str) -> str:
+    """A file name that every system takes: no control or path characters, at most 100 characters."""
+    plain = _UNSAFE.sub("_", name).strip(" .") or "tanpa-nama"
+    stem, dot, suffix = plain.rpartition(".")
+    return plain if len(plain) <= 100 else f"{stem[: 99 - len(suffix)]}{dot}{suffix}"
+
+
+def stamp(moment: datetime) -> str:
+    """A UTC time as receipts and kept copies carry it in their names."""
+    return moment.astimezone(UTC).strftime(_STAMP)
+
+
+def next_moment(now: datetime, last: datetime | None) -> datetime:
+    """The time of the next receipt: now, or just after the last one where the clock went back."""
+    return now if last is None or now > last else last + timedelta(microseconds=1)
+
+
+def utc_now() -> datetime:
+    """The machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+def write_receipts(folder: Path, receipts: Iterable[Receipt]) -> None:
+    """Write receipts to disk, each whole or not at all."""
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda receipt: _write_receipt(folder, receipt), receipts))
+    sync_folder(folder)
+
+
+def _write_receipt(folder: Path, receipt: Receipt) -> None:
+    content = {
+        "kind": receipt.kind,
+        "received_at": receipt.received_at.isoformat(timespec="microseconds"),
+        "run_at": receipt.run_at.isoformat(timespec="microseconds"),
+        "source": receipt.source,
+        "inbox_path": receipt.inbox_path,
+        "file_name": receipt.file_name,
+        "sha256": receipt.sha256,
+        "size_bytes": receipt.size_bytes,
+        "modified_ns": receipt.modified_ns,
+        "outcome": receipt.outcome,
+        "kept_as": receipt.path.name,
+    }
+    write_whole(folder / f"{receipt.receipt_id}{SUFFIX}", json.dumps(content, indent=1, ensure_ascii=False).encode())
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file aside, make it durable, and rename it into place."""
+    aside = path.with_name(f".{path.name}.part")
+    with aside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder durable, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def receipt_names(folder: Path) -> list[str]:
+    """The receipt files of a folder, oldest first."""
+    if not folder.exists():
+        return []
+    return sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith(SUFFIX))
+
+
+def read_receipt(folder: Path, name: str) -> Receipt:
+    """One receipt from its file. Raises ValueError naming the file where it is not one."""
+    try:
+        content: dict[str, Any] = json.loads((folder / name).read_text(encoding="utf-8"))
+        kept_as = content.pop("kept_as")
+        received_at = datetime.fromisoformat(content.pop("received_at"))
+        run_at = datetime.fromisoformat(content.pop("run_at"))
+        return Receipt(
+            receipt_id=name.removesuffix(SUFFIX), received_at=received_at, run_at=run_at, path=folder / kept_as, **content
+        )
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise ValueError(f"{folder / name}: not a receipt ({error}); restore it from the backup of raw/") from None

@@ -1,0 +1,138 @@
+"""What flows between the stages: small frozen dataclasses, and nothing that acts.
+
+Stages never import each other; they hand these on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+Severity = Literal["error", "warning"]
+Outcome = Literal["new", "duplicate"]
+FOUND_IN = ("row", "header", "block", "title", "sheet_name", "file_name", "default")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One arrival of one file. `path` is the kept copy; `received_at` is UTC and never the same twice.
+
+    Arrivals of one look at the inbox share their `run_at`.
+    """
+
+    receipt_id: str
+    kind: Literal["extract", "source_rank"]
+    received_at: datetime
+    run_at: datetime
+    source: str
+    inbox_path: str
+    file_name: str
+    sha256: str
+    size_bytes: int
+    modified_ns: int
+    outcome: Outcome
+    path: Path
+
+    @property
+    def extract_id(self) -> str:
+        """An extract is its content: the sha256 of the bytes."""
+        return self.sha256
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that a person should see but that is no fault of a cell: a skipped file, a file left for later."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault or a doubt, and its place. `details` fill the rule's message (see `flows.messages`)."""
+
+    rule: str
+    sheet: str = ""
+    cell: str = ""
+    raw_text: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SheetAccount:
+    """Where every non-blank cell of a sheet went; `furniture_rules` counts the furniture by rule."""
+
+    sheet_no: int
+    sheet: str
+    is_hidden: bool
+    is_scanned: bool
+    kind: str
+    cells: int
+    header: int
+    loaded: int
+    furniture: int
+    ignored: int
+    refused: int
+    furniture_rules: dict[str, int]
+
+
+@dataclass(frozen=True)
+class SourceColumn:
+    """Which column of a sheet became which field, by which header, in which unit."""
+
+    sheet_no: int
+    sheet: str
+    table_no: int
+    column: str
+    field: str
+    header_text: str
+    scale: int
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Loaded numbers, one entry a cell, column by column.
+
+    All of `fields` are equally long. Codes are positions: `region` in the region book, `measure` and
+    every member dimension in the order of the kind. A day counts from 1970-01-01. `number` is what a
+    number cell held, `text` what a text cell held; exactly one of the two is there. `time_found_in` is a
+    place in FOUND_IN.
+    """
+
+    kind: str
+    fields: dict[str, np.ndarray]
+
+    def __len__(self) -> int:
+        return len(self.fields["value"])
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one version of the reader made of one extract. `refused_as` is the rule that refused the whole file."""
+
+    extract_id: str
+    file_format: str
+    kind: str = ""
+    title: str = ""
+    is_sample: bool = False
+    is_revision: bool = False
+    refused_as: str = ""
+    cells: tuple[Cells, ...] = ()
+    sheets: tuple[SheetAccount, ...] = ()
+    columns: tuple[SourceColumn, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Release:
+    """A published warehouse: its name, when it was made (UTC), and the hash of what core and mart hold."""
+
+    release_id: str
+    published_at: datetime
+    content_hash: str
+    path: Path
+    is_new: bool

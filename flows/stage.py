@@ -1,0 +1,249 @@
+"""Stage: `warehouse/staging.duckdb`, the cache of what has been received and read.
+
+It holds nothing that `raw/` and today's code would not give again: where the reader, a schema or the
+reference data changed (another reading id), or the file is damaged, it is made anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from flows.messages import message_of, severity_of
+from flows.records import Finding, Reading, Receipt
+from schemas.kind import Kind
+from schemas.regions import Region, read_regions
+
+if TYPE_CHECKING:
+    from flows.receive.inbox import Seen
+    from flows.validate import Validated
+
+_TABLES = """
+create table reading (reading_id varchar);
+create table receipt (
+    receipt_id varchar, kind varchar, received_at timestamp, run_at timestamp, source varchar, inbox_path varchar,
+    file_name varchar, sha256 varchar, size_bytes bigint, modified_ns bigint, outcome varchar, kept_as varchar
+);
+create table inbox_file (inbox_path varchar, size_bytes bigint, modified_ns bigint, sha256 varchar);
+create table region (region_code varchar, bps_code varchar, name varchar, kind varchar, province_code varchar);
+create table source_rank (receipt_id varchar, source varchar, basis varchar, rank integer, reason varchar);
+create table extract (
+    extract_no integer, extract_id varchar, file_format varchar, kind varchar, status varchar, reason varchar,
+    title varchar, is_sample boolean, is_revision boolean
+);
+create table sheet (
+    extract_no integer, sheet_no integer, sheet varchar, is_hidden boolean, is_scanned boolean, kind varchar,
+    cells bigint, header bigint, loaded bigint, furniture bigint, ignored bigint, refused bigint, furniture_rules varchar
+);
+create table source_column (
+    extract_no integer, sheet_no integer, sheet varchar, table_no integer, column_letters varchar, field varchar,
+    header_text varchar, scale integer
+);
+create table finding (
+    extract_no integer, sheet varchar, cell varchar, severity varchar, rule varchar, message varchar,
+    message_en varchar, raw_text varchar
+);
+"""
+_TYPE_OF = {"member": "varchar", "date": "date", "year": "smallint"}
+
+
+def cell_table(kind: Kind) -> str:
+    """The staging table of a kind's cells, from its schema: one row a loaded cell."""
+    dimensions = ", ".join(f"{dimension.name} {_TYPE_OF[dimension.reads]}" for dimension in kind.dimensions)
+    return (
+        f"create table {kind.name}_cell (extract_no integer, sheet_no smallint, table_no smallint, cell_row integer, "
+        f"cell_column smallint, region_code varchar, {dimensions}, measure varchar, value double, number double, "
+        f"text varchar, is_hidden boolean, time_found_in varchar)"
+    )
+
+
+class Staging:
+    """The staging file, open for one run."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    # -- what was received --------------------------------------------------------------------------
+
+    def receipt_ids(self) -> set[str]:
+        """The receipts that are cached."""
+        return {row[0] for row in self._rows("select receipt_id from receipt")}
+
+    def add_receipts(self, receipts: Sequence[Receipt]) -> None:
+        """Cache receipts."""
+        self._insert("receipt", [
+            (r.receipt_id, r.kind, _naive(r.received_at), _naive(r.run_at), r.source, r.inbox_path, r.file_name, r.sha256,
+             r.size_bytes, r.modified_ns, r.outcome, r.path.name)
+            for r in receipts
+        ])  # fmt: skip
+
+    def receipts(self, received: Path) -> list[Receipt]:
+        """Every cached receipt, oldest first."""
+        return [
+            Receipt(row[0], row[1], row[2].replace(tzinfo=UTC), row[3].replace(tzinfo=UTC), *row[4:11], received / row[11])
+            for row in self._rows("select * from receipt order by received_at")
+        ]
+
+    def inbox_seen(self) -> list[tuple[str, int, int, str]]:
+        """What is remembered of each inbox path: size, time, sha256."""
+        return self._rows("select inbox_path, size_bytes, modified_ns, sha256 from inbox_file")
+
+    def remember_inbox(self, seen: dict[str, Seen]) -> None:
+        """Replace the memory of the inbox."""
+        self._connection.execute("delete from inbox_file")
+        self._insert("inbox_file", [(path, s.size_bytes, s.modified_ns, s.sha256) for path, s in seen.items()])
+
+    def add_regions(self, regions: Sequence[Region]) -> None:
+        """The reference that this reading goes by."""
+        self._insert("region", [(r.code, r.bps_code, r.name, r.kind, r.province_code) for r in regions])
+
+    # -- what was read ------------------------------------------------------------------------------
+
+    def extract_ids(self) -> set[str]:
+        """The extracts that today's reader has read, refused ones too."""
+        return {row[0] for row in self._rows("select extract_id from extract")}
+
+    def statuses(self, extract_ids: Sequence[str]) -> dict[str, str]:
+        """The status of some extracts, in the order given."""
+        status = dict(self._rows("select extract_id, status from extract"))
+        return {extract_id: status[extract_id] for extract_id in extract_ids}
+
+    def add_source_ranks(self, receipt_id: str, ranks: Iterable[tuple[str, str, int, str]]) -> None:
+        """One version of `raw/sources.csv`."""
+        self._insert("source_rank", [(receipt_id, *rank) for rank in ranks])
+
+    def ranked_receipt_ids(self) -> set[str]:
+        """The versions of `raw/sources.csv` that are staged."""
+        return {row[0] for row in self._rows("select distinct receipt_id from source_rank")}
+
+    def add(self, batch: Validated) -> None:
+        """Store a validated batch, all or nothing."""
+        first = self._connection.execute("select coalesce(max(extract_no), 0) + 1 from extract").fetchone()
+        start = int(first[0]) if first else 1
+        self._connection.execute("begin")
+        try:
+            self._add(batch, start)
+        except BaseException:
+            self._connection.execute("rollback")
+            raise
+        self._connection.execute("commit")
+
+    def _add(self, batch: Validated, start: int) -> None:
+        extracts, sheets, columns, findings = [], [], [], []
+        loaded = _loaded_cells(batch)
+        for number, reading in enumerate(batch.readings, start=start):
+            found = batch.findings.get(reading.extract_id, [])
+            status, reason = _status(reading, found, loaded.get(number - start, 0))
+            extracts.append((number, reading.extract_id, reading.file_format, reading.kind, status, reason, reading.title,
+                             reading.is_sample, reading.is_revision))  # fmt: skip
+            for s in reading.sheets:
+                later = batch.taken_out.get((number - start, s.sheet_no), 0)
+                sheets.append((number, s.sheet_no, s.sheet, s.is_hidden, s.is_scanned, s.kind, s.cells, s.header,
+                               s.loaded - later, s.furniture, s.ignored, s.refused + later,
+                               json.dumps(s.furniture_rules)))  # fmt: skip
+            columns += [(number, c.sheet_no, c.sheet, c.table_no, c.column, c.field, c.header_text, c.scale)
+                        for c in reading.columns]  # fmt: skip
+            findings += [(number, f.sheet, f.cell, severity_of(f.rule), f.rule, message_of(f), message_of(f, "en"),
+                          f.raw_text) for f in found]  # fmt: skip
+        self._insert("extract", extracts)
+        self._insert("sheet", sheets)
+        self._insert("source_column", columns)
+        self._insert("finding", findings)
+        for kind, cells in batch.cells.items():
+            names = [row[0] for row in self._rows(f"select column_name from (describe {kind}_cell)")][1:]
+            self._connection.register("cells", cells)
+            self._connection.execute(
+                f"insert into {kind}_cell select extract_no + {start}, {', '.join(names)} from cells"
+            )
+            self._connection.unregister("cells")
+
+    def _rows(self, query: str) -> list[Any]:
+        return self._connection.execute(query).fetchall()
+
+    def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert rows as columns in one statement: row by row costs a thousand times as much."""
+        if rows:
+            arrays = [list(column) for column in zip(*rows, strict=True)]
+            holes = ", ".join("unnest(?)" for _ in arrays)
+            self._connection.execute(f"insert into {table} select {holes}", arrays)
+
+
+def _naive(moment: datetime) -> datetime:
+    """UTC without its mark: with it, DuckDB would turn the time into that of the machine's zone."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _loaded_cells(batch: Validated) -> dict[int, int]:
+    """How many good cells each extract of the batch has."""
+    counts: dict[int, int] = {}
+    for cells in batch.cells.values():
+        for number, count in cells["extract_no"].value_counts().items():
+            counts[int(number)] = counts.get(int(number), 0) + int(count)
+    return counts
+
+
+def _status(reading: Reading, findings: Sequence[Finding], loaded: int) -> tuple[str, str]:
+    """loaded, partly_loaded or refused; and the rule that says why."""
+    errors = [finding.rule for finding in findings if severity_of(finding.rule) == "error"]
+    if not loaded:
+        return "refused", reading.refused_as or (errors[0] if errors else "unknown_kind")
+    return ("partly_loaded", errors[0]) if errors else ("loaded", "")
+
+
+@contextmanager
+def open_staging(path: Path, reading_id: str, memory_mb: int) -> Iterator[Staging]:
+    """Open the staging file for this reading id, made anew where it is another's, damaged or absent."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = _connect(path, memory_mb)
+    if connection is None or not _is_of(connection, reading_id):
+        if connection is not None:
+            connection.close()
+        _remove(path)
+        connection = duckdb.connect(str(path), config=_config(memory_mb))
+        connection.execute(_TABLES)
+        for table in _cell_tables():
+            connection.execute(table)
+        connection.execute("insert into reading values (?)", [reading_id])
+        Staging(connection).add_regions(read_regions())
+    try:
+        yield Staging(connection)
+    finally:
+        connection.close()
+
+
+def _cell_tables() -> list[str]:
+    from schemas.catalogue import all_kinds  # costs Pandera; needed only where everything is read again
+
+    return [cell_table(kind) for kind in all_kinds()]
+
+
+def _config(memory_mb: int) -> dict[str, Any]:
+    return {"memory_limit": f"{memory_mb}MB", "preserve_insertion_order": "false"}
+
+
+def _connect(path: Path, memory_mb: int) -> duckdb.DuckDBPyConnection | None:
+    """A connection to an existing staging file; None where there is none or it cannot be opened."""
+    if not path.exists():
+        return None
+    try:
+        return duckdb.connect(str(path), config=_config(memory_mb))
+    except duckdb.Error:
+        return None
+
+
+def _is_of(connection: duckdb.DuckDBPyConnection, reading_id: str) -> bool:
+    try:
+        return connection.execute("select reading_id from reading").fetchall() == [(reading_id,)]
+    except duckdb.Error:
+        return False
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)

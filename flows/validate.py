@@ -1,0 +1,260 @@
+"""Validate: a batch of readings against the Pandera model of each kind, once a kind.
+
+Cells are pivoted to the model's record, checked lazily, and every failure is mapped back to its cells.
+Good cells go on; bad ones become findings; nothing disappears.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from flows.addresses import a1
+from flows.records import FOUND_IN, Finding, Reading
+from schemas.catalogue import MODELS
+from schemas.fields import kind_of
+from schemas.kind import Kind
+from schemas.regions import Region
+
+
+@dataclass(frozen=True)
+class Validated:
+    """A batch that may be staged: good cells by kind (`extract_no` counts the batch), and findings by extract.
+
+    `taken_out` counts the cells that were read and are refused after all, by extract of the batch and sheet.
+    """
+
+    readings: tuple[Reading, ...]
+    cells: dict[str, pd.DataFrame]
+    findings: dict[str, list[Finding]]
+    taken_out: dict[tuple[int, int], int]
+
+
+def validate(readings: Sequence[Reading], regions: Sequence[Region]) -> Validated:
+    """Check a batch. The cells' columns are those of `Cells.fields` with codes spelled out, and `cell_no`."""
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    for reading in readings:
+        findings[reading.extract_id] += reading.findings
+    cells: dict[str, pd.DataFrame] = {}
+    taken_out: dict[tuple[int, int], int] = {}
+    for name, model in MODELS.items():
+        frame = cells_frame(readings, kind_of(model), regions)
+        if len(frame):
+            judge = _Judge(kind_of(model), model, frame, readings, regions)
+            cells[name] = judge.good_cells()
+            refused = frame.loc[sorted(judge.refused), ["extract_no", "sheet_no"]]
+            for (number, sheet_no), rows in refused.groupby(["extract_no", "sheet_no"]):
+                taken_out[int(number), int(sheet_no)] = len(rows)
+            for extract_id, finding in judge.findings:
+                findings[extract_id].append(finding)
+    return Validated(tuple(readings), cells, dict(findings), taken_out)
+
+
+def cells_frame(readings: Sequence[Reading], kind: Kind, regions: Sequence[Region]) -> pd.DataFrame:
+    """The cells of one kind in a batch as a frame, codes as categories."""
+    parts = [(number, cells) for number, r in enumerate(readings) for cells in r.cells if cells.kind == kind.name]
+    if not parts:
+        return pd.DataFrame()
+    columns: dict[str, Any] = {
+        name: np.concatenate([cells.fields[name] for _, cells in parts]) for name in parts[0][1].fields
+    }
+    columns["extract_no"] = np.repeat([number for number, _ in parts], [len(cells) for _, cells in parts]).astype(np.int32)
+    columns["region_code"] = pd.Categorical.from_codes(columns.pop("region"), [region.code for region in regions])
+    columns["measure"] = pd.Categorical.from_codes(columns["measure"], [measure.name for measure in kind.measures])
+    columns["time_found_in"] = pd.Categorical.from_codes(columns["time_found_in"], list(FOUND_IN))
+    for dimension in kind.dimensions:
+        if dimension.reads == "member":
+            columns[dimension.name] = pd.Categorical.from_codes(columns[dimension.name], list(dimension.members))
+        elif dimension.reads == "date":
+            columns[dimension.name] = columns[dimension.name].astype("datetime64[D]").astype("datetime64[s]")
+    frame = pd.DataFrame(columns, copy=False)
+    frame["cell_no"] = np.arange(len(frame), dtype=np.int32)
+    return frame
+
+
+class _Judge:
+    """One kind of one batch on its way from all cells to the good ones."""
+
+    def __init__(
+        self, kind: Kind, model: type[pa.DataFrameModel], frame: pd.DataFrame, readings: Sequence[Reading], regions: Sequence[Region]
+    ) -> None:
+        self.kind, self.model, self.frame, self.readings, self.regions = kind, model, frame, readings, regions
+        self.findings: list[tuple[str, Finding]] = []
+        self.refused: set[int] = set()
+        self.sheets = {
+            (number, sheet.sheet_no): sheet.sheet for number, r in enumerate(readings) for sheet in r.sheets
+        }
+        self.keys = ["extract_no", "region_code", *(dimension.name for dimension in kind.dimensions)]
+
+    def good_cells(self) -> pd.DataFrame:
+        """The cells that may be loaded."""
+        records = self._records()
+        if self._settle_repeats(records):
+            records = self._records()
+        self._say_what_is_hidden()
+        self._apply_model(records)
+        good = self._left()
+        if self.refused:
+            self._check_strictly(good)
+        return good
+
+    def _left(self) -> pd.DataFrame:
+        return self.frame[~self.frame["cell_no"].isin(self.refused)] if self.refused else self.frame
+
+    def _records(self) -> pd.DataFrame:
+        """One row a region × dimensions of an extract; of each measure the value, its cell, and how often it stands."""
+        columns = []
+        for measure in self.kind.measures:
+            of_measure = f"filter (where measure = '{measure.name}')"
+            columns.append(f"max(value) {of_measure} as {measure.name}")
+            columns.append(f"min(cell_no) {of_measure} as {measure.name}_cell")
+            columns.append(f"count(*) {of_measure} as {measure.name}_count")
+            if f"{measure.name}_step" in self.model.to_schema().columns:
+                columns.append(f"max(step) {of_measure} as {measure.name}_step")
+        keys = ", ".join(self.keys)
+        cells = self._left().drop(columns=["text"])  # noqa: F841 - duckdb reads it by name
+        with duckdb.connect() as connection:
+            connection.execute("set memory_limit = '300MB'")
+            return connection.execute(f"select {keys}, {', '.join(columns)} from cells group by {keys}").df()
+
+    def _settle_repeats(self, records: pd.DataFrame) -> bool:
+        """A figure that stands twice in an extract: loaded once where equal, refused where not; True if any did.
+
+        A hidden cell never stands against a visible one.
+        """
+        repeated = np.zeros(len(records), bool)
+        for measure in self.kind.measures:
+            repeated |= (records[f"{measure.name}_count"] > 1).to_numpy()
+        if not repeated.any():
+            return False
+        wanted = records.loc[repeated, self.keys]
+        cells = self._left().merge(wanted, on=self.keys)
+        for _, group in cells.groupby([*self.keys, "measure"], observed=True, sort=False):
+            if len(group) > 1:
+                self._settle_group(group.sort_values("cell_no"))
+        return True
+
+    def _settle_group(self, group: pd.DataFrame) -> None:
+        visible = group[~group["is_hidden"]]
+        stands = visible if len(visible) else group
+        if stands["value"].nunique() > 1:
+            first = stands.iloc[0]
+            for other in group.itertuples():
+                against = first if other.cell_no != first["cell_no"] else stands[stands["value"] != first["value"]].iloc[0]
+                self._refuse(int(other.cell_no), "two_values", region=self._region(other.region_code),
+                             other=self._place(int(against["cell_no"])), other_value=self._text(int(against["cell_no"])))  # fmt: skip
+            return
+        kept = stands.iloc[0]
+        for other in group.itertuples():
+            if other.cell_no != kept["cell_no"]:
+                rule = "same_value_twice" if other.value == kept["value"] else "hidden_not_loaded"
+                self._refuse(int(other.cell_no), rule, region=self._region(other.region_code),
+                             other=self._place(int(kept["cell_no"])))  # fmt: skip
+
+    def _say_what_is_hidden(self) -> None:
+        hidden = self.frame[self.frame["is_hidden"]]
+        for (_, _), group in hidden.groupby(["extract_no", "sheet_no"]):
+            self._find(int(group["cell_no"].iloc[0]), "hidden_cells", count=len(group))
+
+    def _apply_model(self, records: pd.DataFrame) -> None:
+        """The model's checks, all of them; each failure becomes a finding at its cells."""
+        checked = records[list(self.model.to_schema().columns)]
+        try:
+            self.model.validate(checked, lazy=True)
+            return
+        except SchemaErrors as errors:
+            failures = errors.failure_cases
+        failed: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for check, column, index in failures[["check", "column", "index"]].itertuples(index=False):
+            if check not in self.kind.rules or pd.isna(index):
+                raise RuntimeError(f"{self.kind.name}: the records themselves are malformed: {check} on {column}")
+            failed[check][int(index)].add(str(column))
+        for check, rows in failed.items():
+            rule = self.kind.rules[check]
+            for index, columns in rows.items():
+                record = records.loc[index]
+                for measure in rule.measures or sorted(columns):
+                    self._judge_cell(check, rule.severity == "error", measure, record)
+
+    def _judge_cell(self, rule: str, is_error: bool, measure: str, record: pd.Series) -> None:
+        if pd.isna(record[f"{measure}_cell"]):
+            return
+        cell_no = int(record[f"{measure}_cell"])
+        details = {"measure": self.kind.measure(measure).title} | self._details(rule, measure, record)
+        (self._refuse if is_error else self._find)(cell_no, rule, **details)
+
+    def _details(self, rule: str, measure: str, record: pd.Series) -> dict[str, Any]:
+        """What a rule's message says beside the cell itself."""
+        numbers = {m.name: float(record[m.name]) for m in self.kind.measures if not pd.isna(record[m.name])}
+        details: dict[str, Any] = {**numbers, "segment": record.get("segment", "")}
+        if rule == "fraction_of_a_person":
+            details["likely"] = round(numbers[measure] * 1000)
+        elif rule == "pct_disagrees":
+            details["computed"] = round(100 * numbers["active_members"] / numbers["eligible_workers"], 2)
+        elif rule == "labour_force_disagrees":
+            details["computed"] = numbers["employed_people"] + numbers["unemployed_people"]
+        elif rule.endswith("_total_disagrees"):
+            details["computed"] = self._sum_of_segments(measure, record)
+        return details
+
+    def _sum_of_segments(self, measure: str, record: pd.Series) -> float:
+        same = self.frame[self.frame["measure"] == measure]
+        for key in self.keys:
+            if key != "segment":
+                same = same[same[key] == record[key]]
+        return float(same.loc[same["segment"] != "TOTAL", "value"].sum())
+
+    def _check_strictly(self, good: pd.DataFrame) -> None:
+        """What is left must pass every check whose failure refuses; anything else is a fault of this module."""
+        left = set(good["cell_no"].tolist())
+        again = _Judge(self.kind, self.model, good.reset_index(drop=True).assign(cell_no=range(len(good))), self.readings, self.regions)
+        again._apply_model(again._records())
+        if again.refused:
+            raise RuntimeError(f"{self.kind.name}: {len(again.refused)} of {len(left)} cells fail after the bad ones were taken out")
+
+    # -- findings -----------------------------------------------------------------------------------
+
+    def _refuse(self, cell_no: int, rule: str, **details: Any) -> None:
+        self.refused.add(cell_no)
+        self._find(cell_no, rule, **details)
+
+    def _find(self, cell_no: int, rule: str, **details: Any) -> None:
+        row = self.frame.iloc[cell_no]
+        sheet = self.sheets[int(row["extract_no"]), int(row["sheet_no"])]
+        cell = a1(int(row["cell_row"]), int(row["cell_column"]))
+        extract_id = self.readings[int(row["extract_no"])].extract_id
+        self.findings.append((extract_id, Finding(rule, sheet, cell, self._text(cell_no), details)))
+
+    def _place(self, cell_no: int) -> str:
+        row = self.frame.iloc[cell_no]
+        sheet = self.sheets[int(row["extract_no"]), int(row["sheet_no"])]
+        return f"{sheet}!{a1(int(row['cell_row']), int(row['cell_column']))}"
+
+    def _text(self, cell_no: int) -> str:
+        row = self.frame.iloc[cell_no]
+        return str(row["text"]) if row["text"] is not None else f"{row['number']:.15g}"
+
+    def _region(self, code: str) -> str:
+        return next(region.name for region in self.regions if region.code == code)
+
+
+def in_batches(readings: Iterable[Reading], largest: int) -> Iterable[list[Reading]]:
+    """Readings in batches of at most about `largest` cells."""
+    batch: list[Reading] = []
+    size = 0
+    for reading in readings:
+        batch.append(reading)
+        size += sum(len(cells) for cells in reading.cells)
+        if size >= largest:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,162 @@
+"""Kind `coverage`: the UCJ extract: eligible workers and active members by regency and segment.
+
+Definitions and the Indonesian words: the programme's own usage (BPJS Ketenagakerjaan, provincial
+labour offices). A new synonym is one word added to the field that it names.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas.fields import dimension, key, measure
+from schemas.kind import Rule
+
+SEGMENTS = {
+    "PU": ("pu", "ppu", "penerima upah", "peserta penerima upah", "pekerja penerima upah", "formal", "wage earners"),
+    "BPU": ("bpu", "pbpu", "bukan penerima upah", "pekerja bukan penerima upah", "informal", "mandiri",
+            "non wage workers"),
+    "JAKON": ("jakon", "jasa konstruksi", "jaskon", "konstruksi", "proyek", "construction"),
+    "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migrants"),
+    "TOTAL": ("total", "jumlah", "seluruh segmen", "semua segmen", "keseluruhan"),
+}  # fmt: skip
+
+
+class Coverage(pa.DataFrameModel):
+    """One row: a region × as-of date × segment × basis of one extract."""
+
+    extract_no: pa.Int32 = pa.Field(description="which extract of the batch")
+    region_code: pd.CategoricalDtype = key(
+        "Kabupaten/kota", "Kemendagri code of the regency, text (35.03)"
+    )
+    as_of_date: pa.DateTime = dimension(
+        "Per tanggal",
+        "the day that the figures describe; a month alone means its last day",
+        reads="date",
+        words=("tanggal", "per tanggal", "posisi", "keadaan", "periode", "bulan", "as of", "date"),
+    )
+    segment: pd.CategoricalDtype = dimension(
+        "Segmen",
+        "PU wage earners, BPU non-wage workers, JAKON construction, PMI migrants, TOTAL all that the extract sums",
+        reads="member",
+        words=("segmen", "segmentasi", "segmen kepesertaan", "jenis kepesertaan", "segment"),
+        members=SEGMENTS,
+        weak=("TOTAL",),
+        default="TOTAL",
+    )
+    basis: pd.CategoricalDtype = dimension(
+        "Basis",
+        "how a member is given to a region: ktp (identity card), workplace, or unstated",
+        reads="member",
+        members={
+            "ktp": ("ktp", "basis ktp", "berdasarkan ktp", "domisili ktp", "alamat ktp", "sesuai ktp"),
+            "workplace": ("tempat kerja", "berdasarkan tempat kerja", "lokasi kerja", "wilayah kerja"),
+            "unstated": (),
+        },
+        default="unstated",
+    )
+    eligible_workers: float = measure(
+        "Semesta",
+        "people: workers of the segment who can be members; neither ASN nor TNI nor Polri",
+        unit="people",
+        words=(
+            "semesta", "potensi", "potensi tenaga kerja", "potensi tk", "target semesta", "semesta pekerja",
+            "potensi pekerja", "semesta tenaga kerja", "potensi peserta", "potensi kepesertaan",
+            "jumlah potensi", "eligible workers",
+        ),
+    )  # fmt: skip
+    active_members: float = measure(
+        "Peserta aktif",
+        "people: active members on the as-of date",
+        unit="people",
+        words=(
+            "peserta aktif", "tenaga kerja aktif", "tk aktif", "kepesertaan aktif", "capaian", "peserta",
+            "realisasi peserta", "kepesertaan", "aktif", "realisasi", "pekerja aktif", "active members",
+            "capaian peserta", "capaian kepesertaan",
+        ),
+        as_pct="reported_coverage_pct",
+    )  # fmt: skip
+    reported_coverage_pct: float = measure(
+        "Cakupan",
+        "per cent, as printed in the extract",
+        unit="pct",
+        words=(
+            "cakupan", "cakupan kepesertaan", "persentase", "prosentase", "persentase cakupan", "coverage",
+            "persentase kepesertaan", "tingkat cakupan", "persentase peserta aktif", "capaian ucj",
+        ),
+        ratio=("active_members", "eligible_workers"),
+    )  # fmt: skip
+    reported_coverage_pct_step: float = pa.Field(
+        nullable=True, description="per cent: one unit of the last printed digit of reported_coverage_pct"
+    )
+
+    @pa.check("eligible_workers", "active_members", "reported_coverage_pct", name="negative")
+    def never_negative(cls, values: pd.Series) -> pd.Series:
+        return values >= 0
+
+    @pa.check("eligible_workers", "active_members", name="fraction_of_a_person")
+    def whole_people(cls, values: pd.Series) -> pd.Series:
+        return values % 1 == 0
+
+    @pa.check("reported_coverage_pct", name="not_a_rate")
+    def rate_is_thinkable(cls, values: pd.Series) -> pd.Series:
+        """JAKON passes 100 % in earnest; beyond 1,000 % a head count stands in the column."""
+        return values <= 1000
+
+    @pa.dataframe_check(name="active_above_eligible")
+    def active_within_eligible(cls, rows: pd.DataFrame) -> pd.Series:
+        """Outside JAKON: a project's workers may be counted beyond the estimate of that segment."""
+        return ~((rows["active_members"] > rows["eligible_workers"]) & (rows["segment"] != "JAKON"))
+
+    @pa.dataframe_check(name="jakon_above_eligible")
+    def jakon_within_eligible(cls, rows: pd.DataFrame) -> pd.Series:
+        return ~((rows["active_members"] > rows["eligible_workers"]) & (rows["segment"] == "JAKON"))
+
+    @pa.dataframe_check(name="pct_disagrees")
+    def pct_follows_from_counts(cls, rows: pd.DataFrame) -> pd.Series:
+        """One unit of the last printed digit is allowed: offices truncate as often as they round."""
+        computed = 100 * rows["active_members"] / rows["eligible_workers"].where(rows["eligible_workers"] > 0)
+        distance = (rows["reported_coverage_pct"] - computed).abs()
+        return ~(distance > rows["reported_coverage_pct_step"] + 1e-9)
+
+    @pa.dataframe_check(name="eligible_total_disagrees")
+    def eligible_total_is_its_segments(cls, rows: pd.DataFrame) -> pd.Series:
+        return _total_is_its_segments(rows, "eligible_workers")
+
+    @pa.dataframe_check(name="active_total_disagrees")
+    def active_total_is_its_segments(cls, rows: pd.DataFrame) -> pd.Series:
+        return _total_is_its_segments(rows, "active_members")
+
+    class Config:
+        name = "coverage"
+        title = "Cakupan kepesertaan (UCJ)"
+        strict = True
+        metadata = {  # noqa: RUF012 - pandera reads a plain dict here
+            "rules": {
+                "negative": Rule("error", ()),
+                "fraction_of_a_person": Rule("error", ()),
+                "not_a_rate": Rule("error", ()),
+                "active_above_eligible": Rule("error", ("active_members", "eligible_workers")),
+                "eligible_total_disagrees": Rule("warning", ("eligible_workers",)),
+                "active_total_disagrees": Rule("warning", ("active_members",)),
+                "jakon_above_eligible": Rule("warning", ("active_members",)),
+                "pct_disagrees": Rule("warning", ("reported_coverage_pct",)),
+            },
+            "foreign": ("jkn", "kis", "bpjs kesehatan", "jaminan kesehatan", "pbi", "kemiskinan", "penduduk miskin"),
+        }
+
+
+def _total_is_its_segments(rows: pd.DataFrame, measure: str) -> pd.Series:
+    """False at each TOTAL that differs from the sum of its segments; only where PU, BPU and JAKON all stand."""
+    holds = pd.Series(True, index=rows.index)
+    totals = rows[(rows["segment"] == "TOTAL") & rows[measure].notna()]
+    if totals.empty:
+        return holds
+    keys = ["extract_no", "region_code", "as_of_date", "basis"]
+    parts = rows[(rows["segment"] != "TOTAL") & rows[measure].notna()]
+    grouped = parts.assign(is_core=parts["segment"].isin(["PU", "BPU", "JAKON"])).groupby(keys, observed=True)
+    sums = grouped.agg(parts=(measure, "sum"), core=("is_core", "sum"))
+    compared = totals.join(sums, on=keys)
+    differs = (compared["core"] == 3) & ((compared["parts"] - compared[measure]).abs() >= 0.5)
+    holds[differs[differs].index] = False
+    return holds

@@ -1,0 +1,102 @@
+"""Kind `labour_force`: BPS Sakernas by regency and year: employed, unemployed, labour force and rates.
+
+BPS publishes the survey of August (and of February for provinces); a year without a month is August's.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas.fields import dimension, key, measure
+from schemas.kind import Rule
+
+
+class LabourForce(pa.DataFrameModel):
+    """One row: a region × year × survey month of one extract."""
+
+    extract_no: pa.Int32 = pa.Field(description="which extract of the batch")
+    region_code: pd.CategoricalDtype = key(
+        "Kabupaten/kota", "Kemendagri code of the regency, text (35.03)"
+    )
+    year: pa.Int32 = dimension("Tahun", "year of the survey", reads="year", words=("tahun", "year"))
+    survey_month: pd.CategoricalDtype = dimension(
+        "Bulan survei",
+        "february or august, or unstated where the source names only the year",
+        reads="member",
+        words=("bulan",),
+        members={
+            "february": ("februari", "feb", "february"),
+            "august": ("agustus", "agt", "ags", "august"),
+            "unstated": (),
+        },
+        default="unstated",
+    )
+    employed_people: float = measure(
+        "Bekerja",
+        "people of 15 and over who worked in the survey week",
+        unit="people",
+        words=("bekerja", "penduduk bekerja", "penduduk yang bekerja", "jumlah penduduk bekerja", "employed",
+               "jumlah penduduk yang bekerja", "working"),
+    )  # fmt: skip
+    unemployed_people: float = measure(
+        "Pengangguran",
+        "people of 15 and over without work who look for it or wait to begin",
+        unit="people",
+        words=("pengangguran", "pengangguran terbuka", "penganggur", "jumlah pengangguran", "unemployed",
+               "unemployment", "jumlah pengangguran terbuka"),
+    )  # fmt: skip
+    labour_force_people: float = measure(
+        "Angkatan kerja",
+        "people: employed and unemployed",
+        unit="people",
+        words=("angkatan kerja", "jumlah angkatan kerja", "labour force", "labor force", "economically active"),
+    )
+    unemployment_rate_pct: float = measure(
+        "TPT",
+        "per cent: unemployed in the labour force (tingkat pengangguran terbuka)",
+        unit="pct",
+        words=("tpt", "tingkat pengangguran terbuka", "tingkat pengangguran", "unemployment rate",
+               "open unemployment rate"),
+        ratio=("unemployed_people", "labour_force_people"),
+        title_words=("tpt", "tingkat pengangguran terbuka"),
+    )  # fmt: skip
+    participation_rate_pct: float = measure(
+        "TPAK",
+        "per cent: labour force in the population of 15 and over (tingkat partisipasi angkatan kerja)",
+        unit="pct",
+        words=("tpak", "tingkat partisipasi angkatan kerja", "labour force participation rate",
+               "labor force participation rate"),
+        title_words=("tpak", "tingkat partisipasi angkatan kerja"),
+    )  # fmt: skip
+
+    @pa.check("employed_people", "unemployed_people", "labour_force_people", name="negative")
+    def never_negative(cls, values: pd.Series) -> pd.Series:
+        return values >= 0
+
+    @pa.check("employed_people", "unemployed_people", "labour_force_people", name="fraction_of_a_person")
+    def whole_people(cls, values: pd.Series) -> pd.Series:
+        return values % 1 == 0
+
+    @pa.check("unemployment_rate_pct", "participation_rate_pct", name="not_a_rate")
+    def between_0_and_100(cls, values: pd.Series) -> pd.Series:
+        return values.between(0, 100)
+
+    @pa.dataframe_check(name="labour_force_disagrees")
+    def labour_force_is_its_parts(cls, rows: pd.DataFrame) -> pd.Series:
+        parts = rows["employed_people"] + rows["unemployed_people"]
+        return ~((rows["labour_force_people"] - parts).abs() > 1)
+
+    class Config:
+        name = "labour_force"
+        title = "Angkatan kerja (BPS Sakernas)"
+        strict = True
+        metadata = {  # noqa: RUF012 - pandera reads a plain dict here
+            "rules": {
+                "negative": Rule("error", ()),
+                "fraction_of_a_person": Rule("error", ()),
+                "not_a_rate": Rule("error", ()),
+                "labour_force_disagrees": Rule("warning", ("labour_force_people",)),
+            },
+            "foreign": ("kemiskinan", "penduduk miskin", "pendidikan", "lapangan pekerjaan utama"),
+        }

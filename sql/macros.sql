@@ -1,0 +1,26 @@
+-- Macros of the published file. They work where the file is opened, not where it is attached.
+-- `{{ model }}` stands for the model's own SELECT, so that a macro and its table never differ.
+
+-- The last moment (UTC) at which a thing was known: of a bare date its end in Asia/Jakarta (UTC+7, no summer time).
+create macro known_moment(known_at) as
+    case
+        when length(cast(known_at as varchar)) = 10
+            then cast(known_at as timestamp) + interval 17 hour - interval 1 microsecond
+        else cast(known_at as timestamp)
+    end;
+
+-- mart.coverage as it was known at a moment: for each region its latest date on or before `as_of`.
+-- as_of: a date; known_at: a date, or a time in UTC. Columns as in mart.coverage.
+create macro coverage_as_of(as_of, known_at) as table
+with
+coverage_line as ({{ core.coverage_line }}),
+
+coverage as ({{ mart.coverage }}),
+
+dated as (
+    select *, max(as_of_date) over (partition by region_code) as region_date
+    from coverage
+    where as_of_date <= cast(as_of as date)
+)
+
+select * exclude (region_date) from dated where as_of_date = region_date;
