@@ -89,6 +89,7 @@ class _Judge:
         self.kind, self.model, self.frame, self.readings, self.regions = kind, model, frame, readings, regions
         self.findings: list[tuple[str, Finding]] = []
         self.refused: set[int] = set()
+        self._segment_sums: dict[str, dict[tuple[Any, ...], float]] = {}
         self.sheets = {
             (number, sheet.sheet_no): sheet.sheet for number, r in enumerate(readings) for sheet in r.sheets
         }
@@ -206,11 +207,12 @@ class _Judge:
         return details
 
     def _sum_of_segments(self, measure: str, record: pd.Series) -> float:
-        same = self.frame[self.frame["measure"] == measure]
-        for key in self.keys:
-            if key != "segment":
-                same = same[same[key] == record[key]]
-        return float(same.loc[same["segment"] != "TOTAL", "value"].sum())
+        """What the segments beside a TOTAL add up to."""
+        keys = [key for key in self.keys if key != "segment"]
+        if measure not in self._segment_sums:
+            parts = self.frame[(self.frame["measure"] == measure) & (self.frame["segment"] != "TOTAL")]
+            self._segment_sums[measure] = parts.groupby(keys, observed=True)["value"].sum().to_dict()
+        return float(self._segment_sums[measure][tuple(record[keys])])
 
     def _check_strictly(self, good: pd.DataFrame) -> None:
         """What is left must pass every check whose failure refuses; anything else is a fault of this module."""

@@ -1,0 +1,101 @@
+"""`ucj`: parse, call, print. What a command does lies in the stages; nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.errors import UcjError
+from flows.settings import load_settings
+
+app = typer.Typer(
+    name="ucj",
+    help="Universal Coverage Jamsostek: from the workbooks that offices send to a warehouse in which every figure "
+    "leads back to its cell.",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+Raw = Annotated[Path | None, typer.Option("--raw", help="Folder with inbox/ and received/ (default: raw).")]
+Warehouse = Annotated[Path | None, typer.Option("--warehouse", help="Folder of the warehouse (default: warehouse).")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+Lang = Annotated[str, typer.Option("--lang", help="Language of findings: id or en.")]
+
+
+@app.callback()
+def _root() -> None:
+    """Commands share --raw and --warehouse."""
+
+
+@app.command(epilog="Example: ucj run --raw raw/sample --warehouse warehouse/sample")
+def run(
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    as_json: AsJson = False,
+    direct: Annotated[bool, typer.Option("--direct", help="Without Prefect: the same functions, the same content.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="First hash every kept copy in raw/received.")] = False,
+    accept: Annotated[list[str] | None, typer.Option("--accept", help="Let exactly the audit rows of this digest through.")] = None,
+    lang: Lang = "id",
+) -> None:
+    """Receive, read, validate, build, audit and publish what is new. Exit 0 done, 1 done with refused input, 3 nothing published."""
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    if direct:
+        from flows.job import run_job
+
+        summary = run_job(settings, accept or (), verify)
+    else:
+        from flows.nightly import run_nightly
+
+        summary = run_nightly(settings, accept or (), verify)
+    if as_json:
+        print(json.dumps(summary.as_dict(), indent=1))
+    else:
+        from flows.report.summary import print_summary
+
+        print_summary(summary, settings, lang)
+    raise typer.Exit(summary.exit_code)
+
+
+@app.command(epilog="Example: UCJ_SCHEDULE='30 1 * * *' ucj schedule")
+def schedule(raw: Raw = None, warehouse: Warehouse = None) -> None:
+    """Serve the nightly run (0 2 * * *, Asia/Jakarta, or as UCJ_SCHEDULE says) until it is stopped."""
+    from flows.schedule import serve_schedule
+
+    serve_schedule(load_settings(raw=raw, warehouse=warehouse))
+
+
+@app.command(epilog="Example: ucj status --warehouse warehouse/sample")
+def status(raw: Raw = None, warehouse: Warehouse = None, as_json: AsJson = False, lang: Lang = "id") -> None:
+    """Last run, last and next release, what was refused. Not 0 where the last good run is older than the schedule allows."""
+    from flows.status import read_status
+    from flows.report.summary import print_status
+
+    found = read_status(load_settings(raw=raw, warehouse=warehouse))
+    if as_json:
+        print(json.dumps(found.as_dict(), indent=1))
+    else:
+        print_status(found, lang)
+    raise typer.Exit(0 if found.is_on_time else 1)
+
+
+def main() -> None:
+    """The command line. A fault that a person can mend is one sentence on stderr, never a traceback."""
+    if os.name == "nt":
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    try:
+        app()
+    except UcjError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

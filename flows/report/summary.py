@@ -1,0 +1,145 @@
+"""The end of a run on the screen: coverage by regency, what was refused and why, where the file lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from flows.messages import place_and_message
+from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.job import Summary
+    from flows.status import Status
+
+_SEGMENTS = ("PU", "BPU", "JAKON", "TOTAL")
+_FINDINGS_SHOWN = 20
+_WORDS = {
+    "id": {
+        "coverage": "Cakupan kepesertaan (persen), tanggal terakhir setiap kabupaten/kota",
+        "region": "Kabupaten/kota", "date": "Per tanggal", "active": "Peserta aktif", "eligible": "Semesta",
+        "sample": "DATA CONTOH: angka di tabel ini dibuat untuk latihan, bukan data resmi.",
+        "refused": "Yang ditolak atau diragukan", "more": "… dan {n} lagi: lihat tabel meta.finding",
+        "nothing": "Tidak ada berkas baru; rilis {release} tetap berlaku.",
+        "done": "{new} berkas baru, {duplicates} kiriman ulang, {read} dibaca, {refused} ditolak, {partly} dimuat sebagian.",
+        "release": "Rilis {release} ada di {path}", "same": "Isinya sama dengan rilis {release}.",
+        "query": "Tanyakan dengan DuckDB, misalnya:", "audit": "Peringatan audit",
+    },
+    "en": {
+        "coverage": "Coverage (per cent), each regency's latest date",
+        "region": "Regency", "date": "As of", "active": "Active members", "eligible": "Eligible",
+        "sample": "SAMPLE DATA: the figures in this table are made up; they are not official.",
+        "refused": "Refused or doubted", "more": "… and {n} more: see the table meta.finding",
+        "nothing": "No new file; release {release} stays.",
+        "done": "{new} new files, {duplicates} sent again, {read} read, {refused} refused, {partly} loaded in part.",
+        "release": "Release {release} lies in {path}", "same": "Its content is that of release {release}.",
+        "query": "Query it with DuckDB, for example:", "audit": "Audit warnings",
+    },
+}  # fmt: skip
+
+
+def print_summary(summary: Summary, settings: Settings, lang: str) -> None:
+    """Print what a run did. A run with nothing new says so in one line."""
+    words = _WORDS[lang]
+    release = summary.release
+    for note in summary.notes:
+        print(f"{note.subject}: {note.text}")
+    if not summary.new_files and not summary.duplicates and not summary.read_files and not release.is_new:
+        print(words["nothing"].format(release=release.release_id))
+        return
+    with duckdb.connect(str(settings.published), read_only=True) as connection:
+        _print_coverage(connection, summary.read_extracts, lang)
+        _print_findings(connection, summary.read_extracts, lang)
+    if summary.audit_warnings:
+        print(f"\n{words['audit']}:")
+        for line in summary.audit_warnings[:10]:
+            print(f"  {line}")
+        if len(summary.audit_warnings) > 10:
+            print(f"  {words['more'].format(n=len(summary.audit_warnings) - 10).replace('finding', 'audit_result')}")
+    print(
+        "\n" + words["done"].format(new=summary.new_files, duplicates=summary.duplicates, read=summary.read_files,
+                                    refused=summary.refused_files, partly=summary.partly_loaded_files)
+    )  # fmt: skip
+    print(words["release" if release.is_new else "same"].format(release=release.release_id, path=release.path))
+    path = release.path.as_posix()
+    print(f"{words['query']}\n  python -c \"import duckdb; duckdb.connect('{path}', read_only=True)"
+          ".sql('from mart.coverage_breakdown').show()\"")  # fmt: skip
+
+
+def _print_coverage(connection: duckdb.DuckDBPyConnection, extracts: Sequence[str], lang: str) -> None:
+    """The regencies that this run's extracts speak of, at their latest date."""
+    rows = connection.execute(
+        """
+        select region_name, as_of_date, pu_coverage_pct, bpu_coverage_pct, jakon_coverage_pct, total_coverage_pct,
+            total_active_members, total_eligible_workers, is_sample
+        from mart.coverage_breakdown
+        where is_latest and region_code in (
+            select region_code from core.coverage_value where extract_id in (select unnest(?))
+        )
+        order by region_code
+        """,
+        [list(extracts)],
+    ).fetchall()
+    if not rows:
+        return
+    words = _WORDS[lang]
+    print(f"\n{words['coverage']}")
+    header = [words["region"], words["date"], *_SEGMENTS, words["active"], words["eligible"]]
+    body = [[row[0], row[1].isoformat(), *(format_pct(value, lang) for value in row[2:6]),
+             *(format_count(value, lang) for value in row[6:8])] for row in rows]  # fmt: skip
+    print_table(header, body)
+    if any(row[8] for row in rows):
+        print(words["sample"])
+
+
+def _print_findings(connection: duckdb.DuckDBPyConnection, extracts: Sequence[str], lang: str) -> None:
+    words = _WORDS[lang]
+    message = "message" if lang == "id" else "message_en"
+    rows = connection.execute(
+        f"""
+        select extract.file_name, finding.sheet, finding.cell, finding.{message}
+        from meta.finding
+        join meta.extract on finding.extract_id = extract.extract_id
+        where finding.extract_id in (select unnest(?))
+        order by finding.severity, extract.received_at, finding.sheet, finding.cell
+        """,
+        [list(extracts)],
+    ).fetchall()
+    if not rows:
+        return
+    print(f"\n{words['refused']}:")
+    for row in rows[:_FINDINGS_SHOWN]:
+        print(f"  {place_and_message(*row, lang=lang)}")
+    if len(rows) > _FINDINGS_SHOWN:
+        print(f"  {words['more'].format(n=len(rows) - _FINDINGS_SHOWN)}")
+
+
+def print_status(found: Status, lang: str) -> None:
+    """Print what `ucj status` found."""
+    for name, value in found.lines(lang):
+        print(f"{name:<24}{value}")
+
+
+def format_count(value: int | None, lang: str = "id") -> str:
+    """People with thousands separators: 38.595 (38,595 in English); a dash where there is no figure."""
+    if value is None:
+        return "–"
+    return f"{value:,}".replace(",", "." if lang == "id" else ",")
+
+
+def format_pct(value: Decimal | None, lang: str = "id") -> str:
+    """A percentage as the warehouse holds it: 43,20 (43.20 in English); a dash where there is none."""
+    if value is None:
+        return "–"
+    return f"{value:.2f}".replace(".", "," if lang == "id" else ".")
+
+
+def print_table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Columns wide enough for their content; the first on the left, the others on the right."""
+    widths = [max(len(str(line[column])) for line in [header, *rows]) for column in range(len(header))]
+    for line in [header, ["-" * width for width in widths], *rows]:
+        cells = [str(cell).ljust(w) if not n else str(cell).rjust(w) for n, (cell, w) in enumerate(zip(line, widths, strict=True))]
+        print("  ".join(cells).rstrip())
