@@ -206,27 +206,28 @@ def build_audit_and_publish(
     reader, builder, inputs = reading_id(settings), build_id(settings), _inputs_hash(received.receipts)
     if before and (before.inputs_hash, before.reading_id, before.build_id) == (inputs, reader, builder):
         return _as_release(before, settings), ()
-    from flows.build.warehouse import BuildFacts, Build, content_hash
+    from flows.build.warehouse import Build, BuildFacts, content_hash
 
     for leftover in settings.warehouse.glob(".build-*"):
         leftover.unlink()
     target = settings.warehouse / f".build-{inputs}.duckdb"
-    build = Build(target, settings.staging, settings.database_memory_mb)
-    explained = before is not None and before.reading_id != reader
-    build.make_tables([] if explained else dates_in_force(settings.published))
-    rows = build.audit(settings.jump_pct_points)
-    warnings = _judge(rows, set(accepted))
-    hashes = build.content_hashes()
-    now = datetime.now(UTC)
-    is_new = before is None or before.content_hash != content_hash(hashes)
-    published_at = now if before is None or is_new else before.published_at
-    release_id = f"{published_at:%Y%m%dT%H%M%SZ}-{content_hash(hashes)[:8]}"
-    build.name_release(release_id, published_at, hashes, BuildFacts(inputs, len(received.receipts), reader, builder, CODE_VERSION))
-    build.write_audits(rows, set(accepted))
-    build.write_dictionary()
-    build.close()
+    reader_changed = before is not None and before.reading_id != reader
+    known_dates = [] if reader_changed else dates_in_force(settings.published)
+    with Build(target, settings.staging, settings.database_memory_mb) as build:
+        build.make_tables(known_dates)
+        rows = build.audit(settings.jump_pct_points)
+        warnings = _judge(rows, set(accepted))
+        hashes = build.content_hashes()
+        content = content_hash(hashes)
+        is_new = before is None or before.content_hash != content
+        published_at = datetime.now(UTC) if before is None or is_new else before.published_at
+        release_id = f"{published_at:%Y%m%dT%H%M%SZ}-{content[:8]}"
+        facts = BuildFacts(inputs, len(received.receipts), reader, builder, CODE_VERSION)
+        build.name_release(release_id, published_at, hashes, facts)
+        build.write_audits(rows, set(accepted))
+        build.write_dictionary()
     replace_published(target, settings.published)
-    return Release(release_id, published_at, content_hash(hashes), settings.published, is_new), warnings
+    return Release(release_id, published_at, content, settings.published, is_new), warnings
 
 
 def _judge(rows: Sequence[Any], accepted: set[str]) -> tuple[str, ...]:
