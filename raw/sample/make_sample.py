@@ -1,0 +1,404 @@
+"""Write the sample data: workbooks as offices send them, and the receipts of their arrival.
+
+For `make demo`, the README and the tests. Every workbook says DATA CONTOH in its title. Three things in
+them are real: Trenggalek on 13 November 2024 (published members, consistent denominators), Gresik on
+21 November 2024 (published), and the employed people of BPS (`employed_jatim.csv`, Sakernas of August).
+All other figures are made up from the employed people by fixed rules, so that the same bytes come out
+on every machine. Run it again only when the sample itself is to change: it replaces `inbox/` and
+`received/` beside it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from flows.receive.inbox import receive
+from flows.records import Receipt
+
+HERE = Path(__file__).resolve().parent
+SEGMENTS = {
+    "PU": "Penerima Upah (PU)",
+    "BPU": "Bukan Penerima Upah (BPU)",
+    "JAKON": "Jasa Konstruksi (JAKON)",
+}
+INDUSTRY = ("35.14", "35.15", "35.16", "35.25")  # Pasuruan, Sidoarjo, Mojokerto, Gresik: more wage earners
+
+# PU, BPU, JAKON: (eligible, active)
+TRENGGALEK_2024 = {"PU": (89_340, 38_595), "BPU": (159_976, 14_468), "JAKON": (21_306, 17_407)}
+# made up, but near what Gresik itself published eight days later
+GRESIK_2024 = {"PU": (267_340, 166_412), "BPU": (178_905, 20_106), "JAKON": (111_180, 104_873)}
+GRESIK_PUBLISHED = {"PU": 167_129, "BPU": 20_348, "JAKON": 105_381}
+GRESIK_PUBLISHED_ELIGIBLE = 557_575
+
+Counts = dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Regency:
+    """A regency and its employed people in August of 2023, 2024 and 2025 (BPS)."""
+
+    code: str
+    name: str
+    employed: tuple[int, int, int]
+
+    @property
+    def short_name(self) -> str:
+        """The name as offices shorten it: "Kab. Trenggalek", "Kota Blitar"."""
+        return self.name.replace("Kabupaten", "Kab.")
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One workbook: its path in the inbox, when it was last saved, when it came (UTC), and what writes it."""
+
+    inbox_path: str
+    saved_at: datetime
+    received_at: datetime
+    write: Callable[[xlsxwriter.Workbook], None]
+
+
+def read_regencies() -> list[Regency]:
+    """The 38 regencies of East Java, by code."""
+    with (HERE / "employed_jatim.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            Regency(code, name, (int(a), int(b), int(c)))
+            for code, name, a, b, c in list(csv.reader(file))[1:]
+        ]
+
+
+REGENCIES = read_regencies()
+
+
+# --- the figures ---------------------------------------------------------------------------------------
+
+
+def vary(regency: Regency, what: str, low: float, high: float) -> float:
+    """A number between two bounds that is always the same for a regency and a purpose."""
+    digest = hashlib.sha256(f"{regency.code} {what}".encode()).digest()
+    return low + (high - low) * int.from_bytes(digest[:4], "big") / 0xFFFF_FFFF
+
+
+def figures_2024(regency: Regency) -> Counts:
+    """Eligible and active by segment on 13 November 2024; eligible in all is about 58 % of the employed."""
+    if regency.code == "35.03":
+        return TRENGGALEK_2024
+    if regency.code == "35.25":
+        return GRESIK_2024
+    if regency.name.startswith("Kota"):
+        wage_share, wage_rate = vary(regency, "PU share", 0.52, 0.66), vary(regency, "PU rate", 0.55, 0.78)
+    elif regency.code in INDUSTRY:
+        wage_share, wage_rate = vary(regency, "PU share", 0.46, 0.58), vary(regency, "PU rate", 0.55, 0.72)
+    else:
+        wage_share, wage_rate = vary(regency, "PU share", 0.26, 0.38), vary(regency, "PU rate", 0.32, 0.52)
+    eligible = round(regency.employed[1] * vary(regency, "eligible", 0.55, 0.61))
+    wage = round(eligible * wage_share)
+    construction = round(eligible * vary(regency, "JAKON share", 0.05, 0.09))
+    non_wage = eligible - wage - construction
+    return {
+        "PU": (wage, round(wage * wage_rate)),
+        "BPU": (non_wage, round(non_wage * vary(regency, "BPU rate", 0.05, 0.14))),
+        "JAKON": (construction, round(construction * vary(regency, "JAKON rate", 0.60, 0.92))),
+    }
+
+
+def figures_2025(regency: Regency, month: int) -> Counts:
+    """A year on: eligible follows the employed, coverage grows by a few points; October a little above September."""
+    later = month - 9
+    growth = regency.employed[2] / regency.employed[1] * (1 + 0.001 * later)
+    gains = {"PU": (0.005, 0.03), "BPU": (0.01, 0.04), "JAKON": (-0.04, 0.05)}
+    counts = {}
+    for segment, (eligible, active) in figures_2024(regency).items():
+        rate = active / eligible + vary(regency, f"{segment} gain", *gains[segment])
+        rate += later * vary(regency, f"{segment} month", 0.0005, 0.004)
+        now_eligible = round(eligible * growth)
+        counts[segment] = (now_eligible, round(now_eligible * min(rate, 0.985)))
+    return counts
+
+
+def with_total(counts: Counts) -> Counts:
+    """The segments and their sum as TOTAL."""
+    return counts | {"TOTAL": (sum(e for e, _ in counts.values()), sum(a for _, a in counts.values()))}
+
+
+def add_up(all_counts: Iterable[Counts]) -> Counts:
+    """The province: segment by segment the sum of its regencies."""
+    listed = list(all_counts)
+    return {s: (sum(c[s][0] for c in listed), sum(c[s][1] for c in listed)) for s in listed[0]}
+
+
+def dotted(number: int) -> str:
+    """89340 as Indonesian offices type it: 89.340."""
+    return f"{number:,}".replace(",", ".")
+
+
+def per_cent(active: int, eligible: int, decimals: int) -> str:
+    """A percentage as text, half up in whole numbers: "43,2%"."""
+    units = 100 * 10**decimals
+    digits = str((2 * units * active + eligible) // (2 * eligible)).rjust(decimals + 1, "0")
+    return f"{digits[:-decimals]},{digits[-decimals:]}%"
+
+
+# --- the workbooks -------------------------------------------------------------------------------------
+
+
+def write_province_2024(book: xlsxwriter.Workbook) -> None:
+    """Merged two-row header, numbers and percentages as text, JUMLAH, footnotes, a signature."""
+    sheet = book.add_worksheet("Rekap UCJ")
+    put_titles(
+        book,
+        sheet,
+        "DATA CONTOH - REKAPITULASI CAKUPAN KEPESERTAAN JAMINAN SOSIAL KETENAGAKERJAAN (UCJ)",
+        "MENURUT KABUPATEN/KOTA DI PROVINSI JAWA TIMUR",
+        "per 13 November 2024",
+    )
+    head, text, right, bold = styles(book)
+    sheet.merge_range(4, 0, 5, 0, "No", head)
+    sheet.merge_range(4, 1, 5, 1, "Kabupaten/Kota", head)
+    for place, name in enumerate((*SEGMENTS.values(), "Jumlah")):
+        sheet.merge_range(4, 2 + 3 * place, 4, 4 + 3 * place, name.upper(), head)
+        sheet.write_row(5, 2 + 3 * place, ["Semesta", "TK Aktif", "Cakupan"], head)
+    lines = {regency.short_name: with_total(figures_2024(regency)) for regency in REGENCIES}
+    for row, (name, counts) in enumerate(lines.items(), start=6):
+        sheet.write_string(row, 0, str(row - 5), text)
+        sheet.write_string(row, 1, name, text)
+        sheet.write_row(row, 2, province_cells(counts), right)
+    last = 6 + len(lines)
+    sheet.merge_range(last, 0, last, 1, "JUMLAH", bold)
+    sheet.write_row(last, 2, province_cells(add_up(lines.values())), bold)
+    notes = (
+        "Catatan: Semesta adalah pekerja di luar ASN, TNI dan Polri.",
+        "Angka Kab. Trenggalek seperti yang terbit di media; angka kabupaten/kota lain dibuat untuk latihan.",
+        "Sumber: DATA CONTOH, diolah dari penduduk bekerja, Sakernas Agustus 2024 (BPS).",
+    )
+    for row, note in enumerate(notes, start=last + 2):
+        sheet.write_string(row, 0, note)
+    sheet.write_string(last + 6, 10, "Surabaya, 18 November 2024")
+    sheet.set_column(1, 1, 24)
+    sheet.set_column(2, 13, 11)
+    sheet.freeze_panes(6, 2)
+
+
+def province_cells(counts: Counts) -> list[str]:
+    """Semesta, TK aktif and cakupan of each segment as text; the total's cakupan with two decimals."""
+    cells = []
+    for segment, (eligible, active) in counts.items():
+        cells += [
+            dotted(eligible),
+            dotted(active),
+            per_cent(active, eligible, 2 if segment == "TOTAL" else 1),
+        ]
+    return cells
+
+
+def write_gresik(book: xlsxwriter.Workbook) -> None:
+    """One regency, one row: members by segment, but only one denominator."""
+    sheet = book.add_worksheet("Capaian")
+    put_titles(
+        book,
+        sheet,
+        "DATA CONTOH - CAPAIAN UNIVERSAL COVERAGE JAMSOSTEK KABUPATEN GRESIK",
+        "Posisi 21 November 2024",
+    )
+    head, text, right, _ = styles(book)
+    sheet.merge_range(3, 0, 4, 0, "Kabupaten", head)
+    sheet.merge_range(3, 1, 3, 4, "Peserta Aktif (orang)", head)
+    sheet.write_row(4, 1, ["PU", "BPU", "Jasa Konstruksi", "Jumlah"], head)
+    sheet.merge_range(3, 5, 4, 5, "Potensi Tenaga Kerja", head)
+    sheet.merge_range(3, 6, 4, 6, "Cakupan (%)", head)
+    active = [*GRESIK_PUBLISHED.values(), sum(GRESIK_PUBLISHED.values())]
+    sheet.write_string(5, 0, "Gresik", text)
+    sheet.write_row(
+        5, 1, [f"{dotted(number)} orang" for number in (*active, GRESIK_PUBLISHED_ELIGIBLE)], right
+    )
+    sheet.write_string(5, 6, per_cent(active[-1], GRESIK_PUBLISHED_ELIGIBLE, 2).rstrip("%"), right)
+    sheet.write_string(7, 0, "Susunan berkas ini contoh; angkanya seperti yang terbit di media.")
+    sheet.write_string(8, 0, "Sumber: Pemerintah Kabupaten Gresik")
+    sheet.set_column(0, 6, 17)
+
+
+def write_province_2025(book: xlsxwriter.Workbook) -> None:
+    """A sheet a month, segments as rows, code and name merged over them; real numbers and percentages."""
+    for month, name in ((9, "September 2025"), (10, "Oktober 2025")):
+        write_month(book, book.add_worksheet(name), month)
+
+
+def write_month(book: xlsxwriter.Workbook, sheet: Worksheet, month: int) -> None:
+    """One month; its date stands in the sheet's name alone."""
+    put_titles(book, sheet, "DATA CONTOH - Monitoring Kepesertaan Jamsostek Jawa Timur menurut Segmen")
+    head, text, _, _ = styles(book)
+    people = book.add_format({"num_format": "#,##0", "border": 1})
+    rate = book.add_format({"num_format": "0.00%", "border": 1})
+    headers = ["Kode", "Kabupaten/Kota", "Segmen", "Potensi TK", "Peserta Aktif", "Persentase"]
+    sheet.write_row(2, 0, headers, head)
+    row = 3
+    for regency in REGENCIES:
+        counts = with_total(figures_2025(regency, month))
+        sheet.merge_range(row, 0, row + 3, 0, regency.code, text)
+        sheet.merge_range(row, 1, row + 3, 1, regency.name, text)
+        for segment, (eligible, active) in counts.items():
+            sheet.write_string(row, 2, "Jumlah" if segment == "TOTAL" else segment, text)
+            sheet.write_number(row, 3, eligible, people)
+            sheet.write_number(row, 4, active, people)
+            sheet.write_number(row, 5, round(active / eligible, 4), rate)
+            row += 1
+    sheet.write_string(row + 1, 0, "Sumber: DATA CONTOH, angka dibuat untuk latihan.")
+    sheet.set_column(1, 1, 26)
+    sheet.set_column(2, 5, 14)
+    sheet.freeze_panes(3, 0)
+
+
+def write_employed(book: xlsxwriter.Workbook) -> None:
+    """Employed people by regency, three years side by side, the province last: BPS's facts."""
+    sheet = book.add_worksheet("Bekerja")
+    put_titles(
+        book,
+        sheet,
+        "DATA CONTOH (susunan contoh; angka BPS)",
+        "Penduduk Berumur 15 Tahun ke Atas yang Bekerja Menurut Kabupaten/Kota di Jawa Timur, Agustus 2023-2025",
+    )
+    head, text, _, _ = styles(book)
+    people = book.add_format({"num_format": "#,##0", "border": 1})
+    sheet.write_row(3, 0, ["Kabupaten/Kota", "Bekerja 2023", "Bekerja 2024", "Bekerja 2025"], head)
+    for row, regency in enumerate(REGENCIES, start=4):
+        sheet.write_string(row, 0, regency.name, text)
+        sheet.write_row(row, 1, regency.employed, people)
+    last = 4 + len(REGENCIES)
+    sheet.write_string(last, 0, "Jawa Timur", text)
+    sheet.write_row(last, 1, [sum(r.employed[year] for r in REGENCIES) for year in range(3)], people)
+    sheet.write_string(last + 2, 0, "Sumber: BPS, Survei Angkatan Kerja Nasional (Sakernas)")
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 3, 14)
+
+
+def write_faulty(book: xlsxwriter.Workbook) -> None:
+    """Seven faults, one a row, among rows that are fine: what a refusal looks like."""
+    sheet = book.add_worksheet("Cab Kediri")
+    put_titles(
+        book,
+        sheet,
+        "DATA CONTOH - berkas ini sengaja berisi kesalahan",
+        "Laporan UCJ wilayah kerja Cabang Kediri keadaan s.d. 30 November 2025",
+    )
+    head, text, _, _ = styles(book)
+    people = book.add_format({"num_format": "#,##0", "border": 1})
+    sheet.merge_range(3, 0, 4, 0, "Kabupaten/Kota", head)
+    for place, segment in enumerate(("PU", "BPU")):
+        sheet.merge_range(3, 1 + 2 * place, 3, 2 + 2 * place, segment, head)
+        sheet.write_row(4, 1 + 2 * place, ["Potensi", "Peserta Aktif"], head)
+    lines: list[tuple[str, list[int | float | str]]] = [
+        ("Kab. Nganjuk", [112_420, 48_917, 219_866, 21_384]),
+        ("Kediri", [158_204, 69_310, 310_477, 30_125]),  # Kabupaten or Kota? Nothing in the sheet says
+        ("Kab. Tulungagnug", [121_775, 52_208, 224_316, 19_477]),  # two letters swapped
+        ("Kab. Blitar", [129_388, "=C8/0", 255_041, 20_266]),
+        ("Kota Blitar", [28_164, 18_733, 19_250, -1_624]),
+        ("Kab. Jombang", [148_950, 63_441, 24_905, 249_050]),  # active above eligible: the two were swapped
+        (
+            "Kab. Magetan",
+            [71_236, 38.595, 146_382, 13_908],
+        ),  # 38.595 typed into a cell that reads it as a decimal
+        ("Kab. Madiun", [83_627, 36_118, 151_944, "belum ada data"]),
+        ("Kota Madiun", [38_407, 27_515, 22_180, 2_466]),
+    ]
+    for row, (name, cells) in enumerate(lines, start=5):
+        sheet.write_string(row, 0, name, text)
+        for column, cell in enumerate(cells, start=1):
+            if isinstance(cell, str) and cell.startswith("="):
+                sheet.write_formula(row, column, cell, people, "#DIV/0!")
+            else:
+                sheet.write(row, column, cell, people)
+    sheet.write_string(15, 0, "Keterangan: semua angka dibuat untuk latihan.")
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 4, 15)
+
+
+def put_titles(book: xlsxwriter.Workbook, sheet: Worksheet, *titles: str) -> None:
+    """Title rows from A1 down."""
+    title = book.add_format({"bold": True, "font_size": 12})
+    for row, words in enumerate(titles):
+        sheet.write_string(row, 0, words, title)
+
+
+def styles(book: xlsxwriter.Workbook) -> list[xlsxwriter.format.Format]:
+    """Header, text, text set to the right, bold text."""
+    return [
+        book.add_format(settings | {"border": 1})
+        for settings in (
+            {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#DDEBF7"},
+            {"valign": "top"},
+            {"align": "right"},
+            {"bold": True, "align": "right"},
+        )
+    ]
+
+
+# --- the files -----------------------------------------------------------------------------------------
+
+
+def utc(*moment: int) -> datetime:
+    """A time in UTC."""
+    return datetime(*moment, tzinfo=UTC)  # type: ignore[misc, arg-type]
+
+
+ARRIVALS = [
+    Arrival("disnaker-jatim/UCJ Jatim per 13 Nov 2024 FINAL.xlsx",
+            utc(2024, 11, 18, 1, 40), utc(2024, 11, 18, 2, 5), write_province_2024),
+    Arrival("gresik/Capaian_UCJ_Kab_Gresik 21 Nop 2024.xlsx",
+            utc(2024, 11, 22, 3, 12), utc(2024, 11, 25, 1, 30), write_gresik),
+    Arrival("disnaker-jatim/Monitoring UCJ 2025_Sept-Okt FINAL fix.xlsx",
+            utc(2025, 11, 4, 8, 55), utc(2025, 11, 5, 2, 20), write_province_2025),
+    Arrival("cabang-kediri/Lap UCJ Cab Kediri Nov 2025 (belum dicek).xlsx",
+            utc(2025, 12, 3, 9, 27), utc(2025, 12, 4, 1, 15), write_faulty),
+    Arrival("bps/Penduduk Bekerja Kab-Kota Jatim 2023-2025.xlsx",
+            utc(2025, 12, 8, 4, 3), utc(2025, 12, 9, 3, 45), write_employed),
+]  # fmt: skip
+
+
+def workbook_bytes(write: Callable[[xlsxwriter.Workbook], None]) -> bytes:
+    """A workbook whose bytes depend on nothing but its content.
+
+    Packed again without compression: what zlib makes of the same bytes differs between its versions.
+    """
+    memory = io.BytesIO()
+    book = xlsxwriter.Workbook(memory, {"in_memory": True})
+    book.set_properties({"title": "DATA CONTOH", "created": datetime(2024, 11, 1)})
+    write(book)
+    book.close()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(memory) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as target:
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name)  # dated 1980-01-01
+            part.create_system = 0
+            target.writestr(part, source.read(name))
+    return packed.getvalue()
+
+
+def write_sample(folder: Path) -> None:
+    """Write `inbox/` and `received/` into a folder, file by file as they came; what stood there is replaced."""
+    inbox, received = folder / "inbox", folder / "received"
+    for old in (inbox, received):
+        shutil.rmtree(old, ignore_errors=True)
+    receipts: list[Receipt] = []
+    for arrival in ARRIVALS:
+        path = inbox / arrival.inbox_path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(workbook_bytes(arrival.write))
+        saved_ns = int(arrival.saved_at.timestamp()) * 1_000_000_000
+        os.utime(path, ns=(saved_ns, saved_ns))
+        moment = arrival.received_at
+        receipts += receive(inbox, received, {}, receipts, clock=lambda moment=moment: moment).receipts
+
+
+if __name__ == "__main__":
+    write_sample(HERE)
