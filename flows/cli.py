@@ -39,12 +39,19 @@ def run(
     raw: Raw = None,
     warehouse: Warehouse = None,
     as_json: AsJson = False,
-    direct: Annotated[bool, typer.Option("--direct", help="Without Prefect: the same functions, the same content.")] = False,
+    direct: Annotated[
+        bool, typer.Option("--direct", help="Without Prefect: the same functions, the same content.")
+    ] = False,
     verify: Annotated[bool, typer.Option("--verify", help="First hash every kept copy in raw/received.")] = False,
-    accept: Annotated[list[str] | None, typer.Option("--accept", help="Let exactly the audit rows of this digest through.")] = None,
+    accept: Annotated[
+        list[str] | None, typer.Option("--accept", help="Let exactly the audit rows of this digest through.")
+    ] = None,
     lang: Lang = "id",
 ) -> None:
-    """Receive, read, validate, build, audit and publish what is new. Exit 0 done, 1 done with refused input, 3 nothing published."""
+    """Receive, read, validate, build, audit and publish what is new.
+
+    Exit 0 done, 1 done with refused input, 3 nothing published.
+    """
     settings = load_settings(raw=raw, warehouse=warehouse)
     if direct:
         from flows.job import run_job
@@ -73,9 +80,12 @@ def schedule(raw: Raw = None, warehouse: Warehouse = None) -> None:
 
 @app.command(epilog="Example: ucj status --warehouse warehouse/sample")
 def status(raw: Raw = None, warehouse: Warehouse = None, as_json: AsJson = False, lang: Lang = "id") -> None:
-    """Last run, last and next release, what was refused. Not 0 where the last good run is older than the schedule allows."""
-    from flows.status import read_status
+    """Last run, last release, next run, what was refused.
+
+    Exit 1 where the last good run is older than the schedule allows.
+    """
     from flows.report.summary import print_status
+    from flows.status import read_status
 
     found = read_status(load_settings(raw=raw, warehouse=warehouse))
     if as_json:

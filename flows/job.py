@@ -27,7 +27,7 @@ from flows.publish.published import (
     write_last_run,
 )
 from flows.receive.inbox import Seen, hash_file, receive, receive_source_ranks
-from flows.receive.receipts import read_receipt, receipt_names, SUFFIX
+from flows.receive.receipts import SUFFIX, read_receipt, receipt_names
 from flows.records import Note, Receipt, Release
 from flows.settings import Settings
 from flows.stage import Staging, open_staging
@@ -90,7 +90,9 @@ def directly(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def run_job(settings: Settings, accepted: Sequence[str] = (), verify: bool = False, as_step: Step = directly) -> Summary:
+def run_job(
+    settings: Settings, accepted: Sequence[str] = (), verify: bool = False, as_step: Step = directly
+) -> Summary:
     """One run. Raises Held where another is at work, NotPublished where an audit stopped the publish."""
     with hold_lock(settings.lock):
         if verify:
@@ -185,7 +187,9 @@ def read_source_ranks(path: Path) -> list[tuple[str, str, int, str]]:
     ranks = []
     for number, row in enumerate(rows, start=2):
         try:
-            ranks.append((row["source"].strip(), (row.get("basis") or "").strip(), int(row["rank"]), row.get("reason") or ""))
+            ranks.append(
+                (row["source"].strip(), (row.get("basis") or "").strip(), int(row["rank"]), row.get("reason") or "")
+            )
         except (KeyError, ValueError, AttributeError):
             raise NotPublished(
                 f"raw/sources.csv, line {number}: expected source,basis,rank,reason with a whole number as rank; "
@@ -241,14 +245,17 @@ def _judge(rows: Sequence[Any], accepted: set[str]) -> tuple[str, ...]:
         if digest not in accepted:
             shown = "\n".join(f"  {row.place}: {row.reason}" for row in of_audit[:10])
             more = f"\n  … and {len(of_audit) - 10} more" if len(of_audit) > 10 else ""
-            stopped.append(f"{name}: {of_audit[0].audit.purpose}\n{shown}{more}\n  To let exactly this through: ucj run --accept {digest}")
+            stopped.append(f"{name}: {of_audit[0].audit.purpose}\n{shown}{more}\n")
+            stopped.append(f"  To let exactly this through: ucj run --accept {digest}\n")
     if stopped:
-        raise NotPublished("Nothing was published; the release before stays.\n" + "\n".join(stopped))
+        raise NotPublished("Nothing was published; the release before stays.\n" + "".join(stopped).rstrip())
     return tuple(f"{row.audit.name}: {row.place}: {row.reason}" for row in rows if row.audit.severity == "warning")
 
 
 def _as_release(published: Published, settings: Settings) -> Release:
-    return Release(published.release_id, published.published_at, published.content_hash, settings.published, is_new=False)
+    return Release(
+        published.release_id, published.published_at, published.content_hash, settings.published, is_new=False
+    )
 
 
 def _inputs_hash(receipts: Sequence[Receipt]) -> str:

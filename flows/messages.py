@@ -58,7 +58,9 @@ MESSAGES: dict[str, Message] = {
         "Berkas tidak dapat dibaca: pembacanya berhenti ({reason}). Simpan ulang di Excel, lalu kirim ulang.",
         "The file could not be read: its reader stopped ({reason}). Save it again in Excel and send it again.",
     ),
-    "no_content": _error("Tidak ada sel yang terisi. Kirim berkas yang berisi data.", "No cell is filled. Send a file with data."),
+    "no_content": _error(
+        "Tidak ada sel yang terisi. Kirim berkas yang berisi data.", "No cell is filled. Send a file with data."
+    ),
     # the sheet
     "unknown_kind": _error(
         "Isi lembar ini tidak dikenali. Judul kolomnya: {header}. Yang dikenal: tabel dengan kolom kabupaten/kota "
@@ -162,11 +164,11 @@ MESSAGES: dict[str, Message] = {
         "loaded. Check for swapped columns or digits and send again.",
     ),
     "jakon_above_eligible": _warning(
-        "JAKON: peserta aktif {active_members} melebihi semesta {eligible_workers}. Dimuat apa adanya; periksa semestanya.",
+        "JAKON: peserta aktif {active_members} melebihi semesta {eligible_workers}. Dimuat; periksa semestanya.",
         "JAKON: active members {active_members} exceed eligible workers {eligible_workers}. Loaded as printed.",
     ),
     "pct_disagrees": _warning(
-        "Tercetak {found} persen, tetapi {active_members} dari {eligible_workers} adalah {computed} persen. Periksa ketiganya.",
+        "Tercetak {found}, tetapi {active_members} dari {eligible_workers} adalah {computed} persen. Periksa.",
         "Printed {found} per cent, but {active_members} of {eligible_workers} is {computed} per cent. Check the three.",
     ),
     "labour_force_disagrees": _warning(
@@ -174,7 +176,7 @@ MESSAGES: dict[str, Message] = {
         "Labour force {found} is not the sum of employed and unemployed ({computed}). Check the three.",
     ),
     "total_disagrees": _warning(
-        "Jumlah tercetak {printed}, tetapi baris-barisnya berjumlah {sum} (selisih {difference}). Periksa baris dan jumlahnya.",
+        "Jumlah tercetak {printed}, tetapi barisnya berjumlah {sum} (selisih {difference}). Periksa keduanya.",
         "The printed total is {printed}, but its rows add up to {sum} (difference {difference}). Check both.",
     ),
     "eligible_total_disagrees": _warning(
@@ -194,16 +196,13 @@ MESSAGES: dict[str, Message] = {
         "The same figure for {region} is printed again here (first at {other}); loaded once.",
     ),
     "two_values": _error(
-        "Dua angka berbeda untuk {region}: {found} di sini, {other_value} di {other}. Keduanya tidak dimuat; hapus salah satu.",
+        "Dua angka berbeda untuk {region}: {found} di sini, {other_value} di {other}. Keduanya tidak dimuat; "
+        "hapus salah satu.",
         "Two different figures for {region}: {found} here, {other_value} at {other}. Neither is loaded; delete one.",
     ),
     "hidden_cells": _warning(
         "{count} angka berasal dari baris, kolom, atau lembar tersembunyi. Dimuat; periksa apakah memang dimaksud.",
         "{count} figures come from hidden rows, columns or sheets. Loaded; check that they are meant.",
-    ),
-    "renamed_duplicate": _warning(
-        'Isinya sama persis dengan "{other}", padahal nama menyebut tanggal lain. Tidak dimuat lagi; periksa isinya.',
-        'The content is the same as "{other}", though the name gives another date. Not loaded again; check it.',
     ),
 }
 

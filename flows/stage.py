@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from flows.messages import message_of, severity_of
-from flows.records import Finding, Reading, Receipt
+from flows.records import Finding, Reading, Receipt, SheetAccount
 from schemas.kind import Kind
 from schemas.regions import Region, read_regions
 
@@ -39,7 +40,8 @@ create table extract (
 );
 create table sheet (
     extract_no integer, sheet_no integer, sheet varchar, is_hidden boolean, is_scanned boolean, kind varchar,
-    cells bigint, header bigint, loaded bigint, furniture bigint, ignored bigint, refused bigint, furniture_rules varchar
+    cells bigint, header bigint, loaded bigint, furniture bigint, ignored bigint, refused bigint,
+    furniture_rules varchar
 );
 create table source_column (
     extract_no integer, sheet_no integer, sheet varchar, table_no integer, column_letters varchar, field varchar,
@@ -49,6 +51,11 @@ create table finding (
     extract_no integer, sheet varchar, cell varchar, severity varchar, rule varchar, message varchar,
     message_en varchar, raw_text varchar
 );
+"""
+_RECEIPTS = """
+select receipt_id, kind, received_at, run_at, source, inbox_path, file_name, sha256, size_bytes, modified_ns, outcome,
+    kept_as
+from receipt order by received_at
 """
 _TYPE_OF = {"member": "varchar", "date": "date", "year": "smallint"}
 
@@ -77,18 +84,22 @@ class Staging:
 
     def add_receipts(self, receipts: Sequence[Receipt]) -> None:
         """Cache receipts."""
-        self._insert("receipt", [
-            (r.receipt_id, r.kind, _naive(r.received_at), _naive(r.run_at), r.source, r.inbox_path, r.file_name, r.sha256,
-             r.size_bytes, r.modified_ns, r.outcome, r.path.name)
-            for r in receipts
-        ])  # fmt: skip
+        times = [(_naive(r.received_at), _naive(r.run_at)) for r in receipts]
+        rows = [
+            (r.receipt_id, r.kind, *moments, r.source, r.inbox_path, r.file_name, r.sha256, r.size_bytes, r.modified_ns,
+             r.outcome, r.path.name)
+            for r, moments in zip(receipts, times, strict=True)
+        ]  # fmt: skip
+        self._insert("receipt", rows)
 
     def receipts(self, received: Path) -> list[Receipt]:
         """Every cached receipt, oldest first."""
-        return [
-            Receipt(row[0], row[1], row[2].replace(tzinfo=UTC), row[3].replace(tzinfo=UTC), *row[4:11], received / row[11])
-            for row in self._rows("select * from receipt order by received_at")
-        ]
+        receipts = []
+        for receipt_id, kind, *moments, kept_as in self._rows(_RECEIPTS):
+            times, facts = moments[:2], moments[2:]
+            fields = [receipt_id, kind, *(moment.replace(tzinfo=UTC) for moment in times), *facts, received / kept_as]
+            receipts.append(Receipt(*fields))
+        return receipts
 
     def inbox_seen(self) -> list[tuple[str, int, int, str]]:
         """What is remembered of each inbox path: size, time, sha256."""
@@ -137,20 +148,16 @@ class Staging:
     def _add(self, batch: Validated, start: int) -> None:
         extracts, sheets, columns, findings = [], [], [], []
         loaded = _loaded_cells(batch)
-        for number, reading in enumerate(batch.readings, start=start):
+        for place, reading in enumerate(batch.readings):
             found = batch.findings.get(reading.extract_id, [])
-            status, reason = _status(reading, found, loaded.get(number - start, 0))
-            extracts.append((number, reading.extract_id, reading.file_format, reading.kind, status, reason, reading.title,
-                             reading.is_sample, reading.is_revision))  # fmt: skip
-            for s in reading.sheets:
-                later = batch.taken_out.get((number - start, s.sheet_no), 0)
-                sheets.append((number, s.sheet_no, s.sheet, s.is_hidden, s.is_scanned, s.kind, s.cells, s.header,
-                               s.loaded - later, s.furniture, s.ignored, s.refused + later,
-                               json.dumps(s.furniture_rules)))  # fmt: skip
-            columns += [(number, c.sheet_no, c.sheet, c.table_no, c.column, c.field, c.header_text, c.scale)
-                        for c in reading.columns]  # fmt: skip
-            findings += [(number, f.sheet, f.cell, severity_of(f.rule), f.rule, message_of(f), message_of(f, "en"),
-                          f.raw_text) for f in found]  # fmt: skip
+            number = start + place
+            marks = (reading.title, reading.is_sample, reading.is_revision)
+            status = _status(reading, found, loaded.get(place, 0))
+            extracts.append((number, reading.extract_id, reading.file_format, reading.kind, *status, *marks))
+            for sheet in reading.sheets:
+                sheets.append((number, *_sheet_row(sheet, batch.taken_out.get((place, sheet.sheet_no), 0))))
+            columns += [(number, *astuple(column)) for column in reading.columns]
+            findings += [(number, *_finding_row(finding)) for finding in found]
         self._insert("extract", extracts)
         self._insert("sheet", sheets)
         self._insert("source_column", columns)
@@ -172,6 +179,18 @@ class Staging:
             arrays = [list(column) for column in zip(*rows, strict=True)]
             holes = ", ".join("unnest(?)" for _ in arrays)
             self._connection.execute(f"insert into {table} select {holes}", arrays)
+
+
+def _sheet_row(sheet: SheetAccount, taken_out: int) -> tuple[Any, ...]:
+    """A sheet's account, once validation has refused `taken_out` of the cells that the reader took for loaded."""
+    after = replace(sheet, loaded=sheet.loaded - taken_out, refused=sheet.refused + taken_out)
+    *account, furniture_rules = astuple(after)
+    return (*account, json.dumps(furniture_rules))
+
+
+def _finding_row(finding: Finding) -> tuple[str, ...]:
+    texts = (message_of(finding), message_of(finding, "en"))
+    return (finding.sheet, finding.cell, severity_of(finding.rule), finding.rule, *texts, finding.raw_text)
 
 
 def _naive(moment: datetime) -> datetime:

@@ -66,7 +66,9 @@ def cells_frame(readings: Sequence[Reading], kind: Kind, regions: Sequence[Regio
     columns: dict[str, Any] = {
         name: np.concatenate([cells.fields[name] for _, cells in parts]) for name in parts[0][1].fields
     }
-    columns["extract_no"] = np.repeat([number for number, _ in parts], [len(cells) for _, cells in parts]).astype(np.int32)
+    columns["extract_no"] = np.repeat([number for number, _ in parts], [len(cells) for _, cells in parts]).astype(
+        np.int32
+    )
     columns["region_code"] = pd.Categorical.from_codes(columns.pop("region"), [region.code for region in regions])
     columns["measure"] = pd.Categorical.from_codes(columns["measure"], [measure.name for measure in kind.measures])
     columns["time_found_in"] = pd.Categorical.from_codes(columns["time_found_in"], list(FOUND_IN))
@@ -84,15 +86,18 @@ class _Judge:
     """One kind of one batch on its way from all cells to the good ones."""
 
     def __init__(
-        self, kind: Kind, model: type[pa.DataFrameModel], frame: pd.DataFrame, readings: Sequence[Reading], regions: Sequence[Region]
+        self,
+        kind: Kind,
+        model: type[pa.DataFrameModel],
+        frame: pd.DataFrame,
+        readings: Sequence[Reading],
+        regions: Sequence[Region],
     ) -> None:
         self.kind, self.model, self.frame, self.readings, self.regions = kind, model, frame, readings, regions
         self.findings: list[tuple[str, Finding]] = []
         self.refused: set[int] = set()
         self._segment_sums: dict[str, dict[tuple[Any, ...], float]] = {}
-        self.sheets = {
-            (number, sheet.sheet_no): sheet.sheet for number, r in enumerate(readings) for sheet in r.sheets
-        }
+        self.sheets = {(number, sheet.sheet_no): sheet.sheet for number, r in enumerate(readings) for sheet in r.sheets}
         self.keys = ["extract_no", "region_code", *(dimension.name for dimension in kind.dimensions)]
 
     def good_cells(self) -> pd.DataFrame:
@@ -149,9 +154,10 @@ class _Judge:
         if stands["value"].nunique() > 1:
             first = stands.iloc[0]
             for other in group.itertuples():
-                against = first if other.cell_no != first["cell_no"] else stands[stands["value"] != first["value"]].iloc[0]
-                self._refuse(int(other.cell_no), "two_values", region=self._region(other.region_code),
-                             other=self._place(int(against["cell_no"])), other_value=self._text(int(against["cell_no"])))  # fmt: skip
+                rivals = stands[stands["value"] != first["value"]] if other.cell_no == first["cell_no"] else stands
+                against = int(rivals["cell_no"].iloc[0])
+                where = {"other": self._place(against), "other_value": self._text(against)}
+                self._refuse(int(other.cell_no), "two_values", region=self._region(other.region_code), **where)
             return
         kept = stands.iloc[0]
         for other in group.itertuples():
@@ -217,10 +223,18 @@ class _Judge:
     def _check_strictly(self, good: pd.DataFrame) -> None:
         """What is left must pass every check whose failure refuses; anything else is a fault of this module."""
         left = set(good["cell_no"].tolist())
-        again = _Judge(self.kind, self.model, good.reset_index(drop=True).assign(cell_no=range(len(good))), self.readings, self.regions)
+        again = _Judge(
+            self.kind,
+            self.model,
+            good.reset_index(drop=True).assign(cell_no=range(len(good))),
+            self.readings,
+            self.regions,
+        )
         again._apply_model(again._records())
         if again.refused:
-            raise RuntimeError(f"{self.kind.name}: {len(again.refused)} of {len(left)} cells fail after the bad ones were taken out")
+            raise RuntimeError(
+                f"{self.kind.name}: {len(again.refused)} of {len(left)} cells fail after the bad ones were taken out"
+            )
 
     # -- findings -----------------------------------------------------------------------------------
 

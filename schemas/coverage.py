@@ -26,9 +26,7 @@ class Coverage(pa.DataFrameModel):
     """One row: a region × as-of date × segment × basis of one extract."""
 
     extract_no: pa.Int32 = pa.Field(description="which extract of the batch")
-    region_code: pd.CategoricalDtype = key(
-        "Kabupaten/kota", "Kemendagri code of the regency, text (35.03)"
-    )
+    region_code: pd.CategoricalDtype = key("Kabupaten/kota", "Kemendagri code of the regency, text (35.03)")
     as_of_date: pa.DateTime = dimension(
         "Per tanggal",
         "the day that the figures describe; a month alone means its last day",

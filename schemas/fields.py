@@ -53,14 +53,12 @@ def measure(
 ) -> Any:
     """A number. Missing is allowed: an extract need not carry every measure."""
     spoken = {"unit": unit, "words": words, "as_pct": as_pct, "ratio": ratio, "title_words": title_words}
-    return pa.Field(
-        title=title, description=description, nullable=True, metadata={"role": "measure", **spoken}
-    )
+    return pa.Field(title=title, description=description, nullable=True, metadata={"role": "measure", **spoken})
 
 
 def kind_of(model: type[pa.DataFrameModel]) -> Kind:
     """The plain `Kind` of a Pandera model; its name is the model's `Config.name`."""
-    config = model.Config
+    config: Any = model.Config
     columns = model.to_schema().columns
     roles: dict[str, list[tuple[str, str, dict[str, Any]]]] = {"key": [], "dimension": [], "measure": []}
     for name, column in columns.items():

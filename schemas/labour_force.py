@@ -16,9 +16,7 @@ class LabourForce(pa.DataFrameModel):
     """One row: a region × year × survey month of one extract."""
 
     extract_no: pa.Int32 = pa.Field(description="which extract of the batch")
-    region_code: pd.CategoricalDtype = key(
-        "Kabupaten/kota", "Kemendagri code of the regency, text (35.03)"
-    )
+    region_code: pd.CategoricalDtype = key("Kabupaten/kota", "Kemendagri code of the regency, text (35.03)")
     year: pa.Int32 = dimension("Tahun", "year of the survey", reads="year", words=("tahun", "year"))
     survey_month: pd.CategoricalDtype = dimension(
         "Bulan survei",

@@ -37,6 +37,8 @@ def put_workbook(settings: Settings) -> Callable[..., Path]:
     return put
 
 
-def coverage_rows(*lines: Sequence[Any], date: str = "13 November 2024", title: str = "Cakupan Jamsostek") -> list[list[Any]]:
+def coverage_rows(
+    *lines: Sequence[Any], date: str = "13 November 2024", title: str = "Cakupan Jamsostek"
+) -> list[list[Any]]:
     """The rows of a small coverage table: lines of region, eligible workers, active members (TOTAL)."""
     return [[f"{title} per {date}"], [], ["Kabupaten/Kota", "Semesta", "Peserta Aktif"], *map(list, lines)]

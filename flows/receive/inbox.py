@@ -215,4 +215,3 @@ def receive_source_ranks(
                       file.size_bytes, file.modified_ns, "new", target)  # fmt: skip
     write_receipts(received, [receipt])
     return receipt
-

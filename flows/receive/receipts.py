@@ -102,7 +102,11 @@ def read_receipt(folder: Path, name: str) -> Receipt:
         received_at = datetime.fromisoformat(content.pop("received_at"))
         run_at = datetime.fromisoformat(content.pop("run_at"))
         return Receipt(
-            receipt_id=name.removesuffix(SUFFIX), received_at=received_at, run_at=run_at, path=folder / kept_as, **content
+            receipt_id=name.removesuffix(SUFFIX),
+            received_at=received_at,
+            run_at=run_at,
+            path=folder / kept_as,
+            **content,
         )
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise ValueError(f"{folder / name}: not a receipt ({error}); restore it from the backup of raw/") from None

@@ -24,7 +24,7 @@ _WORDS = {
         "sample": "DATA CONTOH: angka di tabel ini dibuat untuk latihan, bukan data resmi.",
         "refused": "Yang ditolak atau diragukan", "more": "… dan {n} lagi: lihat tabel meta.finding",
         "nothing": "Tidak ada berkas baru; rilis {release} tetap berlaku.",
-        "done": "{new} berkas baru, {duplicates} kiriman ulang, {read} dibaca, {refused} ditolak, {partly} dimuat sebagian.",
+        "done": "{new} berkas baru, {duplicates} kiriman ulang, {read} dibaca, {refused} ditolak, {partly} sebagian.",
         "release": "Rilis {release} ada di {path}", "same": "Isinya sama dengan rilis {release}.",
         "query": "Tanyakan dengan DuckDB, misalnya:", "audit": "Peringatan audit",
     },
@@ -112,7 +112,8 @@ def _print_findings(connection: duckdb.DuckDBPyConnection, extracts: Sequence[st
         return
     print(f"\n{words['refused']}:")
     for row in rows[:_FINDINGS_SHOWN]:
-        print(f"  {place_and_message(*row, lang=lang)}")
+        file_name, sheet, cell, text = row
+        print(f"  {place_and_message(file_name, sheet, cell, text, lang)}")
     if len(rows) > _FINDINGS_SHOWN:
         print(f"  {words['more'].format(n=len(rows) - _FINDINGS_SHOWN)}")
 
@@ -141,5 +142,8 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Columns wide enough for their content; the first on the left, the others on the right."""
     widths = [max(len(str(line[column])) for line in [header, *rows]) for column in range(len(header))]
     for line in [header, ["-" * width for width in widths], *rows]:
-        cells = [str(cell).ljust(w) if not n else str(cell).rjust(w) for n, (cell, w) in enumerate(zip(line, widths, strict=True))]
+        cells = [
+            str(cell).ljust(w) if not n else str(cell).rjust(w)
+            for n, (cell, w) in enumerate(zip(line, widths, strict=True))
+        ]
         print("  ".join(cells).rstrip())

@@ -31,11 +31,15 @@ def ask(settings: Settings, query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()
 
 
-def test_a_workbook_in_the_inbox_becomes_coverage_that_leads_back_to_its_cells(settings: Settings, put_workbook: Put) -> None:
+def test_a_workbook_in_the_inbox_becomes_coverage_that_leads_back_to_its_cells(
+    settings: Settings, put_workbook: Put
+) -> None:
     put_workbook("provinsi/UCJ.xlsx", coverage_rows(TRENGGALEK, GRESIK))
     summary = run_job(settings)
     assert summary.exit_code == 0
-    assert ask(settings, "select region_code, as_of_date, segment, coverage_pct, source from mart.coverage order by 1") == [
+    assert ask(
+        settings, "select region_code, as_of_date, segment, coverage_pct, source from mart.coverage order by 1"
+    ) == [
         ("35.03", date(2024, 11, 13), "TOTAL", Decimal("26.04"), "provinsi"),
         ("35.25", date(2024, 11, 13), "TOTAL", Decimal("52.52"), "provinsi"),
     ]
@@ -63,7 +67,11 @@ def test_a_run_with_nothing_new_imports_nothing_heavy(settings: Settings, put_wo
         "print(sorted({'prefect', 'pandas', 'pandera', 'openpyxl', 'python_calamine', 'sqlglot', 'numpy'} & set(sys.modules)))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, settings.raw, settings.warehouse], capture_output=True, text=True, cwd=ROOT, check=False
+        [sys.executable, "-c", code, settings.raw, settings.warehouse],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
     )
     assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
 
@@ -97,7 +105,11 @@ def test_the_same_content_comes_back_after_the_warehouse_is_deleted_in_another_t
     script.write_text(code)
     environment = os.environ | {"TZ": "America/New_York", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, script, settings.raw, settings.warehouse], capture_output=True, text=True, env=environment, check=True
+        [sys.executable, script, settings.raw, settings.warehouse],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=True,
     )
     assert done.stdout.strip() == first.release.content_hash
     assert ask(settings, "select table_hashes from meta.release") == hashes
@@ -251,9 +263,9 @@ def test_a_reviewed_rank_changes_which_source_is_in_force(settings: Settings, pu
     settings.source_ranks.write_text("source;basis;rank;reason\ngresik;;1;data sendiri\n")
     run_job(settings)
     assert ask(settings, query) == [("gresik", 300000)]
-    assert ask(settings, "select rival_source, cast(rival_value as integer) from mart.rival where region_code = '35.25'") == [
-        ("provinsi", 292858)
-    ]
+    assert ask(
+        settings, "select rival_source, cast(rival_value as integer) from mart.rival where region_code = '35.25'"
+    ) == [("provinsi", 292858)]
 
 
 def test_source_ranks_that_cannot_be_read_stop_the_run_with_their_line(settings: Settings, put_workbook: Put) -> None:

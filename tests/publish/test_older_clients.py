@@ -25,7 +25,9 @@ print(connection.execute("select count(*) > 50 from duckdb_columns() where comme
 
 
 @pytest.mark.slow
-def test_a_duckdb_of_1_1_opens_the_published_file(settings: Settings, put_workbook: Callable[..., Path], tmp_path: Path) -> None:
+def test_a_duckdb_of_1_1_opens_the_published_file(
+    settings: Settings, put_workbook: Callable[..., Path], tmp_path: Path
+) -> None:
     put_workbook("provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 270622, 70470)))
     run_job(settings)
     home = tmp_path / "older"
