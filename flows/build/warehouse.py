@@ -1,0 +1,214 @@
+"""Build the warehouse: a new DuckDB file from the staging file, one table a model, comments included.
+
+Storage version v1.0.0, so that analysts' tools with an older DuckDB open it. The file is made beside the
+published one and nothing that is published is touched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from flows.addresses import column_letters
+from flows.build.models import Audit, macro_statements, read_audits, read_models
+
+FAR_FUTURE = "timestamp '9999-12-31'"
+_CONTENT = ("core", "mart")
+# Tables that no SELECT makes: name of the column, type, meaning.
+_RELEASE = (
+    ("release_id", "varchar", "name of the release: time of publishing and content hash"),
+    ("published_at", "timestamp", "UTC: when this content was first published"),
+    ("content_hash", "varchar", "hash of all tables of core and mart; equal content has equal hashes on every machine"),
+    ("inputs_hash", "varchar", "hash of the receipts that it was made from"),
+    ("receipts", "bigint", "how many receipts it was made from"),
+    ("reading_id", "varchar", "version of the reader, schemas and reference data"),
+    ("build_id", "varchar", "version of the models and audits"),
+    ("code_version", "varchar", "version of ucj"),
+    ("table_hashes", "varchar", "JSON: rows and hash of every table of core and mart"),
+    ("has_sample", "boolean", "sample data is in it"),
+)
+_AUDIT_RESULT = (
+    ("audit", "varchar", "name of the audit"),
+    ("severity", "varchar", "error stops the publish, warning does not"),
+    ("purpose", "varchar", "what it looks for"),
+    ("place", "varchar", "the offending row"),
+    ("reason", "varchar", "what is wrong with it"),
+    ("digest", "varchar", "digest of all rows of this audit; `ucj run --accept DIGEST` lets exactly these through"),
+    ("is_accepted", "boolean", "a person let it through"),
+)
+_DICTIONARY = (
+    ("schema_name", "varchar", "core, mart or meta"),
+    ("table_name", "varchar", "table"),
+    ("column_name", "varchar", "column"),
+    ("place", "integer", "place of the column in its table, from 1"),
+    ("data_type", "varchar", "DuckDB type"),
+    ("meaning", "varchar", "what it holds and in which unit"),
+)
+_HASH = """
+select count(*), cast(coalesce(sum(cast(md5_number_lower(cast(t as varchar)) as hugeint)), 0) as varchar) from {} as t
+"""
+Hashes = dict[str, dict[str, str | int]]
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One offending row of one audit."""
+
+    audit: Audit
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class BuildFacts:
+    """What a release says of how it was made."""
+
+    inputs_hash: str
+    receipts: int
+    reading_id: str
+    build_id: str
+    code_version: str
+
+
+class Build:
+    """A new warehouse file under construction: whole at the end of its `with`, gone where that fails."""
+
+    def __init__(self, target: Path, staging: Path, memory_mb: int) -> None:
+        self._target = target
+        self.models = read_models()
+        self._connection = duckdb.connect(
+            config={"memory_limit": f"{memory_mb}MB", "preserve_insertion_order": "false"}
+        )
+        self._connection.execute(f"attach {_quoted(target)} as warehouse (storage_version 'v1.0.0')")
+        self._connection.execute(f"attach {_quoted(staging)} as staged (read_only)")
+        self._connection.execute("use warehouse")
+
+    def __enter__(self) -> Build:
+        return self
+
+    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
+        if fault is None:
+            self._connection.execute("use memory")
+            self._connection.execute("checkpoint warehouse")
+            self._connection.execute("detach warehouse")
+        self._connection.close()
+        if fault is not None:
+            self._target.unlink(missing_ok=True)
+            self._target.with_name(f"{self._target.name}.wal").unlink(missing_ok=True)
+
+    # -- tables -------------------------------------------------------------------------------------
+
+    def make_tables(self, known_dates: Sequence[tuple[str, str]]) -> None:
+        """Every model in order. `known_dates` are the regions and dates that the release before had in force."""
+        run = self._connection.execute
+        run("create schema staging")
+        for (table,) in run("select table_name from duckdb_tables() where database_name = 'staged'").fetchall():
+            run(f"create view staging.{table} as select * from staged.{table}")
+        run("create table staging.column_letters (column_no integer, letters varchar)")
+        run("insert into staging.column_letters select unnest(?), unnest(?)",
+            [list(range(16_384)), [column_letters(number) for number in range(16_384)]])  # fmt: skip
+        run("create schema previous")
+        run("create table previous.coverage_date (region_code varchar, as_of_date date)")
+        if known_dates:
+            run("insert into previous.coverage_date select unnest(?), cast(unnest(?) as date)",
+                [[code for code, _ in known_dates], [day for _, day in known_dates]])  # fmt: skip
+        for schema in ("core", "mart", "meta"):
+            run(f"create schema {schema}")
+        for model in self.models:
+            run(f"create table {model.name} as {model.sql.replace(':known_at', FAR_FUTURE)}")
+            self._comment(model.name, model.comment, model.columns)
+        for statement in macro_statements(self.models):
+            run(statement)
+
+    def _comment(self, table: str, comment: str, columns: dict[str, str]) -> None:
+        self._connection.execute(f"comment on table {table} is {_quoted(comment)}")
+        for column, meaning in columns.items():
+            self._connection.execute(f"comment on column {table}.{column} is {_quoted(meaning)}")
+
+    # -- audits -------------------------------------------------------------------------------------
+
+    def audit(self, jump_pct_points: int) -> list[AuditRow]:
+        """The offending rows of every audit."""
+        found = []
+        for audit in read_audits():
+            query = audit.sql.replace(":jump_pct_points", str(int(jump_pct_points)))
+            rows = self._connection.execute(f"select * from ({query}) as offending order by all").fetchall()
+            found += [AuditRow(audit, str(place), str(reason)) for place, reason in rows]
+        return found
+
+    # -- the release itself -------------------------------------------------------------------------
+
+    def content_hashes(self) -> Hashes:
+        """Rows and hash of every table of core and mart; order of rows does not count."""
+        tables = sorted(model.name for model in self.models if model.schema in _CONTENT)
+        return {table: self._hash_of(table) for table in tables}
+
+    def _hash_of(self, table: str) -> dict[str, str | int]:
+        rows, digest = self._connection.execute(_HASH.format(table)).fetchall()[0]
+        return {"rows": rows, "hash": digest}
+
+    def has_sample(self) -> bool:
+        """Whether made-up sample data is in it."""
+        return bool(self._connection.execute("select count(*) from meta.extract where is_sample").fetchall()[0][0])
+
+    def name_release(self, release_id: str, published_at: datetime, hashes: Hashes, facts: BuildFacts) -> None:
+        """Write meta.release."""
+        made_from = (facts.inputs_hash, facts.receipts, facts.reading_id, facts.build_id, facts.code_version)
+        naive_utc = published_at.replace(tzinfo=None)
+        row = (release_id, naive_utc, content_hash(hashes), *made_from, json.dumps(hashes), self.has_sample())
+        self._make("meta.release", "This release: what it was made from and by.\ngrain: release_id", _RELEASE, [row])
+
+    def write_audits(self, found: Sequence[AuditRow], accepted: set[str]) -> None:
+        """Write meta.audit_result."""
+        rows = []
+        for audit in dict.fromkeys(row.audit for row in found):
+            of_audit = [row for row in found if row.audit == audit]
+            digest = audit_digest(of_audit)
+            facts = (audit.name, audit.severity, audit.purpose)
+            rows += [(*facts, row.place, row.reason, digest, digest in accepted) for row in of_audit]
+        comment = "What the audits found in this release.\ngrain: audit, place, reason"
+        self._make("meta.audit_result", comment, _AUDIT_RESULT, rows)
+
+    def write_dictionary(self) -> None:
+        """Write meta.column out of the comments, and drop what was only needed to build."""
+        self._connection.execute("drop schema staging cascade")
+        self._connection.execute("drop schema previous cascade")
+        comment = "The data dictionary.\ngrain: schema_name, table_name, column_name"
+        self._make("meta.column", comment, _DICTIONARY, [])
+        self._connection.execute(
+            "insert into meta.column select schema_name, table_name, column_name, column_index, data_type, comment "
+            "from duckdb_columns() where database_name = 'warehouse' and schema_name in ('core', 'mart', 'meta') "
+            "order by all"
+        )
+
+    def _make(
+        self, table: str, comment: str, columns: Sequence[tuple[str, str, str]], rows: Sequence[tuple[object, ...]]
+    ) -> None:
+        fields = ", ".join(f"{name} {kind}" for name, kind, _ in columns)
+        self._connection.execute(f"create table {table} ({fields})")
+        if rows:
+            holes = ", ".join("?" for _ in columns)
+            self._connection.executemany(f"insert into {table} values ({holes})", rows)
+        self._comment(table, comment, {name: meaning for name, _, meaning in columns})
+
+
+def content_hash(hashes: Hashes) -> str:
+    """One hash of all tables of core and mart."""
+    return hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def audit_digest(rows: Sequence[AuditRow]) -> str:
+    """A digest of exactly these offending rows of one audit."""
+    text = "\n".join(sorted(f"{row.audit.name}|{row.place}|{row.reason}" for row in rows))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _quoted(text: str | Path) -> str:
+    """A text as an SQL literal, for statements that take no parameters."""
+    return "'" + str(text).replace("'", "''") + "'"

@@ -1,0 +1,106 @@
+"""Feed rows to one SQL model and look at the rows that it gives. Columns not given are null."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+
+from flows.build.models import read_audits, read_models, tables_in
+from flows.build.warehouse import FAR_FUTURE
+
+Rows = list[dict[str, Any]]
+_TYPES = {
+    "value": "decimal(18,6)", "as_of_date": "date", "received_at": "timestamp", "known_from": "timestamp",
+    "known_until": "timestamp", "run_at": "timestamp", "is_sample": "boolean", "is_revision": "boolean",
+    "is_hidden": "boolean", "is_in_force": "boolean", "is_latest": "boolean", "number": "double", "year": "smallint",
+    "eligible_workers": "bigint", "active_members": "bigint", "coverage_pct": "decimal(9,2)",
+    "reported_coverage_pct": "decimal(9,2)", "rank": "integer", "extract_no": "integer", "sheet_no": "smallint",
+    "cell_row": "integer", "cell_column": "smallint", "table_no": "smallint", "column_no": "integer",
+    "modified_ns": "bigint", "size_bytes": "bigint", "cells": "bigint", "scale": "integer", "header": "bigint",
+    "loaded": "bigint", "furniture": "bigint", "ignored": "bigint", "refused": "bigint", "is_scanned": "boolean", "coverage_pct_change": "decimal(9,2)",
+    "regions_reported": "bigint", "regions_expected": "bigint",
+}  # fmt: skip
+
+
+def run_model(
+    model: str, tables: dict[str, Rows], columns: str = "*", known_at: str = FAR_FUTURE
+) -> list[tuple[Any, ...]]:
+    """The rows of a model over the given tables, sorted; a table that it needs and that is not given is empty."""
+    chosen = {each.name: each for each in read_models()}[model]
+    return _run(chosen.sql.replace(":known_at", known_at), chosen.needs, tables, columns)
+
+
+def run_audit(name: str, tables: dict[str, Rows], jump_pct_points: int = 20) -> list[tuple[Any, ...]]:
+    """The offending rows of an audit over the given tables, sorted."""
+    (audit,) = [audit for audit in read_audits() if audit.name == name]
+    query = audit.sql.replace(":jump_pct_points", str(jump_pct_points))
+    return _run(query, tables_in(audit.sql), tables, "*")
+
+
+def _run(query: str, needs: Iterable[str], tables: dict[str, Rows], columns: str) -> list[tuple[Any, ...]]:
+    found = {each.name: each for each in read_models()}
+    with duckdb.connect() as connection:
+        for table in needs:
+            names = dict.fromkeys([*_columns_of(table, found), *(key for row in tables.get(table, []) for key in row)])
+            connection.execute(f"create schema if not exists {table.partition('.')[0]}")
+            fields = ", ".join(f"{name} {_TYPES.get(name, 'varchar')}" for name in names)
+            connection.execute(f"create table {table} ({fields})")
+            for row in tables.get(table, []):
+                holes = ", ".join("?" for _ in names)
+                connection.execute(f"insert into {table} values ({holes})", [row.get(name) for name in names])
+        return connection.execute(f"select {columns} from ({query}) as made order by all").fetchall()
+
+
+def _columns_of(table: str, models: dict[str, Any]) -> list[str]:
+    return list(models[table].columns) if table in models else _STAGING[table]
+
+
+_STAGING = {
+    "previous.coverage_date": ["region_code", "as_of_date"],
+    "staging.receipt": ["receipt_id", "kind", "received_at", "run_at", "source", "inbox_path", "file_name", "sha256",
+                        "size_bytes", "outcome", "kept_as"],
+    "staging.extract": ["extract_no", "extract_id", "file_format", "kind", "status", "reason", "title", "is_sample",
+                        "is_revision"],
+    "staging.sheet": ["extract_no", "sheet_no", "sheet", "is_hidden", "is_scanned", "kind", "cells", "header", "loaded",
+                      "furniture", "ignored", "refused", "furniture_rules"],
+    "staging.source_column": ["extract_no", "sheet_no", "sheet", "table_no", "column_letters", "field", "header_text",
+                              "scale"],
+    "staging.finding": ["extract_no", "sheet", "cell", "severity", "rule", "message", "message_en", "raw_text"],
+    "staging.region": ["region_code", "bps_code", "name", "kind", "province_code"],
+    "staging.source_rank": ["receipt_id", "source", "basis", "rank", "reason"],
+    "staging.column_letters": ["column_no", "letters"],
+    "staging.reading": ["reading_id"],
+    "staging.coverage_cell": ["extract_no", "sheet_no", "table_no", "cell_row", "cell_column", "region_code", "as_of_date",
+                              "segment", "basis", "measure", "value", "number", "text", "is_hidden", "time_found_in"],
+    "staging.labour_force_cell": ["extract_no", "sheet_no", "table_no", "cell_row", "cell_column", "region_code", "year",
+                                  "survey_month", "measure", "value", "number", "text", "is_hidden", "time_found_in"],
+}  # fmt: skip
+
+# A province of three regencies, small enough to see through.
+REGIONS: Rows = [
+    {"region_code": "35", "name": "Jawa Timur", "kind": "provinsi", "province_code": "35"},
+    {"region_code": "35.01", "name": "Kabupaten Pacitan", "kind": "kabupaten", "province_code": "35"},
+    {"region_code": "35.03", "name": "Kabupaten Trenggalek", "kind": "kabupaten", "province_code": "35"},
+    {"region_code": "35.25", "name": "Kabupaten Gresik", "kind": "kabupaten", "province_code": "35"},
+]
+
+
+def figure(
+    region: str,
+    segment: str,
+    measure: str,
+    value: float,
+    extract: str = "a",
+    at: str = "2024-11-18 00:00:00",
+    **more: Any,
+) -> dict[str, Any]:
+    """A row of core.coverage_value: a figure of 13 November 2024 from the province, unless said otherwise."""
+    row = {
+        "value_id": f"{extract}:{region}:{segment}:{measure}", "extract_id": extract, "sheet": "Rekap", "cell": "A1",
+        "table_no": 1, "source": "provinsi", "region_code": region, "as_of_date": "2024-11-13", "segment": segment,
+        "basis": "unstated", "measure": measure, "value": value, "raw_text": str(value), "received_at": at,
+        "known_from": at, "is_sample": False, "is_revision": False, "is_hidden": False,
+    }  # fmt: skip
+    return row | more

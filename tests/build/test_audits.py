@@ -1,0 +1,184 @@
+"""Each audit finds what it is there for, and nothing where all is well."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.build.model_runner import REGIONS, Rows, figure, run_audit
+
+EXTRACTS: Rows = [{"extract_id": "a", "status": "loaded"}]
+
+
+def covered(region: str, segment: str = "TOTAL", eligible: int = 100, active: int = 10, **more: Any) -> dict[str, Any]:
+    row = {"region_code": region, "province_code": "35", "as_of_date": "2024-11-13", "segment": segment,
+           "eligible_workers": eligible, "active_members": active, "source": "provinsi", "basis": "unstated"}  # fmt: skip
+    return row | more
+
+
+GOOD = figure("35.03", "PU", "active_members", 38595)
+
+CASES: list[tuple[str, dict[str, Rows], list[tuple[str, str]]]] = [
+    ("value_without_region", {"core.region": REGIONS, "core.coverage_value": [GOOD]}, []),
+    (
+        "value_without_region",
+        {"core.region": REGIONS, "core.coverage_value": [GOOD | {"region_code": "99.99", "value_id": "x"}]},
+        [("x", "99.99 is no regency")],
+    ),
+    ("value_without_cell", {"meta.extract": EXTRACTS, "core.coverage_value": [GOOD]}, []),
+    (
+        "value_without_cell",
+        {"meta.extract": EXTRACTS, "core.coverage_value": [GOOD | {"cell": "", "value_id": "x"}]},
+        [("x", "no extract, cell or text behind it")],
+    ),
+    (
+        "value_without_cell",
+        {"meta.extract": [], "core.coverage_value": [GOOD | {"value_id": "x"}]},
+        [("x", "no extract, cell or text behind it")],
+    ),
+    ("value_id_repeated", {"core.coverage_value": [GOOD]}, []),
+    ("value_id_repeated", {"core.coverage_value": [GOOD | {"value_id": "x"}] * 2}, [("x", "2 figures have this id")]),
+    ("grain_of_coverage", {"mart.coverage": [covered("35.03"), covered("35.03", "PU")]}, []),
+    ("grain_of_coverage", {"mart.coverage": [covered("35.03")] * 2}, [("35.03 2024-11-13 TOTAL", "2 rows")]),
+    (
+        "total_not_its_parts",
+        {"mart.coverage": [covered("35.03", "PU"), covered("35.03", eligible_total_source="PU", active_total_source="PU")]},
+        [],
+    ),
+    (
+        "total_not_its_parts",
+        {
+            "mart.coverage": [
+                covered("35.03", "PU"),
+                covered("35.03", active=11, eligible_total_source="PU", active_total_source="PU"),
+            ]
+        },
+        [("35.03 2024-11-13 active", "TOTAL 11, segments 10")],
+    ),
+    (
+        "province_not_its_regencies",
+        {
+            "mart.coverage": [covered("35.01"), covered("35.03")],
+            "mart.province_coverage": [covered("", eligible=200, active=20, regions_reported=2, regions_expected=3)],
+        },
+        [],
+    ),
+    (
+        "province_not_its_regencies",
+        {
+            "mart.coverage": [covered("35.01"), covered("35.03")],
+            "mart.province_coverage": [covered("", eligible=201, active=20, regions_reported=2, regions_expected=3)],
+        },
+        [("35 2024-11-13 TOTAL", "sum or number of regencies does not hold")],
+    ),
+    (
+        "sheet_does_not_add_up",
+        {"meta.sheet": [{"extract_id": "a", "sheet": "Rekap", "cells": 10, "header": 4, "loaded": 6, "furniture": 0,
+                         "ignored": 0, "refused": 0}]},
+        [],
+    ),
+    (
+        "sheet_does_not_add_up",
+        {"meta.sheet": [{"extract_id": "a", "sheet": "Rekap", "cells": 10, "header": 4, "loaded": 5, "furniture": 0,
+                         "ignored": 0, "refused": 0}]},
+        [("a Rekap", "10 cells, 9 accounted for")],
+    ),
+    (
+        "region_lost",
+        {"mart.coverage": [covered("35.03")], "previous.coverage_date": [{"region_code": "35.03", "as_of_date": "2024-11-13"}]},
+        [],
+    ),
+    (
+        "region_lost",
+        {"mart.coverage": [], "previous.coverage_date": [{"region_code": "35.03", "as_of_date": "2024-11-13"}]},
+        [("35.03 2024-11-13", "was in the release before")],
+    ),
+    ("active_above_eligible", {"mart.coverage": [covered("35.03"), covered("35.03", "JAKON", 10, 15)]}, []),
+    (
+        "active_above_eligible",
+        {"mart.coverage": [covered("35.03", "PU", 10, 15)]},
+        [("35.03 2024-11-13 PU", "15 active of 10")],
+    ),
+    ("region_missing", {"core.region": REGIONS, "mart.coverage": [covered("35.25")]}, []),
+    (
+        "region_missing",
+        {"core.region": REGIONS, "mart.coverage": [covered("35.25"), covered("35.03")]},
+        [("35.01 2024-11-13", "missing: 2 of 3 regencies report")],
+    ),
+    ("coverage_jump", {"mart.coverage": [covered("35.03", coverage_pct_change=20)]}, []),
+    (
+        "coverage_jump",
+        {"mart.coverage": [covered("35.03", coverage_pct_change=-20.5, previous_as_of_date="2024-10-31")]},
+        [("35.03 2024-11-13 TOTAL", "-20.50 points since 2024-10-31")],
+    ),
+    ("source_switched", {"mart.coverage": [covered("35.03"), covered("35.03", as_of_date="2025-10-31")]}, []),
+    (
+        "source_switched",
+        {"mart.coverage": [covered("35.03"), covered("35.03", as_of_date="2025-10-31", source="cabang")]},
+        [("35.03 2025-10-31", "provinsi (unstated) before, cabang (unstated) now")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "tables", "offending"), CASES)
+def test_an_audit_selects_exactly_the_offending_rows(
+    name: str, tables: dict[str, Rows], offending: list[tuple[str, str]]
+) -> None:
+    assert run_audit(name, tables) == offending
+
+
+def in_line(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"scope": "province", "is_in_force": True, "province_code": "35"}
+
+
+def test_a_value_left_over_from_before_a_revision_is_named() -> None:
+    old = in_line(figure("35.03", "PU", "active_members", 1, "a", "2024-11-18 00:00:00"))
+    new = in_line(figure("35.03", "BPU", "active_members", 2, "b", "2024-11-19 00:00:00"))
+    assert run_audit("revision_left_old_value", {"core.coverage_line": [new]}) == []
+    assert run_audit("revision_left_old_value", {"core.coverage_line": [old, new]}) == [
+        (
+            "a:35.03:PU:active_members",
+            "older than the rest of its row (35.03 PU active_members): the revision of 2024-11-19 00:00:00 holds no such figure",
+        )
+    ]
+
+
+def test_two_extracts_of_one_run_that_differ_are_named_with_the_one_in_force() -> None:
+    winner = figure("35.03", "PU", "active_members", 1, "a")
+    loser = figure("35.03", "PU", "active_members", 2, "b")
+    receipts = [
+        {
+            "kind": "extract",
+            "outcome": "new",
+            "run_at": "2024-11-18",
+            "source": "provinsi",
+            "sha256": sha,
+            "file_name": name,
+        }
+        for sha, name in (("a", "satu.xlsx"), ("b", "dua.xlsx"))
+    ]
+    tables = {"core.coverage_line": [in_line(winner)], "core.coverage_value": [winner, loser], "meta.receipt": receipts}
+    assert run_audit("arrived_together", tables) == [
+        ("satu.xlsx and dua.xlsx", "1 figures differ, first 35.03 PU; those of satu.xlsx are in force")
+    ]
+
+
+def test_bytes_that_come_again_under_another_name_or_after_a_revision_are_named() -> None:
+    receipts = [
+        {"kind": "extract", "outcome": "new", "source": "provinsi", "sha256": "a", "file_name": "Oktober.xlsx",
+         "received_at": "2024-11-18"},
+        {"kind": "extract", "outcome": "duplicate", "source": "provinsi", "sha256": "a", "file_name": "November.xlsx",
+         "received_at": "2024-11-19"},
+        {"kind": "extract", "outcome": "duplicate", "source": "provinsi", "sha256": "a", "file_name": "Oktober.xlsx",
+         "received_at": "2024-11-20"},
+    ]  # fmt: skip
+    value = figure("35.03", "PU", "active_members", 1, "a")
+    tables = {"meta.receipt": receipts, "core.coverage_value": [value], "core.coverage_line": [in_line(value)]}
+    renamed = "the same bytes as Oktober.xlsx; nothing was loaded again"
+    assert run_audit("sent_again", tables) == [("November.xlsx (provinsi)", renamed)]
+    revised = run_audit("sent_again", tables | {"core.coverage_line": []})
+    assert revised == [
+        ("November.xlsx (provinsi)", f"{renamed}, and its figures are not in force: a later extract revised them"),
+        ("Oktober.xlsx (provinsi)", f"{renamed}, and its figures are not in force: a later extract revised them"),
+    ]
