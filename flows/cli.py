@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -26,7 +26,7 @@ app = typer.Typer(
 Raw = Annotated[Path | None, typer.Option("--raw", help="Folder with inbox/ and received/ (default: raw).")]
 Warehouse = Annotated[Path | None, typer.Option("--warehouse", help="Folder of the warehouse (default: warehouse).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
-Lang = Annotated[str, typer.Option("--lang", help="Language of findings: id or en.")]
+Lang = Annotated[Literal["id", "en"], typer.Option("--lang", help="Language of what is printed.")]
 
 
 @app.callback()

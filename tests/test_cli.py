@@ -1,0 +1,116 @@
+"""The command line: help with an example for every command, exit codes, and what is printed where."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.cli import app
+from flows.publish.lock import hold_lock
+from flows.settings import ROOT, Settings
+from tests.conftest import coverage_rows
+
+Put = Callable[..., Path]
+COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands if command.callback)
+
+
+def ucj(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flows.cli", *words, "--raw", str(settings.raw), "--warehouse", str(settings.warehouse)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    done = CliRunner().invoke(app, [command, "--help"])
+    assert done.exit_code == 0
+    assert "Example:" in done.output
+    assert "ucj " + command in done.output
+
+
+def test_help_lists_the_commands() -> None:
+    done = CliRunner().invoke(app, ["--help"])
+    assert all(command in done.output for command in COMMANDS)
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, flows.cli\ntry:\n    flows.cli.app(['--help'])\nexcept SystemExit:\n    pass\n"
+        "heavy = {'prefect', 'pandas', 'pandera', 'duckdb', 'openpyxl', 'python_calamine', 'sqlglot', 'numpy'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_run_prints_the_table_in_indonesian_numbers_and_where_the_file_lies(settings: Settings, put_workbook: Put) -> None:
+    put_workbook("provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 270622, 70470)))
+    done = ucj(settings, "run", "--direct")
+    assert done.returncode == 0, done.stderr
+    row = next(line for line in done.stdout.splitlines() if line.startswith("Kabupaten Trenggalek"))
+    assert row.split() == ["Kabupaten", "Trenggalek", "2024-11-13", "–", "–", "–", "26,04", "70.470", "270.622"]
+    assert f"ada di {settings.published}" in done.stdout
+    assert "1 berkas baru, 0 kiriman ulang, 1 dibaca, 0 ditolak, 0 sebagian." in done.stdout
+
+
+def test_a_run_in_english(settings: Settings, put_workbook: Put) -> None:
+    put_workbook("provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 270622, 70470)))
+    done = ucj(settings, "run", "--direct", "--lang", "en")
+    row = next(line for line in done.stdout.splitlines() if line.startswith("Kabupaten Trenggalek"))
+    assert row.split()[-3:] == ["26.04", "70,470", "270,622"]
+
+
+def test_a_refused_cell_is_named_with_file_sheet_cell_and_what_to_do(settings: Settings, put_workbook: Put) -> None:
+    put_workbook("provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 270622, "belum ada"), ("Kabupaten Gresik", 10, 5)))
+    done = ucj(settings, "run", "--direct")
+    assert done.returncode == 1
+    assert (
+        'UCJ.xlsx, lembar "Rekap", sel C4: "belum ada" diharapkan angka; kolom ini "Peserta Aktif". '
+        "Perbaiki sel itu, lalu kirim ulang."
+    ) in done.stdout
+    assert "Kabupaten Gresik" in done.stdout
+
+
+def test_nothing_new_is_one_sentence(settings: Settings, put_workbook: Put) -> None:
+    put_workbook("provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 270622, 70470)))
+    release = json.loads(ucj(settings, "run", "--direct", "--json").stdout)["release"]
+    done = ucj(settings, "run", "--direct")
+    assert (done.returncode, done.stdout) == (0, f"Tidak ada berkas baru; rilis {release} tetap berlaku.\n")
+
+
+def test_json_is_for_programs(settings: Settings, put_workbook: Put) -> None:
+    put_workbook("provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 270622, 70470)))
+    done = json.loads(ucj(settings, "run", "--direct", "--json").stdout)
+    assert (done["is_new_release"], done["new_files"], done["read_files"]) == (True, 1, 1)
+
+
+def test_a_second_run_leaves_with_3_and_says_who_holds_the_lock(settings: Settings) -> None:
+    with hold_lock(settings.lock):
+        done = ucj(settings, "run", "--direct")
+    assert done.returncode == 3
+    assert done.stderr.startswith("Another run is at work (process ")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_setting_that_cannot_be_taken_leaves_with_2(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UCJ_WORKERS", "dua")
+    done = ucj(settings, "run", "--direct")
+    assert (done.returncode, done.stderr) == (2, "UCJ_WORKERS: expected int, found 'dua'\n")
+
+
+def test_an_unknown_option_leaves_with_2() -> None:
+    assert CliRunner().invoke(app, ["run", "--cepat"]).exit_code == 2
+    assert CliRunner().invoke(app, ["run", "--lang", "jv"]).exit_code == 2
+
+
+def test_the_readme_names_every_command() -> None:
+    for name in ("README.md", "README.id.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert all(f"`ucj {command}" in text for command in COMMANDS), name
+
+
