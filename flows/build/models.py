@@ -48,7 +48,7 @@ class Audit:
     sql: str
 
 
-def read_models(schemas: Iterable[str] = ("core", "mart", "meta")) -> list[Model]:
+def read_models(schemas: Iterable[str] = ("core", "work", "mart", "meta")) -> list[Model]:
     """Every model, in an order in which each finds what it needs. Raises ValueError on a file that is not one."""
     models = {model.name: model for schema in schemas for file in sorted((SQL / schema).glob("*.sql"))
               if (model := _read_model(schema, file))}  # fmt: skip

@@ -147,7 +147,7 @@ def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) ->
         anchors = []
         for column in range(sheet.width):
             values = [row[column] for row in sheet.rows]
-            headers = {value for value in set(values) if _heads_regions(value, lexicons, is_code)}
+            headers = {value for value in set(values) if _heads_regions(value, lexicons, book, is_code)}
             if not headers:
                 continue
             places = [row for row, value in enumerate(values) if value in headers]
@@ -160,8 +160,9 @@ def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) ->
     return []
 
 
-def _heads_regions(cell: Cell, lexicons: Sequence[Lexicon], is_code: bool) -> bool:
-    if type(cell) is not str or not cell or len(cell) > 80 or cell[0].isdigit():
+def _heads_regions(cell: Cell, lexicons: Sequence[Lexicon], book: RegionBook, is_code: bool) -> bool:
+    """Words for region and nothing else; "Kota Jambi" is a region though Jambi is a province's name too."""
+    if type(cell) is not str or not cell or len(cell) > 80 or cell[0].isdigit() or book.match(cell).positions:
         return False
     for lexicon in lexicons:
         said = lexicon.understand((cell,))

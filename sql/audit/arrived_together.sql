@@ -5,7 +5,7 @@ deliveries as (select sha256, source, run_at, file_name from meta.receipt where 
 
 winners as (
     select in_force.*, deliveries.run_at, deliveries.file_name
-    from core.coverage_line as in_force
+    from work.coverage_line as in_force
     join deliveries on in_force.extract_id = deliveries.sha256 and in_force.source = deliveries.source
     where in_force.is_in_force
 ),

@@ -1,7 +1,7 @@
 -- A figure of an earlier extract that stays in force because the revision's own cell was refused or is missing.
 -- severity: warning
 with
-in_force as (select * from core.coverage_line where is_in_force),
+in_force as (select * from work.coverage_line where is_in_force),
 
 latest as (
     select region_code, as_of_date, source, basis, scope, max(received_at) as received_at

@@ -10,7 +10,7 @@ first_arrivals as (
     group by source, sha256
 ),
 
-in_force as (select distinct extract_id, source from core.coverage_line where is_in_force),
+in_force as (select distinct extract_id, source from work.coverage_line where is_in_force),
 
 loaded as (select distinct extract_id, source from core.coverage_value)
 

@@ -7,7 +7,7 @@ extracts as (select * from staging.extract),
 
 sheets as (select * from staging.sheet),
 
-letters as (select * from staging.column_letters),
+letters as (select * from work.column_letters),
 
 deliveries as (
     -- the same bytes from another source are that source's figures too

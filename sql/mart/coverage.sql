@@ -6,7 +6,7 @@
 -- a TOTAL: only from PU, BPU and JAKON together.
 -- grain: region_code, as_of_date, segment
 with
-in_force as (select * from core.coverage_line where is_in_force),
+in_force as (select * from work.coverage_line where is_in_force),
 
 known_values as (
     select * from core.coverage_value
@@ -19,68 +19,98 @@ expected as (
     select province_code, count(*) as regions_expected from core.region where kind <> 'provinsi' group by province_code
 ),
 
-reported_totals as (
-    select * from in_force where segment = 'TOTAL' and measure in ('eligible_workers', 'active_members')
+-- one row a region, date and count: what is in force now, segment by segment
+in_force_counts as (
+    select
+        region_code, as_of_date, measure, basis,
+        max(case when segment = 'PU' then value end) as pu,
+        max(case when segment = 'BPU' then value end) as bpu,
+        max(case when segment = 'JAKON' then value end) as jakon,
+        max(case when segment = 'PMI' then value end) as pmi,
+        max(case when segment = 'TOTAL' then received_at end) as total_received_at
+    from in_force
+    where measure in ('eligible_workers', 'active_members')
+    group by region_code, as_of_date, measure, basis
 ),
 
-total_parts as (
+-- the same as one extract (one receipt) printed it
+printed_counts as (
     select
-        reported_totals.region_code,
-        reported_totals.as_of_date,
-        reported_totals.measure,
-        count(*) as parts,
-        count(in_force.value) as parts_in_force,
-        sum(case when known_values.segment in ('PU', 'BPU', 'JAKON') then 1 else 0 end) as core_parts,
-        sum(known_values.value) as printed_sum,
-        max(reported_totals.value) as printed_total,
-        sum(in_force.value) as sum_in_force,
-        string_agg(known_values.segment, '+' order by known_values.segment) as segments
-    from reported_totals
-    join known_values
-        on reported_totals.extract_id = known_values.extract_id and reported_totals.source = known_values.source
-        and reported_totals.basis = known_values.basis and reported_totals.region_code = known_values.region_code
-        and reported_totals.as_of_date = known_values.as_of_date and reported_totals.measure = known_values.measure
-        and known_values.segment <> 'TOTAL'
-    left join in_force
-        on known_values.region_code = in_force.region_code and known_values.as_of_date = in_force.as_of_date
-        and known_values.segment = in_force.segment and known_values.measure = in_force.measure
-    group by reported_totals.region_code, reported_totals.as_of_date, reported_totals.measure
+        region_code, as_of_date, measure, basis, received_at,
+        max(case when segment = 'PU' then value end) as pu,
+        max(case when segment = 'BPU' then value end) as bpu,
+        max(case when segment = 'JAKON' then value end) as jakon,
+        max(case when segment = 'PMI' then value end) as pmi,
+        max(case when segment = 'TOTAL' then value end) as total
+    from known_values
+    where measure in ('eligible_workers', 'active_members')
+    group by region_code, as_of_date, measure, basis, received_at
 ),
 
 recomputed_totals as (
-    select region_code, as_of_date, measure, sum_in_force as value, segments as total_source
-    from total_parts
-    where parts = parts_in_force and (core_parts = 3 or printed_sum = printed_total)
+    select
+        in_force_counts.region_code,
+        in_force_counts.as_of_date,
+        in_force_counts.measure,
+        case when printed_counts.pu is null then 0 else in_force_counts.pu end
+        + case when printed_counts.bpu is null then 0 else in_force_counts.bpu end
+        + case when printed_counts.jakon is null then 0 else in_force_counts.jakon end
+        + case when printed_counts.pmi is null then 0 else in_force_counts.pmi end as value,
+        concat_ws(
+            '+',
+            case when printed_counts.bpu is not null then 'BPU' end,
+            case when printed_counts.jakon is not null then 'JAKON' end,
+            case when printed_counts.pmi is not null then 'PMI' end,
+            case when printed_counts.pu is not null then 'PU' end
+        ) as total_source
+    from in_force_counts
+    join printed_counts
+        on in_force_counts.total_received_at = printed_counts.received_at
+        and in_force_counts.region_code = printed_counts.region_code
+        and in_force_counts.as_of_date = printed_counts.as_of_date
+        and in_force_counts.measure = printed_counts.measure
+        and in_force_counts.basis = printed_counts.basis
+    where coalesce(printed_counts.pu, printed_counts.bpu, printed_counts.jakon, printed_counts.pmi) is not null
+        and (
+            printed_counts.pu + printed_counts.bpu + printed_counts.jakon is not null
+            or coalesce(printed_counts.pu, 0) + coalesce(printed_counts.bpu, 0)
+            + coalesce(printed_counts.jakon, 0) + coalesce(printed_counts.pmi, 0) = printed_counts.total
+        )
 ),
 
 unreported_totals as (
-    select
-        in_force.region_code,
-        in_force.as_of_date,
-        in_force.measure,
-        sum(in_force.value) as value,
-        'BPU+JAKON+PU' as total_source
-    from in_force
-    left join reported_totals
-        on in_force.region_code = reported_totals.region_code and in_force.as_of_date = reported_totals.as_of_date
-        and in_force.measure = reported_totals.measure
-    where in_force.segment in ('PU', 'BPU', 'JAKON')
-        and in_force.measure in ('eligible_workers', 'active_members')
-        and reported_totals.region_code is null
-    group by in_force.region_code, in_force.as_of_date, in_force.measure
-    having count(*) = 3
+    select region_code, as_of_date, measure, pu + bpu + jakon as value, 'BPU+JAKON+PU' as total_source
+    from in_force_counts
+    where total_received_at is null
 ),
 
 made_totals as (
-    select * from recomputed_totals
+    -- a sum with a part that is not in force is no sum
+    select * from recomputed_totals where value is not null
     union all
-    select * from unreported_totals
+    select * from unreported_totals where value is not null
+),
+
+total_rows as (
+    select
+        region_code, as_of_date, 'TOTAL' as segment,
+        max(case when measure = 'eligible_workers' then value end) as eligible_workers,
+        max(case when measure = 'eligible_workers' then total_source end) as eligible_total_source,
+        max(case when measure = 'active_members' then value end) as active_members,
+        max(case when measure = 'active_members' then total_source end) as active_total_source
+    from made_totals
+    group by region_code, as_of_date
+),
+
+region_rows as (
+    select region_code, as_of_date, max(source) as source, max(basis) as basis, max(is_sample) as is_sample
+    from in_force
+    group by region_code, as_of_date
 ),
 
 rows_in_force as (
     select
         region_code, as_of_date, segment,
-        max(source) as source, max(basis) as basis, max(is_sample) as is_sample,
         max(case when measure = 'eligible_workers' then value end) as eligible_workers,
         max(case when measure = 'eligible_workers' then value_id end) as eligible_workers_value_id,
         max(case when measure = 'active_members' then value end) as active_members,
@@ -91,53 +121,39 @@ rows_in_force as (
     group by region_code, as_of_date, segment
 ),
 
-total_rows as (
-    -- a TOTAL that is only made still needs its row
-    select distinct
-        made_totals.region_code, made_totals.as_of_date, 'TOTAL' as segment,
-        in_force.source, in_force.basis, in_force.is_sample
-    from made_totals
-    join in_force on made_totals.region_code = in_force.region_code and made_totals.as_of_date = in_force.as_of_date
-),
-
-all_rows as (
-    select region_code, as_of_date, segment, source, basis, is_sample from rows_in_force
-    union
-    select region_code, as_of_date, segment, source, basis, is_sample from total_rows
-),
-
 counted as (
     select
-        all_rows.*,
-        cast(coalesce(made_eligible.value, rows_in_force.eligible_workers) as bigint) as eligible_workers,
-        cast(coalesce(made_active.value, rows_in_force.active_members) as bigint) as active_members,
+        coalesce(rows_in_force.region_code, total_rows.region_code) as region_code,
+        coalesce(rows_in_force.as_of_date, total_rows.as_of_date) as as_of_date,
+        coalesce(rows_in_force.segment, total_rows.segment) as segment,
+        cast(coalesce(total_rows.eligible_workers, rows_in_force.eligible_workers) as bigint) as eligible_workers,
+        cast(coalesce(total_rows.active_members, rows_in_force.active_members) as bigint) as active_members,
         case
-            when made_eligible.value is not null then made_eligible.total_source
-            when rows_in_force.eligible_workers is not null and all_rows.segment = 'TOTAL' then 'reported'
+            when total_rows.eligible_workers is not null then total_rows.eligible_total_source
+            when rows_in_force.eligible_workers is not null and rows_in_force.segment = 'TOTAL' then 'reported'
         end as eligible_total_source,
         case
-            when made_active.value is not null then made_active.total_source
-            when rows_in_force.active_members is not null and all_rows.segment = 'TOTAL' then 'reported'
+            when total_rows.active_members is not null then total_rows.active_total_source
+            when rows_in_force.active_members is not null and rows_in_force.segment = 'TOTAL' then 'reported'
         end as active_total_source,
-        case when made_eligible.value is null then rows_in_force.eligible_workers_value_id end as eligible_workers_value_id,
-        case when made_active.value is null then rows_in_force.active_members_value_id end as active_members_value_id,
+        case when total_rows.eligible_workers is null then rows_in_force.eligible_workers_value_id end
+            as eligible_workers_value_id,
+        case when total_rows.active_members is null then rows_in_force.active_members_value_id end
+            as active_members_value_id,
         rows_in_force.reported_coverage_pct,
         rows_in_force.reported_coverage_pct_value_id
-    from all_rows
-    left join rows_in_force
-        on all_rows.region_code = rows_in_force.region_code and all_rows.as_of_date = rows_in_force.as_of_date
-        and all_rows.segment = rows_in_force.segment
-    left join made_totals as made_eligible
-        on all_rows.segment = 'TOTAL' and made_eligible.measure = 'eligible_workers'
-        and all_rows.region_code = made_eligible.region_code and all_rows.as_of_date = made_eligible.as_of_date
-    left join made_totals as made_active
-        on all_rows.segment = 'TOTAL' and made_active.measure = 'active_members'
-        and all_rows.region_code = made_active.region_code and all_rows.as_of_date = made_active.as_of_date
+    from rows_in_force
+    full join total_rows
+        on rows_in_force.region_code = total_rows.region_code and rows_in_force.as_of_date = total_rows.as_of_date
+        and rows_in_force.segment = total_rows.segment
 ),
 
 measured as (
     select
         counted.*,
+        region_rows.source,
+        region_rows.basis,
+        region_rows.is_sample,
         regions.name as region_name,
         regions.province_code,
         expected.regions_expected,
@@ -148,6 +164,7 @@ measured as (
                     * 0.01 as decimal(9, 2))
         end as coverage_pct
     from counted
+    join region_rows on counted.region_code = region_rows.region_code and counted.as_of_date = region_rows.as_of_date
     join regions on counted.region_code = regions.region_code
     join expected on regions.province_code = expected.province_code
 ),

@@ -1,9 +1,9 @@
 -- Figures that lost: what another source, basis or scope says of the same fact, where it differs.
 -- grain: rival_value_id
 with
-in_force as (select * from core.coverage_line where is_in_force),
+in_force as (select * from work.coverage_line where is_in_force),
 
-others as (select * from core.coverage_line where not is_in_force),
+others as (select * from work.coverage_line where not is_in_force),
 
 final as (
     select

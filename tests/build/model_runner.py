@@ -70,7 +70,7 @@ _STAGING = {
     "staging.finding": ["extract_no", "sheet", "cell", "severity", "rule", "message", "message_en", "raw_text"],
     "staging.region": ["region_code", "bps_code", "name", "kind", "province_code"],
     "staging.source_rank": ["receipt_id", "source", "basis", "rank", "reason"],
-    "staging.column_letters": ["column_no", "letters"],
+    "work.column_letters": ["column_no", "letters"],
     "staging.reading": ["reading_id"],
     "staging.coverage_cell": ["extract_no", "sheet_no", "table_no", "cell_row", "cell_column", "region_code", "as_of_date",
                               "segment", "basis", "measure", "value", "number", "text", "is_hidden", "time_found_in"],

@@ -135,8 +135,8 @@ def in_line(row: dict[str, Any]) -> dict[str, Any]:
 def test_a_value_left_over_from_before_a_revision_is_named() -> None:
     old = in_line(figure("35.03", "PU", "active_members", 1, "a", "2024-11-18 00:00:00"))
     new = in_line(figure("35.03", "BPU", "active_members", 2, "b", "2024-11-19 00:00:00"))
-    assert run_audit("revision_left_old_value", {"core.coverage_line": [new]}) == []
-    assert run_audit("revision_left_old_value", {"core.coverage_line": [old, new]}) == [
+    assert run_audit("revision_left_old_value", {"work.coverage_line": [new]}) == []
+    assert run_audit("revision_left_old_value", {"work.coverage_line": [old, new]}) == [
         (
             "a:35.03:PU:active_members",
             "older than the rest of its row (35.03 PU active_members): the revision of 2024-11-19 00:00:00 holds no such figure",
@@ -158,7 +158,7 @@ def test_two_extracts_of_one_run_that_differ_are_named_with_the_one_in_force() -
         }
         for sha, name in (("a", "satu.xlsx"), ("b", "dua.xlsx"))
     ]
-    tables = {"core.coverage_line": [in_line(winner)], "core.coverage_value": [winner, loser], "meta.receipt": receipts}
+    tables = {"work.coverage_line": [in_line(winner)], "core.coverage_value": [winner, loser], "meta.receipt": receipts}
     assert run_audit("arrived_together", tables) == [
         ("satu.xlsx and dua.xlsx", "1 figures differ, first 35.03 PU; those of satu.xlsx are in force")
     ]
@@ -174,10 +174,10 @@ def test_bytes_that_come_again_under_another_name_or_after_a_revision_are_named(
          "received_at": "2024-11-20"},
     ]  # fmt: skip
     value = figure("35.03", "PU", "active_members", 1, "a")
-    tables = {"meta.receipt": receipts, "core.coverage_value": [value], "core.coverage_line": [in_line(value)]}
+    tables = {"meta.receipt": receipts, "core.coverage_value": [value], "work.coverage_line": [in_line(value)]}
     renamed = "the same bytes as Oktober.xlsx; nothing was loaded again"
     assert run_audit("sent_again", tables) == [("November.xlsx (provinsi)", renamed)]
-    revised = run_audit("sent_again", tables | {"core.coverage_line": []})
+    revised = run_audit("sent_again", tables | {"work.coverage_line": []})
     assert revised == [
         ("November.xlsx (provinsi)", f"{renamed}, and its figures are not in force: a later extract revised them"),
         ("Oktober.xlsx (provinsi)", f"{renamed}, and its figures are not in force: a later extract revised them"),

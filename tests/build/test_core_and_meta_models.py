@@ -27,9 +27,9 @@ LETTERS = [{"column_no": 3, "letters": "D"}]
 
 def staging(**more: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     tables = {
-        "coverage_cell": [CELL], "extract": [EXTRACT], "sheet": [SHEET], "receipt": [RECEIPT], "column_letters": LETTERS,
+        "coverage_cell": [CELL], "extract": [EXTRACT], "sheet": [SHEET], "receipt": [RECEIPT],
     } | more  # fmt: skip
-    return {f"staging.{name}": rows for name, rows in tables.items()}
+    return {f"staging.{name}": rows for name, rows in tables.items()} | {"work.column_letters": LETTERS}
 
 
 def test_a_loaded_cell_is_one_row_that_leads_back_to_its_place() -> None:

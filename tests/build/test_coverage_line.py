@@ -14,7 +14,7 @@ def in_force(
 ) -> Any:
     tables = {"core.coverage_value": list(figures), "core.region": REGIONS, "core.source_rank": ranks or []}
     columns = "region_code, segment, measure, cast(value as integer), source"
-    rows = run_model("core.coverage_line", tables, f"{columns}, is_in_force", known_at)
+    rows = run_model("work.coverage_line", tables, f"{columns}, is_in_force", known_at)
     return [row[:5] for row in rows if row[5]]
 
 

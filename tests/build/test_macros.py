@@ -28,4 +28,4 @@ def test_the_macro_of_coverage_is_made_from_the_models_themselves() -> None:
     _, coverage = macro_statements(read_models())
     assert "{{" not in coverage
     assert ":known_at" not in coverage
-    assert "core.coverage_line" not in coverage
+    assert "work.coverage_line" not in coverage

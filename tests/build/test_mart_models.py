@@ -14,7 +14,7 @@ NOVEMBER = date(2024, 11, 13)
 
 
 def line(row: dict[str, Any], scope: str = "province", is_in_force: bool = True) -> dict[str, Any]:
-    """A figure as core.coverage_line holds it."""
+    """A figure as work.coverage_line holds it."""
     kept = ("value_id", "extract_id", "source", "region_code", "as_of_date", "segment", "basis", "measure", "value",
             "received_at", "is_sample")  # fmt: skip
     return {name: row[name] for name in kept} | {"scope": scope, "is_in_force": is_in_force, "province_code": "35"}
@@ -25,7 +25,7 @@ def coverage(
 ) -> list[tuple[Any, ...]]:
     tables = {
         "core.coverage_value": figures,
-        "core.coverage_line": lines if lines is not None else [line(row) for row in figures],
+        "work.coverage_line": lines if lines is not None else [line(row) for row in figures],
         "core.region": REGIONS,
     }
     return run_model("mart.coverage", tables, columns)
@@ -178,7 +178,7 @@ def test_a_rival_is_listed_where_it_differs() -> None:
     other = figure("35.25", "PU", "active_members", 90, "c", source="gresik")
     lines = [line(ours), line(same, "regency", False), line(other, "regency", False)]
     columns = "region_code, cast(value as integer), source, cast(rival_value as integer), rival_source, cast(difference as integer)"
-    assert run_model("mart.rival", {"core.coverage_line": lines}, columns) == [
+    assert run_model("mart.rival", {"work.coverage_line": lines}, columns) == [
         ("35.25", 100, "provinsi", 90, "gresik", -10)
     ]
 

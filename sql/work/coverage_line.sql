@@ -1,4 +1,5 @@
--- Which version of a figure each line of deliveries holds, and which line is in force.
+-- Which version of a figure each line of deliveries holds, and which line is in force. Not published: a step on the way
+-- to the marts, and inside the macro that makes them as they were known.
 --
 -- A line is what revises itself: one source, one basis, one scope (extracts that name more than half of
 -- a province's regencies; or narrower ones, region by region). Within a line a revision mark goes before
@@ -18,30 +19,33 @@ known_ranks as (
     where known_from <= :known_at and (known_until is null or known_until > :known_at)
 ),
 
-regencies as (select region_code, province_code from core.region where kind <> 'provinsi'),
-
 expected as (
-    select province_code, count(*) as regions_expected from regencies group by province_code
+    select province_code, count(*) as regions_expected from core.region where kind <> 'provinsi' group by province_code
 ),
 
-placed as (
-    select known_values.*, regencies.province_code
-    from known_values
-    join regencies on known_values.region_code = regencies.region_code
+placed as (select *, left(region_code, 2) as province_code from known_values),
+
+-- a receipt's time is its own alone: it stands for one extract from one source
+extract_regions as (
+    select received_at, source, basis, province_code, as_of_date, region_code, max(is_revision) as is_revision
+    from placed
+    group by received_at, source, basis, province_code, as_of_date, region_code
 ),
 
 extract_scopes as (
     select
-        placed.extract_id,
-        placed.source,
-        placed.basis,
-        placed.province_code,
-        placed.as_of_date,
-        count(distinct placed.region_code) * 2 > max(expected.regions_expected) as is_province,
-        max(placed.is_revision) as is_revision
-    from placed
-    join expected on placed.province_code = expected.province_code
-    group by placed.extract_id, placed.source, placed.basis, placed.province_code, placed.as_of_date
+        extract_regions.received_at,
+        extract_regions.source,
+        extract_regions.basis,
+        extract_regions.province_code,
+        extract_regions.as_of_date,
+        count(*) * 2 > max(expected.regions_expected) as is_province,
+        max(extract_regions.is_revision) as is_revision
+    from extract_regions
+    join expected on extract_regions.province_code = expected.province_code
+    group by
+        extract_regions.received_at, extract_regions.source, extract_regions.basis,
+        extract_regions.province_code, extract_regions.as_of_date
 ),
 
 scopes as (
@@ -63,25 +67,32 @@ ordered as (
         scopes.scope,
         row_number() over (
             partition by
-                placed.source, placed.basis, scopes.scope, placed.is_sample,
-                placed.region_code, placed.as_of_date, placed.segment, placed.measure
+                placed.region_code, placed.as_of_date, placed.segment, placed.measure,
+                placed.source, placed.basis, scopes.scope, placed.is_sample
             order by placed.is_revision desc, placed.received_at desc, placed.value_id
         ) as version
     from placed
     join scopes
-        on placed.extract_id = scopes.extract_id and placed.source = scopes.source
-        and placed.basis = scopes.basis and placed.province_code = scopes.province_code
-        and placed.as_of_date = scopes.as_of_date
+        on placed.received_at = scopes.received_at and placed.as_of_date = scopes.as_of_date
+        and placed.province_code = scopes.province_code and placed.basis = scopes.basis
 ),
 
 line_values as (select * from ordered where version = 1),
 
+line_regions as (
+    select
+        source, basis, scope, is_sample, province_code, as_of_date, region_code,
+        min(received_at) as first_received_at
+    from line_values
+    group by source, basis, scope, is_sample, province_code, as_of_date, region_code
+),
+
 lines as (
     select
         source, basis, scope, is_sample, province_code, as_of_date,
-        count(distinct region_code) as regions,
-        min(received_at) as first_received_at
-    from line_values
+        count(*) as regions,
+        min(first_received_at) as first_received_at
+    from line_regions
     group by source, basis, scope, is_sample, province_code, as_of_date
 ),
 
@@ -98,25 +109,22 @@ ranked_lines as (
     from lines
 ),
 
-candidates as (
-    select distinct
-        line_values.region_code, ranked_lines.*
-    from line_values
-    join ranked_lines
-        on line_values.source = ranked_lines.source and line_values.basis = ranked_lines.basis
-        and line_values.scope = ranked_lines.scope and line_values.is_sample = ranked_lines.is_sample
-        and line_values.province_code = ranked_lines.province_code and line_values.as_of_date = ranked_lines.as_of_date
-    where not (ranked_lines.is_sample and ranked_lines.has_real = 1)
-),
-
 chosen as (
     select
-        *,
+        line_regions.*,
         row_number() over (
-            partition by region_code, as_of_date
-            order by coalesce(source_rank, 1000000), regions desc, first_received_at, source, basis, scope
+            partition by line_regions.region_code, line_regions.as_of_date
+            order by
+                coalesce(ranked_lines.source_rank, 1000000), ranked_lines.regions desc, ranked_lines.first_received_at,
+                line_regions.source, line_regions.basis, line_regions.scope
         ) as place
-    from candidates
+    from line_regions
+    join ranked_lines
+        on line_regions.source = ranked_lines.source and line_regions.basis = ranked_lines.basis
+        and line_regions.scope = ranked_lines.scope and line_regions.is_sample = ranked_lines.is_sample
+        and line_regions.province_code = ranked_lines.province_code
+        and line_regions.as_of_date = ranked_lines.as_of_date
+    where not (ranked_lines.is_sample and ranked_lines.has_real = 1)
 ),
 
 final as (
