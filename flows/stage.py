@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -156,7 +156,7 @@ class Staging:
             extracts.append((number, reading.extract_id, reading.file_format, reading.kind, *status, *marks))
             for sheet in reading.sheets:
                 sheets.append((number, *_sheet_row(sheet, batch.taken_out.get((place, sheet.sheet_no), 0))))
-            columns += [(number, *astuple(column)) for column in reading.columns]
+            columns += [(number, *vars(column).values()) for column in reading.columns]
             findings += [(number, *_finding_row(finding)) for finding in found]
         self._insert("extract", extracts)
         self._insert("sheet", sheets)
@@ -184,7 +184,7 @@ class Staging:
 def _sheet_row(sheet: SheetAccount, taken_out: int) -> tuple[Any, ...]:
     """A sheet's account, once validation has refused `taken_out` of the cells that the reader took for loaded."""
     after = replace(sheet, loaded=sheet.loaded - taken_out, refused=sheet.refused + taken_out)
-    *account, furniture_rules = astuple(after)
+    *account, furniture_rules = vars(after).values()
     return (*account, json.dumps(furniture_rules))
 
 

@@ -247,6 +247,8 @@ class _Judge:
         sheet = self.sheets[int(row["extract_no"]), int(row["sheet_no"])]
         cell = a1(int(row["cell_row"]), int(row["cell_column"]))
         extract_id = self.readings[int(row["extract_no"])].extract_id
+        if not pd.isna(row["number"]):
+            details["found"] = float(row["number"])  # a message writes it as its reader does: 38,595
         self.findings.append((extract_id, Finding(rule, sheet, cell, self._text(cell_no), details)))
 
     def _place(self, cell_no: int) -> str:
@@ -256,7 +258,7 @@ class _Judge:
 
     def _text(self, cell_no: int) -> str:
         row = self.frame.iloc[cell_no]
-        return str(row["text"]) if row["text"] is not None else f"{row['number']:.15g}"
+        return f"{row['number']:.15g}" if pd.isna(row["text"]) else str(row["text"])
 
     def _region(self, code: str) -> str:
         return next(region.name for region in self.regions if region.code == code)

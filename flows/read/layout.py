@@ -147,7 +147,8 @@ def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) ->
         anchors = []
         for column in range(sheet.width):
             values = [row[column] for row in sheet.rows]
-            headers = {value for value in set(values) if _heads_regions(value, lexicons, book, is_code)}
+            texts = {value for value in set(values) if type(value) is str and value and not value[0].isdigit()}
+            headers = {text for text in texts if _heads_regions(text, lexicons, book, is_code)}
             if not headers:
                 continue
             places = [row for row, value in enumerate(values) if value in headers]
@@ -160,12 +161,12 @@ def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) ->
     return []
 
 
-def _heads_regions(cell: Cell, lexicons: Sequence[Lexicon], book: RegionBook, is_code: bool) -> bool:
+def _heads_regions(text: str, lexicons: Sequence[Lexicon], book: RegionBook, is_code: bool) -> bool:
     """Words for region and nothing else; "Kota Jambi" is a region though Jambi is a province's name too."""
-    if type(cell) is not str or not cell or len(cell) > 80 or cell[0].isdigit() or book.match(cell).positions:
+    if len(text) > 80 or book.match(text).positions:
         return False
     for lexicon in lexicons:
-        said = lexicon.understand((cell,))
+        said = lexicon.understand((text,))
         if (said.is_code if is_code else said.is_region) and not said.leftover:
             return True
     return False

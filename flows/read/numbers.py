@@ -7,8 +7,11 @@ passes 1,000 never, so the same text is a decimal there. What stays open after t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+import numpy as np
 
 from schemas.kind import Unit
 
@@ -19,6 +22,7 @@ _PLAIN = re.compile(r"[+-]?\d+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*")
 _DECIMAL = re.compile(r"([+-]?\d+)[.,](\d+)")
 _COMMON_COUNT = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
+_UNIFORM_COUNTS = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:\n(?:\d{1,3}(?:\.\d{3})+|\d+))*")
 _COMMON_PCT = re.compile(r"(\d+)[.,](\d+) ?(%?)")
 _BOTH = re.compile(r"([+-]?\d{1,3}(?:([., '])\d{3})+)([.,])(\d+)")
 
@@ -78,6 +82,27 @@ def _read_any_form(text: str, unit: Unit, scale: int) -> Number | Missing | Ambi
     if scale != 1:
         return Ambiguous(as_group, as_decimal.value)
     return Number(as_group, 0)
+
+
+def read_uniform(texts: Sequence[str], unit: Unit, scale: int) -> tuple[np.ndarray, int, bool] | None:
+    """A column typed in one common form, read at once: its values, decimals, and whether each says per cent.
+
+    Forms: "38.595" or "38595" for counts, "43,2%" or "43,2" with equally many decimals for percentages. None
+    where any cell is typed otherwise: then `read_number` looks at each. Both give the same values.
+    """
+    column = "\n".join(texts)
+    if unit == "people":
+        if scale != 1 or not _UNIFORM_COUNTS.fullmatch(column):
+            return None
+        return np.array(column.replace(".", "").split("\n"), dtype=float), 0, False
+    first = _COMMON_PCT.fullmatch(texts[0])
+    if not first:
+        return None
+    decimals, sign = len(first[2]), first[3]
+    one = rf"\d+,\d{{{decimals}}}{sign}"
+    if not re.fullmatch(rf"{one}(?:\n{one})*", column):
+        return None
+    return np.array(column.replace(",", ".").replace("%", "").split("\n"), dtype=float), decimals, bool(sign)
 
 
 @lru_cache(maxsize=50_000)

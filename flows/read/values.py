@@ -12,7 +12,7 @@ import numpy as np
 
 from flows.read.layout import Column, Table
 from flows.read.ledger import Clerk
-from flows.read.numbers import Ambiguous, Missing, Number, decimals_of, read_number
+from flows.read.numbers import MISSING, Ambiguous, Missing, Number, decimals_of, read_number, read_uniform
 from flows.read.workbook import BrokenCell, Cell, shown
 from schemas.kind import Measure
 
@@ -58,12 +58,7 @@ def _read_column(table: Table, column: Column, wanted: np.ndarray, title_scale: 
         column, measure, scale, np.zeros(size, np.uint8), np.full(size, np.nan), np.full(size, np.nan),
         np.full(size, None, dtype=object), np.full(size, np.nan), np.zeros(size, bool),
     )  # fmt: skip
-    if wanted.all() and set(map(type, cells)) == {float}:
-        read.number[:] = read.value[:] = cells
-        read.state[:] = NUMBER
-        read.bare[:] = True
-    else:
-        _read_cells(read, cells, wanted, clerk)
+    _read_cells(read, cells, np.flatnonzero(wanted).tolist(), clerk)
     if measure.unit == "pct":
         _take_percent_formats(read, table)
         numbers = ~np.isnan(read.number)
@@ -75,51 +70,63 @@ def _read_column(table: Table, column: Column, wanted: np.ndarray, title_scale: 
     return read
 
 
-def _read_cells(read: MeasureColumn, cells: list[Cell], wanted: np.ndarray, clerk: Clerk) -> None:
-    unit, scale, column = read.measure.unit, read.scale, read.column
-    rows, values, texts, steps, numbers, number_rows, explicit = [], [], [], [], [], [], []
-    missing = []
-    for index in np.flatnonzero(wanted).tolist():
-        cell = cells[index]
-        if type(cell) is str:
-            if not cell:
-                continue
-            found = read_number(cell, unit, scale)
-            if type(found) is Number:
-                rows.append(index)
-                values.append(found.value)
-                texts.append(cell)
-                steps.append(found.decimals)
-                explicit.append(found.is_pct)
-            elif type(found) is Missing:
-                missing.append(index)
-            elif type(found) is Ambiguous:
-                read.state[index] = REFUSED
-                clerk.refuse_cell("two_readings", index, column.number, cell, header=column.header_text,
-                                  one=found.one, other=found.other)  # fmt: skip
-            else:
-                read.state[index] = REFUSED
-                clerk.refuse_cell("not_a_number", index, column.number, cell, header=column.header_text)
-        elif type(cell) is float or type(cell) is int:
-            number_rows.append(index)
-            numbers.append(cell)
-        else:
-            read.state[index] = REFUSED
-            rule = cell.rule if isinstance(cell, BrokenCell) else "not_a_number"
-            clerk.refuse_cell(rule, index, column.number, shown(cell), header=column.header_text)
+def _read_cells(read: MeasureColumn, cells: list[Cell], asked: list[int], clerk: Clerk) -> None:
+    """The cells of some rows: numbers and texts each at once, what is neither one by one."""
+    column = read.column
+    numbers = [index for index in asked if type(cells[index]) is float or type(cells[index]) is int]
+    texts = [index for index in asked if type(cells[index]) is str and cells[index]]
+    if numbers:
+        read.value[numbers] = read.number[numbers] = [cells[index] for index in numbers]
+        read.state[numbers] = NUMBER
+        read.bare[numbers] = True
+    missing = [index for index in texts if cells[index] in MISSING]
     if missing:
         clerk.ledger.book(clerk.first_row + np.array(missing), [column.number], "furniture", "missing")
-    if rows:
-        read.state[rows] = NUMBER
-        read.value[rows] = values
-        read.text[rows] = texts
-        read.step[rows] = 10.0 ** -np.array(steps, float)
-        read.bare[rows] = ~np.array(explicit)
-    if numbers:
-        read.state[number_rows] = NUMBER
-        read.value[number_rows] = numbers
-        read.number[number_rows] = numbers
-        read.bare[number_rows] = True
+        texts = [index for index in texts if cells[index] not in MISSING]
+    uniform = read_uniform([cells[index] for index in texts], read.measure.unit, read.scale) if texts else None
+    if uniform is None:
+        _read_texts(read, cells, texts, clerk)
+    else:
+        read.value[texts], decimals, is_pct = uniform
+        read.text[texts] = [cells[index] for index in texts]
+        read.state[texts] = NUMBER
+        read.step[texts] = 10.0**-decimals
+        read.bare[texts] = not is_pct
+    if len(asked) > len(numbers) + len(texts) + len(missing):
+        for index in asked:
+            if not isinstance(cells[index], str | float | int) or isinstance(cells[index], bool):
+                _refuse_other(read, cells[index], index, clerk)
+
+
+def _read_texts(read: MeasureColumn, cells: list[Cell], indexes: list[int], clerk: Clerk) -> None:
+    """Texts of a column that are not typed all alike."""
+    column = read.column
+    for index in indexes:
+        cell = cells[index]
+        found = read_number(cell, read.measure.unit, read.scale)
+        if type(found) is Number:
+            read.state[index] = NUMBER
+            read.value[index] = found.value
+            read.text[index] = cell
+            read.step[index] = 10.0**-found.decimals
+            read.bare[index] = not found.is_pct
+        elif type(found) is Missing:
+            clerk.ledger.book([clerk.first_row + index], [column.number], "furniture", "missing")
+        elif type(found) is Ambiguous:
+            read.state[index] = REFUSED
+            clerk.refuse_cell(
+                "two_readings", index, column.number, cell, header=column.header_text, one=found.one, other=found.other
+            )
+        else:
+            read.state[index] = REFUSED
+            clerk.refuse_cell("not_a_number", index, column.number, cell, header=column.header_text)
+
+
+def _refuse_other(read: MeasureColumn, cell: Cell, index: int, clerk: Clerk) -> None:
+    """A date, a truth value, an error, a formula without a value: no number, whatever it shows."""
+    read.state[index] = REFUSED
+    rule = cell.rule if isinstance(cell, BrokenCell) else "not_a_number"
+    clerk.refuse_cell(rule, index, read.column.number, shown(cell), header=read.column.header_text)
 
 
 def _take_percent_formats(read: MeasureColumn, table: Table) -> None:

@@ -17,10 +17,10 @@ from flows.read.dates import find_dates
 from schemas.kind import Kind
 
 STOP_WORDS = (
-    "menurut", "per", "di", "dan", "yang", "dari", "pada", "untuk", "dalam", "se", "sebesar", "tahun", "year",
+    "menurut", "per", "di", "dan", "yang", "pada", "untuk", "dalam", "se", "sebesar", "tahun", "year",
     "provinsi", "nama", "data", "contoh", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
     "jaminan sosial ketenagakerjaan", "ucj", "universal coverage jamsostek", "satuan", "unit", "sampai dengan",
-    "s d", "sd", "by", "of", "in", "the", "and", "tenaga kerja", "tk", "pekerja",
+    "s d", "sd", "by", "in", "the", "and", "tenaga kerja", "tk", "pekerja",
 )  # fmt: skip
 PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")
 SCALE_WORDS = {1_000: ("ribu", "ribuan", "dalam ribuan", "000", "thousand", "thousands"), 1_000_000: ("juta",)}
@@ -62,7 +62,8 @@ class Understanding:
     """What the texts over a column say together.
 
     `members` holds dimension values by name; `carries` names the dimension whose values stand in the
-    column itself; `leftover` holds the words that no rule knows (none: understood).
+    column itself; `weak` the dimensions of which only a weak member is named ("Jumlah Peserta");
+    `leftover` holds the words that no rule knows, and what contradicts itself (none: understood).
     """
 
     measure: str = ""
@@ -72,7 +73,9 @@ class Understanding:
     is_code: bool = False
     is_ignored: bool = False
     is_pct: bool = False
+    says_people: bool = False
     scale: int = 1
+    weak: frozenset[str] = frozenset()
     leftover: tuple[str, ...] = ()
 
 
@@ -140,7 +143,8 @@ class Lexicon:
 
     def _combine(self, path: tuple[str, ...]) -> Understanding:
         measure, members, weak, carries, roles = "", {}, {}, "", set()
-        is_pct, scale, leftover = False, 1, []
+        is_pct, says_people, scale, leftover = False, False, 1, []
+        decided: set[str] = set()  # dimensions that a lower text names: there a group may name several
         for text in reversed(path):
             time_value, rest = split_time(self.kind, text)
             if time_value:
@@ -152,17 +156,22 @@ class Lexicon:
                 leftover.append(" + ".join(sorted(named)))
             if not measure and named:
                 measure = min(named)
+            for name, values in self._strong_members(found).items():
+                if members.setdefault(name, min(values)) not in values or (len(values) > 1 and name not in decided):
+                    leftover.append(" + ".join(sorted(values)))
+            decided = set(members)
             for meaning in found:
                 roles.add(meaning.role)
                 if meaning.role == "member":
-                    is_weak = meaning.value in self.kind.dimension(meaning.name).weak
-                    (weak if is_weak else members).setdefault(meaning.name, meaning.value)
+                    if meaning.value in self.kind.dimension(meaning.name).weak:
+                        weak.setdefault(meaning.name, meaning.value)
                 elif meaning.role == "carries":
                     carries = carries or meaning.name
                 elif meaning.role == "scale":
                     scale = int(meaning.value)
-                elif meaning.role == "unit" and meaning.name == "pct":
-                    is_pct = True
+                elif meaning.role == "unit":
+                    is_pct |= meaning.name == "pct"
+                    says_people |= meaning.name == "people"
         measure, contradiction = self._with_unit(measure, is_pct)
         if contradiction:
             leftover.append("persen")
@@ -174,7 +183,9 @@ class Lexicon:
             is_code="code" in roles and roles <= {"code", "region", "stop"},
             is_ignored="ignored" in roles and roles <= {"ignored", "stop"},
             is_pct=is_pct,
+            says_people=says_people,
             scale=scale,
+            weak=frozenset(weak.keys() - members.keys()),
             leftover=tuple(leftover),
         )
 
@@ -192,7 +203,9 @@ class Lexicon:
 
     def context_members(self, text: str) -> dict[str, set[str]]:
         """The dimension values that a title names, weak ones left out."""
-        found, _ = self.meanings(text)
+        return self._strong_members(self.meanings(text)[0])
+
+    def _strong_members(self, found: Sequence[Meaning]) -> dict[str, set[str]]:
         members: dict[str, set[str]] = defaultdict(set)
         for meaning in found:
             if meaning.role == "member" and meaning.value not in self.kind.dimension(meaning.name).weak:
@@ -200,11 +213,13 @@ class Lexicon:
         return members
 
     def context_scale(self, text: str) -> int:
-        """The scale that a title gives to its head counts ("dalam ribuan orang"); 1 where it says nothing."""
+        """The scale that a title or note gives to its head counts ("dalam ribuan"); 1 where it says nothing.
+
+        After a digit the word counts something else ("target 500 ribu peserta", "1.000 orang").
+        """
         words = " ".join(tokens_of(text))
         for scale, phrases in SCALE_WORDS.items():
-            named = "|".join(re.escape(phrase) for phrase in phrases if phrase != "000")
-            if re.search(rf"\bdalam (?:{named})\b|\b(?:{named}|000) (?:orang|jiwa)\b", words):
+            if re.search(rf"(?<!\d )\b(?:{'|'.join(phrases)})\b|\bx 1 000\b", words):
                 return scale
         return 1
 

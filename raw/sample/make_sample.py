@@ -42,6 +42,19 @@ GRESIK_2024 = {"PU": (267_340, 166_412), "BPU": (178_905, 20_106), "JAKON": (111
 GRESIK_PUBLISHED = {"PU": 167_129, "BPU": 20_348, "JAKON": 105_381}
 GRESIK_PUBLISHED_ELIGIBLE = 557_575
 
+# the bad workbook: code, name as typed, and what stands in a column in place of its number
+FAULTY_LINES: list[tuple[str, str, dict[int, float | str]]] = [
+    ("35.18", "Kab. Nganjuk", {}),
+    ("35.06", "Kediri", {}),  # Kabupaten or Kota? Nothing in the sheet says
+    ("35.04", "Kab. Tulungagnug", {}),  # two letters swapped
+    ("35.05", "Kab. Blitar", {2: "#DIV/0!"}),
+    ("35.72", "Kota Blitar", {4: -1_624}),
+    ("35.17", "Kab. Jombang", {3: 27_754, 4: 257_750}),  # eligible and active swapped
+    ("35.20", "Kab. Magetan", {2: 38.595}),  # typed "38.595" into an Excel that takes the point for a comma
+    ("35.19", "Kab. Madiun", {4: "belum ada data"}),
+    ("35.77", "Kota Madiun", {}),
+]
+
 Counts = dict[str, tuple[int, int]]
 
 
@@ -72,10 +85,7 @@ class Arrival:
 def read_regencies() -> list[Regency]:
     """The 38 regencies of East Java, by code."""
     with (HERE / "employed_jatim.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            Regency(code, name, (int(a), int(b), int(c)))
-            for code, name, a, b, c in list(csv.reader(file))[1:]
-        ]
+        return [Regency(code, name, (int(a), int(b), int(c))) for code, name, a, b, c in list(csv.reader(file))[1:]]
 
 
 REGENCIES = read_regencies()
@@ -114,7 +124,7 @@ def figures_2024(regency: Regency) -> Counts:
 
 
 def figures_2025(regency: Regency, month: int) -> Counts:
-    """A year on: eligible follows the employed, coverage grows by a few points; October a little above September."""
+    """A year on: eligible follows the employed, coverage is a few points up."""
     later = month - 9
     growth = regency.employed[2] / regency.employed[1] * (1 + 0.001 * later)
     gains = {"PU": (0.005, 0.03), "BPU": (0.01, 0.04), "JAKON": (-0.04, 0.05)}
@@ -175,11 +185,12 @@ def write_province_2024(book: xlsxwriter.Workbook) -> None:
         sheet.write_string(row, 1, name, text)
         sheet.write_row(row, 2, province_cells(counts), right)
     last = 6 + len(lines)
-    sheet.merge_range(last, 0, last, 1, "JUMLAH", bold)
+    sheet.write_blank(last, 0, None, bold)
+    sheet.write_string(last, 1, "JUMLAH", bold)
     sheet.write_row(last, 2, province_cells(add_up(lines.values())), bold)
     notes = (
         "Catatan: Semesta adalah pekerja di luar ASN, TNI dan Polri.",
-        "Angka Kab. Trenggalek seperti yang terbit di media; angka kabupaten/kota lain dibuat untuk latihan.",
+        "TK aktif Kab. Trenggalek seperti yang terbit di media, semestanya dihitung; angka lain dibuat untuk latihan.",
         "Sumber: DATA CONTOH, diolah dari penduduk bekerja, Sakernas Agustus 2024 (BPS).",
     )
     for row, note in enumerate(notes, start=last + 2):
@@ -219,12 +230,10 @@ def write_gresik(book: xlsxwriter.Workbook) -> None:
     sheet.merge_range(3, 6, 4, 6, "Cakupan (%)", head)
     active = [*GRESIK_PUBLISHED.values(), sum(GRESIK_PUBLISHED.values())]
     sheet.write_string(5, 0, "Gresik", text)
-    sheet.write_row(
-        5, 1, [f"{dotted(number)} orang" for number in (*active, GRESIK_PUBLISHED_ELIGIBLE)], right
-    )
+    sheet.write_row(5, 1, [f"{dotted(number)} orang" for number in (*active, GRESIK_PUBLISHED_ELIGIBLE)], right)
     sheet.write_string(5, 6, per_cent(active[-1], GRESIK_PUBLISHED_ELIGIBLE, 2).rstrip("%"), right)
-    sheet.write_string(7, 0, "Susunan berkas ini contoh; angkanya seperti yang terbit di media.")
-    sheet.write_string(8, 0, "Sumber: Pemerintah Kabupaten Gresik")
+    sheet.write_string(7, 0, "Catatan: susunan berkas ini contoh.")
+    sheet.write_string(8, 0, "Sumber: angka Pemerintah Kabupaten Gresik yang terbit di media, 21 November 2024")
     sheet.set_column(0, 6, 17)
 
 
@@ -266,7 +275,7 @@ def write_employed(book: xlsxwriter.Workbook) -> None:
         book,
         sheet,
         "DATA CONTOH (susunan contoh; angka BPS)",
-        "Penduduk Berumur 15 Tahun ke Atas yang Bekerja Menurut Kabupaten/Kota di Jawa Timur, Agustus 2023-2025",
+        "Penduduk 15 Tahun ke Atas yang Bekerja Menurut Kabupaten/Kota di Jawa Timur, Agustus 2023-2025",
     )
     head, text, _, _ = styles(book)
     people = book.add_format({"num_format": "#,##0", "border": 1})
@@ -283,44 +292,34 @@ def write_employed(book: xlsxwriter.Workbook) -> None:
 
 
 def write_faulty(book: xlsxwriter.Workbook) -> None:
-    """Seven faults, one a row, among rows that are fine: what a refusal looks like."""
+    """Rows with one fault each, and two that are fine: what a refusal looks like."""
     sheet = book.add_worksheet("Cab Kediri")
     put_titles(
         book,
         sheet,
         "DATA CONTOH - berkas ini sengaja berisi kesalahan",
-        "Laporan UCJ wilayah kerja Cabang Kediri keadaan s.d. 30 November 2025",
+        "Laporan UCJ Kantor Cabang Kediri keadaan s.d. 30 November 2025",
     )
     head, text, _, _ = styles(book)
     people = book.add_format({"num_format": "#,##0", "border": 1})
     sheet.merge_range(3, 0, 4, 0, "Kabupaten/Kota", head)
-    for place, segment in enumerate(("PU", "BPU")):
+    for place, segment in enumerate(SEGMENTS):
         sheet.merge_range(3, 1 + 2 * place, 3, 2 + 2 * place, segment, head)
         sheet.write_row(4, 1 + 2 * place, ["Potensi", "Peserta Aktif"], head)
-    lines: list[tuple[str, list[int | float | str]]] = [
-        ("Kab. Nganjuk", [112_420, 48_917, 219_866, 21_384]),
-        ("Kediri", [158_204, 69_310, 310_477, 30_125]),  # Kabupaten or Kota? Nothing in the sheet says
-        ("Kab. Tulungagnug", [121_775, 52_208, 224_316, 19_477]),  # two letters swapped
-        ("Kab. Blitar", [129_388, "=C8/0", 255_041, 20_266]),
-        ("Kota Blitar", [28_164, 18_733, 19_250, -1_624]),
-        ("Kab. Jombang", [148_950, 63_441, 24_905, 249_050]),  # active above eligible: the two were swapped
-        (
-            "Kab. Magetan",
-            [71_236, 38.595, 146_382, 13_908],
-        ),  # 38.595 typed into a cell that reads it as a decimal
-        ("Kab. Madiun", [83_627, 36_118, 151_944, "belum ada data"]),
-        ("Kota Madiun", [38_407, 27_515, 22_180, 2_466]),
-    ]
-    for row, (name, cells) in enumerate(lines, start=5):
+    regencies = {regency.code: regency for regency in REGENCIES}
+    for row, (code, name, faults) in enumerate(FAULTY_LINES, start=5):
         sheet.write_string(row, 0, name, text)
-        for column, cell in enumerate(cells, start=1):
-            if isinstance(cell, str) and cell.startswith("="):
-                sheet.write_formula(row, column, cell, people, "#DIV/0!")
+        counts = figures_2025(regencies[code], month=11)
+        cells = [number for pair in counts.values() for number in pair]
+        for column, number in enumerate(cells, start=1):
+            cell = faults.get(column, number)
+            if cell == "#DIV/0!":
+                sheet.write_formula(row, column, "=B1/0", people, cell)
             else:
                 sheet.write(row, column, cell, people)
     sheet.write_string(15, 0, "Keterangan: semua angka dibuat untuk latihan.")
     sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 4, 15)
+    sheet.set_column(1, 6, 15)
 
 
 def put_titles(book: xlsxwriter.Workbook, sheet: Worksheet, *titles: str) -> None:
@@ -385,19 +384,23 @@ def workbook_bytes(write: Callable[[xlsxwriter.Workbook], None]) -> bytes:
 
 
 def write_sample(folder: Path) -> None:
-    """Write `inbox/` and `received/` into a folder, file by file as they came; what stood there is replaced."""
+    """Write `inbox/` and `received/` into a folder, file by file as they came; replaces what stood there."""
     inbox, received = folder / "inbox", folder / "received"
     for old in (inbox, received):
         shutil.rmtree(old, ignore_errors=True)
     receipts: list[Receipt] = []
     for arrival in ARRIVALS:
-        path = inbox / arrival.inbox_path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(workbook_bytes(arrival.write))
-        saved_ns = int(arrival.saved_at.timestamp()) * 1_000_000_000
-        os.utime(path, ns=(saved_ns, saved_ns))
-        moment = arrival.received_at
-        receipts += receive(inbox, received, {}, receipts, clock=lambda moment=moment: moment).receipts
+        receipts += deliver(arrival, inbox, received, receipts)
+
+
+def deliver(arrival: Arrival, inbox: Path, received: Path, known: list[Receipt]) -> tuple[Receipt, ...]:
+    """Put one workbook into the inbox and receive it, at the times that it is said to have."""
+    path = inbox / arrival.inbox_path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(workbook_bytes(arrival.write))
+    saved_ns = int(arrival.saved_at.timestamp()) * 1_000_000_000
+    os.utime(path, ns=(saved_ns, saved_ns))
+    return receive(inbox, received, {}, known, clock=lambda: arrival.received_at).receipts
 
 
 if __name__ == "__main__":

@@ -1,0 +1,325 @@
+"""The sample data through the whole job: what a newcomer sees after `make demo`, and what the README promises.
+
+Expected figures are those that were published (DOMAIN §5) or counted by hand in the workbooks. Row counts
+stand in `sample_counts.csv`; a table or a source that is new there or gone must be meant.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from flows.job import Summary, run_job
+from flows.settings import ROOT, Settings
+
+pytestmark = pytest.mark.xdist_group("sample")  # one worker, so that the job runs once
+SAMPLE = ROOT / "raw" / "sample"
+COUNTS = Path(__file__).with_name("sample_counts.csv")
+FAULTY = "Lap UCJ Cab Kediri Nov 2025 (belum dicek).xlsx"
+NOT_OF_THE_SAMPLE = ("meta.column", "meta.audit_result", "meta.release")  # they grow with the code
+
+
+@dataclass(frozen=True)
+class Run:
+    """The job's one run over a copy of the sample."""
+
+    settings: Settings
+    summary: Summary
+    database: duckdb.DuckDBPyConnection
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self.database.execute(query, values).fetchall()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """The published sample; the repository's own files are never touched."""
+    folder = tmp_path_factory.mktemp("sample")
+    shutil.copytree(SAMPLE, folder / "raw")
+    settings = Settings(raw=folder / "raw", warehouse=folder / "warehouse")
+    summary = run_job(settings)
+    with duckdb.connect(str(settings.published), read_only=True) as database:
+        yield Run(settings, summary, database)
+
+
+@pytest.fixture(scope="session")
+def made_again(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the generator writes today."""
+    spec = importlib.util.spec_from_file_location("make_sample", SAMPLE / "make_sample.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["make_sample"] = module
+    spec.loader.exec_module(module)
+    folder = tmp_path_factory.mktemp("made")
+    module.write_sample(folder)
+    return folder
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """The inbox and the receipts of a raw folder, by path."""
+    paths = [path for part in ("inbox", "received") for path in (folder / part).rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+# --- the figures ---------------------------------------------------------------------------------------
+
+
+def test_trenggalek_on_13_november_2024_is_as_published(sample: Run) -> None:
+    assert sample.rows(
+        """select segment, active_members, eligible_workers, coverage_pct from mart.coverage
+        where region_code = '35.03' and as_of_date = '2024-11-13' order by segment"""
+    ) == [
+        ("BPU", 14_468, 159_976, Decimal("9.04")),
+        ("JAKON", 17_407, 21_306, Decimal("81.70")),
+        ("PU", 38_595, 89_340, Decimal("43.20")),
+        ("TOTAL", 70_470, 270_622, Decimal("26.04")),
+    ]
+
+
+def test_gresik_on_21_november_2024_is_as_published_with_only_its_totals_denominator(sample: Run) -> None:
+    assert sample.rows(
+        """select segment, active_members, eligible_workers, coverage_pct, source from mart.coverage
+        where region_code = '35.25' and as_of_date = '2024-11-21' order by segment"""
+    ) == [
+        ("BPU", 20_348, None, None, "gresik"),
+        ("JAKON", 105_381, None, None, "gresik"),
+        ("PU", 167_129, None, None, "gresik"),
+        ("TOTAL", 292_858, 557_575, Decimal("52.52"), "gresik"),
+    ]
+
+
+def test_a_figure_leads_back_to_its_cell_and_its_text(sample: Run) -> None:
+    assert sample.rows(
+        """select v.sheet, v.cell, v.raw_text, e.file_name
+        from mart.coverage c
+        join core.coverage_value v on c.active_members_value_id = v.value_id
+        join meta.extract e on v.extract_id = e.extract_id
+        where c.region_code = '35.03' and c.as_of_date = '2024-11-13' and c.segment = 'PU'"""
+    ) == [("Rekap UCJ", "D9", "38.595", "UCJ Jatim per 13 Nov 2024 FINAL.xlsx")]
+
+
+def test_the_province_counts_38_of_38_regencies_on_three_dates_and_says_so_where_fewer_report(sample: Run) -> None:
+    assert sample.rows(
+        """select as_of_date, regions_reported, regions_expected from mart.province_coverage
+        where segment = 'TOTAL' order by as_of_date"""
+    ) == [
+        (date(2024, 11, 13), 38, 38),
+        (date(2024, 11, 21), 1, 38),
+        (date(2025, 9, 30), 38, 38),
+        (date(2025, 10, 31), 38, 38),
+        (date(2025, 11, 30), 2, 38),
+    ]
+
+
+def test_a_jumlah_row_is_what_the_warehouse_adds_up(sample: Run) -> None:
+    assert sample.rows(
+        """select segment, eligible_workers, active_members, coverage_pct from mart.province_coverage
+        where as_of_date = '2024-11-13' order by segment"""
+    ) == [
+        ("BPU", 7_554_846, 721_129, Decimal("9.55")),
+        ("JAKON", 1_026_548, 793_948, Decimal("77.34")),
+        ("PU", 5_094_625, 2_534_287, Decimal("49.74")),
+        ("TOTAL", 13_676_019, 4_049_364, Decimal("29.61")),
+    ]
+
+
+def test_the_employed_of_38_regencies_add_up_to_what_bps_prints_for_the_province(sample: Run) -> None:
+    assert sample.rows(
+        """select year, survey_month, count(*), cast(sum(value) as bigint) from core.labour_force_value
+        where measure = 'employed_people' group by all order by year"""
+    ) == [
+        (2023, "august", 38, 22_703_177),
+        (2024, "august", 38, 23_361_110),
+        (2025, "august", 38, 23_801_034),
+    ]
+    assert sample.rows(
+        """select cast(value as bigint), cell from core.labour_force_value
+        where region_code = '35.03' and year = 2024 and measure = 'employed_people'"""
+    ) == [(464_079, "C7")]
+
+
+def test_coverage_stays_plausible_and_grows_within_a_year(sample: Run) -> None:
+    assert sample.rows("select count(*) from mart.coverage where coverage_pct > 100") == [(0,)]
+    assert sample.rows(
+        """select count(*) from mart.coverage pu join mart.coverage bpu using (region_code, as_of_date)
+        where pu.segment = 'PU' and bpu.segment = 'BPU' and bpu.coverage_pct >= pu.coverage_pct"""
+    ) == [(0,)]
+    assert sample.rows(
+        """select count(*) from mart.coverage where segment = 'TOTAL' and coverage_pct_change <= 0"""
+    ) == [(0,)]
+
+
+# --- what is refused -----------------------------------------------------------------------------------
+
+
+def test_each_fault_of_the_bad_workbook_is_found_in_its_cell(sample: Run) -> None:
+    assert sample.rows(
+        """select f.cell, f.rule, f.severity from meta.finding f join meta.extract e using (extract_id)
+        where e.file_name = ? order by f.cell""",
+        FAULTY,
+    ) == [
+        ("A7", "region_ambiguous", "error"),
+        ("A8", "region_unknown", "error"),
+        ("C12", "fraction_of_a_person", "error"),
+        ("C9", "error_cell", "error"),
+        ("D11", "active_above_eligible", "error"),
+        ("E10", "negative", "error"),
+        ("E11", "active_above_eligible", "error"),
+        ("E13", "not_a_number", "error"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        (
+            "A7",
+            '"Kediri" bisa berarti 35.06 Kabupaten Kediri, 35.71 Kota Kediri. '
+            "Tulis Kabupaten atau Kota di depannya, lalu kirim ulang.",
+        ),
+        (
+            "E11",
+            "Peserta aktif 257.750 lebih banyak dari semesta 27.754 (BPU); kedua sel tidak dimuat. "
+            "Periksa apakah kolom atau angkanya tertukar, lalu kirim ulang.",
+        ),
+        (
+            "E13",
+            '"belum ada data" diharapkan angka; kolom ini "BPU › Peserta Aktif". Perbaiki sel itu, lalu kirim ulang.',
+        ),
+    ],
+)
+def test_a_refusal_says_what_was_found_and_what_to_do(sample: Run, cell: str, message: str) -> None:
+    assert sample.rows("select message from meta.finding where cell = ?", cell) == [(message,)]
+
+
+def test_the_text_as_found_stands_in_a_refusal_of_a_number_cell(sample: Run) -> None:
+    assert sample.rows("select cell, raw_text from meta.finding where cell in ('C12', 'E10') order by cell") == [
+        ("C12", "38.595"),
+        ("E10", "-1624"),
+    ]
+
+
+def test_the_fine_cells_of_the_bad_workbook_are_loaded(sample: Run) -> None:
+    loaded = """select region_code, measure, cast(value as bigint) from core.coverage_value
+        where source = 'cabang-kediri' and region_code = ? order by cell"""
+    assert sample.rows(loaded, "35.18") == [
+        ("35.18", "eligible_workers", 108_170),
+        ("35.18", "active_members", 40_972),
+        ("35.18", "eligible_workers", 233_897),
+        ("35.18", "active_members", 23_764),
+        ("35.18", "eligible_workers", 26_106),
+        ("35.18", "active_members", 16_987),
+    ]
+    assert [value for _, _, value in sample.rows(loaded, "35.05")] == [134_938, 273_731, 37_832, 32_180, 22_411]
+    assert sample.rows("select status, count(*) from meta.extract group by all order by status") == [
+        ("loaded", 4),
+        ("partly_loaded", 1),
+    ]
+
+
+def test_every_cell_of_every_sheet_is_accounted_for(sample: Run) -> None:
+    assert (
+        sample.rows(
+            "select sheet, refused from meta.sheet where cells <> header + loaded + furniture + ignored + refused"
+        )
+        == []
+    )
+    assert sample.rows("select sheet, refused from meta.sheet where refused > 0") == [("Cab Kediri", 20)]
+
+
+# --- the two clocks ------------------------------------------------------------------------------------
+
+
+def test_a_run_over_the_sample_finds_nothing_new_in_the_inbox(sample: Run) -> None:
+    assert (sample.summary.new_files, sample.summary.duplicates, sample.summary.notes) == (0, 0, ())
+    assert sample.summary.exit_code == 1
+    assert files_of(sample.settings.raw) == files_of(SAMPLE)
+
+
+def test_what_was_known_on_20_november_2024_does_not_hold_gresiks_own_extract(sample: Run) -> None:
+    gresik = """select distinct as_of_date, source from coverage_as_of('2024-12-31', ?)
+        where region_code = '35.25'"""
+    assert sample.rows(gresik, "2024-11-17") == []
+    assert sample.rows(gresik, "2024-11-20") == [(date(2024, 11, 13), "disnaker-jatim")]
+    assert sample.rows(gresik, "2024-11-25") == [(date(2024, 11, 21), "gresik")]
+
+
+def test_the_receipts_are_dated_from_november_2024_on(sample: Run) -> None:
+    assert sample.rows("select source, received_at from meta.receipt order by received_at") == [
+        ("disnaker-jatim", datetime(2024, 11, 18, 2, 5)),
+        ("gresik", datetime(2024, 11, 25, 1, 30)),
+        ("disnaker-jatim", datetime(2025, 11, 5, 2, 20)),
+        ("cabang-kediri", datetime(2025, 12, 4, 1, 15)),
+        ("bps", datetime(2025, 12, 9, 3, 45)),
+    ]
+
+
+# --- the sample as such --------------------------------------------------------------------------------
+
+
+def test_everything_made_from_the_sample_says_that_it_is_sample_data(sample: Run) -> None:
+    marked = sample.rows(
+        "select table_schema || '.' || table_name from information_schema.columns where column_name = 'is_sample'"
+    )
+    assert len(marked) >= 10
+    for (table,) in marked:
+        # mart.freshness also lists the 476 regencies of which nothing came
+        came = "and latest_as_of_date is not null" if table == "mart.freshness" else ""
+        assert sample.rows(f"select count(*) from {table} where not is_sample {came}") == [(0,)], table
+    assert sample.rows("select count(*) from mart.coverage where is_sample is null") == [(0,)]
+    assert sample.rows("select has_sample from meta.release") == [(True,)]
+    assert sample.rows("select count(*) from meta.extract where title not like 'DATA CONTOH%'") == [(0,)]
+
+
+def test_the_sample_gives_as_many_rows_as_are_kept_in_git(sample: Run) -> None:
+    with COUNTS.open(encoding="utf-8", newline="") as file:
+        kept = {(row["table"], row["source"]): int(row["rows"]) for row in csv.DictReader(file)}
+    counted = count_rows(sample)
+    changed = {key: (kept.get(key), counted.get(key)) for key in kept | counted if kept.get(key) != counted.get(key)}
+    lines = "\n".join(f"{table},{source},{rows}" for (table, source), rows in sorted(counted.items()))
+    assert not changed, (
+        f"(kept, counted): {changed}\nIf that is meant, {COUNTS.name} becomes:\ntable,source,rows\n{lines}"
+    )
+
+
+def count_rows(sample: Run) -> dict[tuple[str, str], int]:
+    """Rows by table and source; the source is empty where a table has none, and where it holds no row."""
+    columns: dict[str, set[str]] = {}
+    for table, column in sample.rows(
+        """select table_schema || '.' || table_name, column_name from information_schema.columns
+        where table_schema in ('core', 'mart', 'meta')"""
+    ):
+        columns.setdefault(table, set()).add(column)
+    counts: dict[tuple[str, str], int] = {}
+    for table in sorted(set(columns) - set(NOT_OF_THE_SAMPLE)):
+        if "source" in columns[table]:
+            query = f"select source, count(*) from {table} group by all"
+        elif "extract_id" in columns[table]:
+            query = f"select e.source, count(*) from {table} join meta.extract e using (extract_id) group by all"
+        else:
+            query = f"select '', count(*) from {table}"
+        counts |= {(table, source): rows for source, rows in sample.rows(query) or [("", 0)]}
+    return counts
+
+
+def test_the_generator_writes_the_committed_files_byte_for_byte(made_again: Path) -> None:
+    made, kept = files_of(made_again), files_of(SAMPLE)
+    assert sorted(made) == sorted(kept)
+    assert [path for path in made if made[path] != kept[path]] == []
+
+
+def test_every_path_of_the_sample_is_one_that_windows_takes() -> None:
+    for path in files_of(SAMPLE):
+        assert not set(path) & set('<>:"\\|?*'), path
+        assert path.isascii() and len(path) <= 160, path
