@@ -11,15 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import cast
-
-import sqlglot
-from sqlglot import exp
 
 from flows.settings import ROOT
 
 SQL = ROOT / "sql"
 _COLUMN = re.compile(r"(\w+),?\s+--\s+(.+?)\s*$")
+_TABLE = re.compile(r"\b(?:from|join)\s+((?:staging|work|previous|core|mart|meta)\.\w+)")
+_COMMENT = re.compile(r"--.*")
 _INCLUDE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
 
@@ -82,9 +80,8 @@ def _final_lines(body: str) -> list[str]:
 
 
 def tables_in(sql: str) -> frozenset[str]:
-    """The schema-qualified tables that a SELECT reads."""
-    tree = sqlglot.parse_one(sql.replace(":known_at", "null").replace(":jump_pct_points", "0"), dialect="duckdb")
-    return frozenset(f"{table.db}.{table.name}" for table in cast(exp.Expression, tree).find_all(exp.Table) if table.db)
+    """The tables that a SELECT reads: here every table is written with its schema, and nothing else is."""
+    return frozenset(_TABLE.findall(_COMMENT.sub("", sql)))
 
 
 def read_audits() -> list[Audit]:
@@ -109,8 +106,8 @@ def macro_statements(models: Iterable[Model]) -> list[str]:
         body = by_name[match[1]].sql.replace(":known_at", "known_moment(known_at)")
         for name in included:
             body = body.replace(name, name.partition(".")[2])
-        return re.sub(r"--.*", "", body)
+        return _COMMENT.sub("", body)
 
     return [
-        statement for part in re.sub(r"--.*", "", text).split(";") if (statement := _INCLUDE.sub(body_of, part).strip())
+        statement for part in _COMMENT.sub("", text).split(";") if (statement := _INCLUDE.sub(body_of, part).strip())
     ]

@@ -123,15 +123,18 @@ class Build:
             run(f"create schema {schema}")
         for model in self.models:
             run(f"create table {model.name} as {model.sql.replace(':known_at', FAR_FUTURE)}")
+        run("begin")
+        for model in self.models:
             if model.schema in PUBLISHED:
                 self._comment(model.name, model.comment, model.columns)
         for statement in macro_statements(self.models):
             run(statement)
+        run("commit")
 
     def _comment(self, table: str, comment: str, columns: dict[str, str]) -> None:
-        self._connection.execute(f"comment on table {table} is {_quoted(comment)}")
-        for column, meaning in columns.items():
-            self._connection.execute(f"comment on column {table}.{column} is {_quoted(meaning)}")
+        statements = [f"comment on table {table} is {_quoted(comment)}"]
+        statements += [f"comment on column {table}.{name} is {_quoted(meaning)}" for name, meaning in columns.items()]
+        self._connection.execute(";\n".join(statements))
 
     # -- audits -------------------------------------------------------------------------------------
 

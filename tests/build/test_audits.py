@@ -115,7 +115,7 @@ CASES: list[tuple[str, dict[str, Rows], list[tuple[str, str]]]] = [
     ("source_switched", {"mart.coverage": [covered("35.03"), covered("35.03", as_of_date="2025-10-31")]}, []),
     (
         "source_switched",
-        {"mart.coverage": [covered("35.03"), covered("35.03", as_of_date="2025-10-31", source="cabang")]},
+        {"mart.coverage": [covered("35.03"), covered("35.03", as_of_date="2025-10-31", source="cabang", is_latest=True)]},
         [("35.03 2025-10-31", "provinsi (unstated) before, cabang (unstated) now")],
     ),
 ]  # fmt: skip
