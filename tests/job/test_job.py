@@ -76,6 +76,17 @@ def test_a_run_with_nothing_new_imports_nothing_heavy(settings: Settings, put_wo
     assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
 
 
+def test_a_changed_reader_reads_old_and_refused_extracts_again(settings: Settings, put_workbook: Put) -> None:
+    put_workbook("provinsi/baik.xlsx", coverage_rows(TRENGGALEK))
+    (settings.inbox / "kosong.xlsx").write_bytes(b"")
+    first = run_job(settings)
+    other_reader = replace(settings, read_seconds=settings.read_seconds + 1)
+    again = run_job(other_reader)
+    assert (again.new_files, again.read_files, again.refused_files) == (0, 2, 1)
+    assert (again.release.content_hash, again.release.is_new) == (first.release.content_hash, False)
+    assert run_job(other_reader).read_files == 0
+
+
 def test_one_changed_file_is_the_only_one_read(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/a.xlsx", coverage_rows(TRENGGALEK))
     path = put_workbook("gresik/b.xlsx", coverage_rows(GRESIK))
