@@ -95,6 +95,10 @@ MESSAGES: dict[str, Message] = {
         'Tanggal "{date}" tidak ada dalam kalender. Perbaiki tanggalnya, lalu kirim ulang.',
         'No calendar has the date "{date}". Mend it and send the file again.',
     ),
+    "date_short_year": _error(
+        'Tanggal "{date}" tidak menyebut tahun dengan empat angka. Tulis misalnya "31 Oktober 2024", lalu kirim ulang.',
+        'The date "{date}" does not give its year in four digits. Write it as "31 October 2024" and send again.',
+    ),
     "date_contradiction": _error(
         'Dua tanggal yang bertentangan: "{one}" dan "{other}". Samakan judul dan nama lembar, lalu kirim ulang.',
         'Two dates that contradict each other: "{one}" and "{other}". Make title and sheet name agree and send again.',
@@ -106,6 +110,10 @@ MESSAGES: dict[str, Message] = {
     "dimension_unknown": _error(
         '"{found}" bukan {field} yang dikenal; angka baris ini tidak dimuat. Perbaiki sel itu, lalu kirim ulang.',
         '"{found}" is no known {field}; the figures of this row are not loaded. Mend the cell and send again.',
+    ),
+    "heading_unclear": _error(
+        'Judul baris "{found}" tidak dipahami; {count} baris di bawahnya tidak dimuat. Perbaiki judul itu.',
+        'The heading "{found}" is not understood; {count} rows under it are not loaded. Mend that heading.',
     ),
     "dimension_unclear": _error(
         'Kolom "{header}" tidak menyebut {field}, dan judul menyebut beberapa ({named}). Tulis {field} di judul kolom.',

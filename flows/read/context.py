@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from flows.read.dates import FoundDate, dates_of_figures, find_dates
+from flows.read.dates import FoundDate, dates_of_figures, find_dates, is_about_figures
 from flows.read.layout import Table, Text
 from flows.addresses import a1
 from flows.read.words import years_in
@@ -29,11 +29,17 @@ class Context:
     findings: list[Finding] = field(default_factory=list)
     scale: int = 1
 
+    def refuse(self, rule: str, sheet: str, text: Text | None, **details: str) -> None:
+        """A finding against the whole table, at the text where that stands in a cell."""
+        cell, words = (a1(text.row, text.column), text.words) if text else ("", "")
+        self.findings.append(Finding(rule, sheet, cell, words, details))
+
 
 def read_context(table: Table, file_name: str) -> Context:
     """The context of a table; a time is looked for only where its rows and columns do not carry their own."""
     context = Context()
-    context.scale = max((table.lexicon.context_scale(text.words) for text in table.above), default=1)
+    around = [table.sheet.name, *(text.words for text in (*table.above, *table.head, *table.below))]
+    context.scale = max(map(table.lexicon.context_scale, around))
     time = table.lexicon.kind.time
     carried = table.carrier(time.name) or all(time.name in c.understanding.members for c in table.measures)
     if not carried:
@@ -50,25 +56,24 @@ def read_context(table: Table, file_name: str) -> Context:
 def _take_date(context: Context, table: Table, file_name: str) -> None:
     name = table.lexicon.kind.time.name
     sheet = table.sheet.name
-    found = list(_dates_in(table.above, must_say_so=False)) or list(_dates_in(table.below, must_say_so=True))
+    found = (
+        list(_dates_in(table.above, must_say_so=False))
+        or list(_dates_in(table.below, must_say_so=True))
+        or list(_dates_in(table.head, must_say_so=False))
+    )
     in_sheet_name = find_dates(_spaced(sheet))
     in_file_name = find_dates(_spaced(file_name))
-    for text, day in found:
+    candidates = [*found, *((None, day) for day in in_sheet_name)]
+    for text, day in candidates:
         if day.day is None:
-            context.findings.append(
-                Finding("date_impossible", sheet, a1(text.row, text.column), text.words, {"date": day.words})
-            )
+            rule = "date_impossible" if years_in(day.words) else "date_short_year"
+            context.refuse(rule, sheet, text, date=day.words)
             return
-    candidates = [day for _, day in found] + list(in_sheet_name)
-    exact = next((day for day in candidates if day.is_exact), candidates[0] if candidates else None)
-    if exact and (other := next((day for day in candidates if not exact.agrees_with(day)), None)):
-        place = next((text for text, day in found if day == other), found[0][0] if found else None)
-        context.findings.append(
-            Finding("date_contradiction", sheet, a1(place.row, place.column) if place else "", place.words if place else "",
-                    {"one": exact.words, "other": other.words})
-        )  # fmt: skip
-        return
-    if exact and exact.day:
+    exact = next((day for _, day in candidates if day.is_exact), candidates[0][1] if candidates else None)
+    if exact and (other := next(((text, day) for text, day in candidates if not exact.agrees_with(day)), None)):
+        place = other[0] or (found[0][0] if found else None)
+        context.refuse("date_contradiction", sheet, place, one=exact.words, other=other[1].words)
+    elif exact and exact.day:
         context.values[name] = exact.day.isoformat()
         context.found_in[name] = "title" if found else "sheet_name"
         against = next((day for day in in_file_name if not exact.agrees_with(day)), None)
@@ -92,18 +97,35 @@ def _dates_in(texts: Iterable[Text], must_say_so: bool) -> Iterable[tuple[Text, 
 
 
 def _take_year(context: Context, table: Table, file_name: str) -> None:
+    """The one year that the titles and the sheet's name agree on; else that of the file's name."""
     name = table.lexicon.kind.time.name
-    for place, words in (
-        ("title", [text.words for text in table.above]),
-        ("sheet_name", [table.sheet.name]),
-        ("file_name", [_spaced(file_name)]),
+    in_titles = _years(table.above) or _years(table.head)
+    in_sheet_name = set(years_in(_spaced(table.sheet.name)))
+    if len(in_titles) == 1 and len(in_sheet_name) == 1 and not in_sheet_name & in_titles.keys():
+        (one, text), other = *in_titles.items(), min(in_sheet_name)
+        context.refuse("date_contradiction", table.sheet.name, text, one=one, other=other)
+        return
+    for place, years in (
+        ("title", set(in_titles)),
+        ("sheet_name", in_sheet_name),
+        ("file_name", set(years_in(_spaced(file_name)))),
     ):
-        years = {year for text in words for year in years_in(text)}
         if len(years) == 1:
             context.values[name] = years.pop()
             context.found_in[name] = place
+            return
         if years:
             return
+
+
+def _years(texts: Iterable[Text]) -> dict[str, Text]:
+    """The years that describe the figures, each with its first place."""
+    found: dict[str, Text] = {}
+    for text in texts:
+        if is_about_figures(text.words):
+            for year in years_in(text.words):
+                found.setdefault(year, text)
+    return found
 
 
 def _spaced(name: str) -> str:
@@ -111,16 +133,25 @@ def _spaced(name: str) -> str:
 
 
 def _take_member(context: Context, table: Table, dimension: Dimension) -> None:
-    """A member that titles or the sheet's name give to the whole table; several that differ refuse it."""
-    named: dict[str, Text | None] = {}
-    for text in table.above:
-        for value in table.lexicon.context_members(text.words).get(dimension.name, ()):
-            named.setdefault(value, text)
-    if not named:
-        for value in table.lexicon.context_members(table.sheet.name).get(dimension.name, ()):
-            named.setdefault(value, None)
-    if len(named) == 1:
-        context.values[dimension.name] = next(iter(named))
+    """A member that titles and the sheet's name give to the whole table; several that differ refuse it.
+
+    A later block takes the sheet's own titles: the rows over the first table less as many as stand over
+    this one, which were the first block's. What only those rows say is doubtful for a later block.
+    """
+    in_sheet_name = _members(table, dimension, table.sheet.name)
+    own_rows = len({text.row for text in table.above})
+    head_rows = sorted({text.row for text in table.head})
+    shared = head_rows[: len(head_rows) - own_rows] if table.head is not table.above else []
+    own = _members(table, dimension, *(text.words for text in table.above))
+    own = own or _members(table, dimension, *(text.words for text in table.head if text.row in shared))
+    doubtful = set() if own else _members(table, dimension, *(text.words for text in table.head)) - in_sheet_name
+    named = (own & in_sheet_name) or own | in_sheet_name
+    if len(named) == 1 and not doubtful:
+        context.values[dimension.name] = min(named)
         context.found_in[dimension.name] = "title"
-    elif named:
-        context.unclear[dimension.name] = sorted(named)
+    elif named or doubtful:
+        context.unclear[dimension.name] = sorted(named | doubtful)
+
+
+def _members(table: Table, dimension: Dimension, *texts: str) -> set[str]:
+    return set().union(*(table.lexicon.context_members(text).get(dimension.name, ()) for text in texts))

@@ -1,7 +1,7 @@
 """Dates as Indonesian offices write them. A month means its last day; what is impossible is said, never bent.
 
 Forms: "13 November 2024", "13 Nop 2024", "s.d. Oktober 2025", "31-10-2025", "2025-10-31",
-"Triwulan III 2025", "Semester I 2025" (DOMAIN: how figures arrive). Two-digit years are not read.
+"Triwulan III 2025", "Semester I 2025" (DOMAIN: how figures arrive). A year of two digits is found and not read.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _MONTHS = {
     11: "november|nopember|nov|nop",
     12: "desember|december|des|dec",
 }
+MONTH_NAMES = tuple(names.partition("|")[0].capitalize() for names in _MONTHS.values())
 _NUMBER_OF_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split("|")}
 _MONTH = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + r")\b\.?"
 _QUARTER = {"i": 3, "1": 3, "ii": 6, "2": 6, "iii": 9, "3": 9, "iv": 12, "4": 12}
@@ -36,6 +37,8 @@ _FORMS = re.compile(
       | (?P<d3>\d{{1,2}})[-/.](?P<m3>\d{{1,2}})[-/.](?P<y3>\d{{4}})
       | (?:triwulan|tw|kuartal|quarter)[\s.]*(?P<q4>iv|iii|ii|i|[1-4])[\s,\-]+(?:tahun\s+)?(?P<y4>\d{{4}})
       | (?:semester|smt)[\s.]*(?P<s5>ii|i|[12])[\s,\-]+(?:tahun\s+)?(?P<y5>\d{{4}})
+      | (?P<m8>{_MONTH})\s+(?P<d8>\d{{1,2}}),?\s+(?P<y8>\d{{4}})
+      | (?P<short>(?:[0-3]?\d[-/.][01]?\d|(?:[0-3]?\d[\s\-]+)?{_MONTH})[-/.\s']+\d{{2}})
       | (?P<m6>{_MONTH})[\s,\-]+(?:tahun\s+)?(?P<y6>\d{{4}})
     )\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -47,12 +50,15 @@ _NOT_ABOUT_THE_FIGURES = re.compile(
 )
 _SIGNATURE = re.compile(rf"^\s*[A-Za-z .]{{3,30}},\s*(?:\d{{1,2}}\s+)?{_MONTH}\s+\d{{4}}\s*$", re.IGNORECASE)
 _SAYS_AS_OF = re.compile(r"\b(?:per|posisi|keadaan|s\.?\s?d\.?|sampai dengan|as of)\b", re.IGNORECASE)
-_RANGE = re.compile(r"\b(?:s\.?\s?/?\s?d\.?|sampai dengan|hingga|to)\b|[–—]", re.IGNORECASE)
+_RANGE = re.compile(r"\b(?:s\.?\s?/?\s?d\.?|sampai dengan|hingga|to)\b|[-–—]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class FoundDate:
-    """A date in a text: its place there, its words, and the day; None where no calendar has such a day."""
+    """A date in a text: its place there, its words, and the day.
+
+    None where no calendar has such a day, or where a year of two digits leaves it open.
+    """
 
     start: int
     end: int
@@ -73,7 +79,7 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
     if not any(character.isdigit() for character in text):
         return ()
     found = [
-        FoundDate(m.start(), m.end(), m.group(0), _day_of(m), bool(m["d1"] or m["d2"] or m["d3"]))
+        FoundDate(m.start(), m.end(), m.group(0), _day_of(m), bool(m["d1"] or m["d2"] or m["d3"] or m["d8"]))
         for m in _FORMS.finditer(text)
     ]
     kept: list[FoundDate] = []
@@ -89,15 +95,24 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
 
     `must_say_so` is for texts below a table, where only "per", "posisi", "keadaan" or "s.d." count.
     """
-    if _SIGNATURE.match(text) or _NOT_ABOUT_THE_FIGURES.search(text):
+    if not is_about_figures(text):
         return ()
     if must_say_so and not _SAYS_AS_OF.search(text):
         return ()
     return find_dates(text)
 
 
+def is_about_figures(text: str) -> bool:
+    """False for signatures, print dates and source lines."""
+    return not (_SIGNATURE.match(text) or _NOT_ABOUT_THE_FIGURES.search(text))
+
+
 def _day_of(match: re.Match[str]) -> date | None:
     part = match.groupdict()
+    if part["short"]:
+        return None
+    if part["y8"]:
+        return _exact(part["y8"], _month(part["m8"]), part["d8"])
     if part["y1"]:
         return _exact(part["y1"], _month(part["m1"]), part["d1"])
     if part["y2"]:

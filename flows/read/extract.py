@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.read.layout import find_anchors, find_tables
+from flows.read.layout import Table, find_anchors, find_tables
 from flows.read.ledger import Ledger
+from flows.read.numbers import Ambiguous, Number, read_number
 from flows.read.regions import RegionBook
 from flows.addresses import a1
 from flows.read.unpivot import concatenate, unpivot
 from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, has_phrase
-from flows.read.workbook import Sheet, UnreadableFile, is_blank, open_workbook, shown
+from flows.read.workbook import BrokenCell, Cell, Sheet, UnreadableFile, is_blank, open_workbook, shown
 from flows.records import Cells, Finding, Reading, SheetAccount, SourceColumn
 
 _HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
@@ -20,10 +21,10 @@ _HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
 
 @dataclass(frozen=True)
 class SheetReading:
-    """What one sheet gave; `kind` is empty where it is of none."""
+    """What one sheet gave, cells by table; `kind` is empty where it is of none, the first table's where of two."""
 
     kind: str
-    cells: Cells | None
+    cells: list[Cells]
     account: SheetAccount
     columns: list[SourceColumn]
     findings: list[Finding]
@@ -39,7 +40,8 @@ def read_extract(
         finding = Finding(fault.rule, details=fault.details)
         return Reading(extract_id, "", refused_as=fault.rule, findings=(finding,))
     read = [read_sheet(sheet, file_name, lexicons, book) for sheet in workbook.sheets if sheet.rows]
-    kinds = list(dict.fromkeys(part.kind for part in read if part.kind))
+    batches = [cells for part in read for cells in part.cells]
+    kinds = list(dict.fromkeys([part.kind for part in read if part.kind] + [cells.kind for cells in batches]))
     title = next((title for sheet in workbook.sheets if (title := _title(sheet))), "")
     heads = [*(" | ".join(_head_texts(sheet)) for sheet in workbook.sheets), file_name.replace("_", " ")]
     findings = [finding for part in read for finding in part.findings]
@@ -56,7 +58,7 @@ def read_extract(
         cells=tuple(
             concatenate(kind, parts)
             for kind in kinds
-            if (parts := [part.cells for part in read if part.cells is not None and part.kind == kind])
+            if (parts := [cells for cells in batches if cells.kind == kind])
         ),
         sheets=tuple(part.account for part in read),
         columns=tuple(column for part in read for column in part.columns),
@@ -69,28 +71,30 @@ def read_sheet(sheet: Sheet, file_name: str, lexicons: Sequence[Lexicon], book: 
     ledger = Ledger(sheet)
     ledger.book_white_space()
     if not ledger.filled:
-        return SheetReading("", None, _account(sheet, ledger, ""), [], [])
+        return SheetReading("", [], _account(sheet, ledger, ""), [], [])
     tables = find_tables(sheet, lexicons, book)
     findings: list[Finding] = []
-    if foreign := _foreign_word(sheet, tables[0].lexicon) if tables else "":
-        tables = []
-        findings.append(Finding("foreign_table", sheet.name, _first_cell(sheet), _title(sheet), {"word": foreign}))
-    elif not tables:
+    if not tables:
         findings += _why_no_table(sheet, lexicons, book)
+    for table in list(tables):
+        if finding := _why_foreign(table):
+            findings.append(finding)
+            tables.remove(table)
+            columns = [column.number for column in table.columns]
+            ledger.book(slice(table.header_top, table.last_row + 1), columns, "refused")
     if not tables:
         if findings:
             ledger.refuse_all()
         else:
             ledger.book(slice(None), slice(None), "furniture", "text_sheet")
-        return SheetReading("", None, _account(sheet, ledger, ""), [], findings)
+        return SheetReading("", [], _account(sheet, ledger, ""), [], findings)
     work = [unpivot(table, book, ledger, file_name) for table in tables]
-    parts = [cells for cells, _, _ in work if cells is not None]
     findings += [finding for _, _, found in work for finding in found]
     findings += _unaccounted(sheet, ledger)
     kind = tables[0].lexicon.kind.name
     return SheetReading(
         kind=kind,
-        cells=concatenate(kind, parts) if parts else None,
+        cells=[cells for cells, _, _ in work if cells is not None],
         account=_account(sheet, ledger, kind),
         columns=[column for _, columns, _ in work for column in columns],
         findings=findings + _unseen(sheet),
@@ -99,15 +103,20 @@ def read_sheet(sheet: Sheet, file_name: str, lexicons: Sequence[Lexicon], book: 
 
 def _why_no_table(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> list[Finding]:
     """Why a sheet is of no known kind, in words that say what was looked for. A sheet of texts needs none."""
-    if not any(isinstance(cell, float | int) for row in sheet.rows for cell in row):
-        texts = [cell for row in sheet.rows for cell in row if not is_blank(cell)]
-        if len(texts) < 30:
-            return []
+    filled = [cell for row in sheet.rows for cell in row if not is_blank(cell)]
+    if len(filled) < 30 and sum(map(_is_figure, filled)) < 2:
+        return []
     anchors = find_anchors(sheet, lexicons, book)
     place = a1(anchors[0].row, anchors[0].column) if anchors else _first_cell(sheet)
     header = sheet.rows[anchors[0].row] if anchors else next(row for row in sheet.rows if any(not is_blank(c) for c in row))
     words = [" ".join(shown(cell).split()) for cell in header if not is_blank(cell)]
     return [Finding("unknown_kind", sheet.name, place, _title(sheet), {"header": "; ".join(words[:8])})]
+
+
+def _is_figure(cell: Cell) -> bool:
+    return isinstance(cell, float | int | BrokenCell) or (
+        type(cell) is str and isinstance(read_number(cell, "pct"), Number | Ambiguous)
+    )
 
 
 def _unaccounted(sheet: Sheet, ledger: Ledger) -> list[Finding]:
@@ -127,8 +136,15 @@ def _unseen(sheet: Sheet) -> list[Finding]:
     return [] if sheet.is_scanned or sheet.name in ("csv",) else [Finding("not_scanned", sheet.name)]
 
 
-def _foreign_word(sheet: Sheet, lexicon: Lexicon) -> str:
-    return next((word for text in (sheet.name, *_head_texts(sheet)) if (word := lexicon.foreign_word(text))), "")
+def _why_foreign(table: Table) -> Finding | None:
+    """A title or a sheet's name that says that a table is about something else, however alike its columns look."""
+    sheet, lexicon = table.sheet, table.lexicon
+    for text in table.above or table.head:
+        if word := lexicon.foreign_word(text.words):
+            return Finding("foreign_table", sheet.name, a1(text.row, text.column), text.words, {"word": word})
+    if word := lexicon.foreign_word(sheet.name):
+        return Finding("foreign_table", sheet.name, a1(table.header_top, table.columns[0].number), sheet.name, {"word": word})
+    return None
 
 
 def _title(sheet: Sheet) -> str:

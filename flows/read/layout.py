@@ -2,13 +2,14 @@
 
 1. An *anchor* is a header cell that says "Kabupaten/Kota" (or another word for region) with at least
    one region or total below it in the same column.
-2. The header is the anchor's rows (a merge counts whole), the rows below it up to the first filled
-   cell of the anchor's column, and the rows above it that hold only group words right of the anchor.
+2. The header is the anchor's rows (a merge counts whole), the rows below and above it that hold only
+   words right of the anchor; a lone text above it is a title, a lone segment below it a heading.
 3. What stands over a column, top to bottom, is its header path; a merge fills its cells, and a blank
    under a group word takes the group's word.
 4. A header path is understood when every word of it is known to the kind (`words.Lexicon`).
 5. The table is of the kind that understands the most measure columns; none: unknown kind.
-6. The body ends with the last region or total, or with numbers that stand directly below it.
+6. The body ends with the last region or total, or with numbers that stand directly below it; and
+   before a row that looks like another table's header.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from functools import cached_property
 
 from flows.read.numbers import Number, read_number
 from flows.read.regions import RegionBook
-from flows.read.words import Lexicon, Understanding
+from flows.read.words import Lexicon, Understanding, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 
@@ -81,6 +82,7 @@ class Table:
     columns: tuple[Column, ...]
     above: tuple[Text, ...]
     below: tuple[Text, ...]
+    head: tuple[Text, ...]  # what stands over the sheet's first tables; `above` itself for those
 
     @cached_property
     def body(self) -> list[list[Cell]]:
@@ -97,8 +99,23 @@ class Table:
         return [column for column in self.columns if column.role == "dimension"]
 
     @cached_property
-    def code_column(self) -> int | None:
-        return next((column.number for column in self.columns if column.role == "code"), None)
+    def code_columns(self) -> list[int]:
+        return [column.number for column in self.columns if column.role == "code"]
+
+    @cached_property
+    def named_by_headers(self) -> set[str]:
+        """The dimensions that the header of some measure column names without doubt."""
+        said = [column.understanding for column in self.measures]
+        return {name for understood in said for name in understood.members if name not in understood.weak}
+
+    def spread(self, row: int, column: int) -> Cell:
+        """A cell of the sheet; where it is blank in a merge, what the merge holds."""
+        cell = self.sheet.rows[row][column]
+        if is_blank(cell):
+            for r1, c1, r2, c2 in self.sheet.merges:
+                if r1 <= row <= r2 and c1 <= column <= c2:
+                    return self.sheet.rows[r1][c1]
+        return cell
 
     def carrier(self, dimension: str) -> Column | None:
         """The column whose cells hold the values of that dimension."""
@@ -128,7 +145,7 @@ def find_tables(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> 
             continue
         paths = {column: header_path(sheet, anchor, column) for column in range(left, right + 1)}
         ended = max((table.last_row for table in tables if table.last_row < anchor.top), default=-1)
-        above = _texts(sheet, ended + 1, anchor.top - 1)
+        above = _over(_texts(sheet, ended + 1, anchor.top - 1), left, right)
         below = _texts(sheet, last + 1, limit) if limit == len(sheet.rows) - 1 else ()
         lexicon = _best_lexicon(lexicons, paths, (*above, *below), sheet.name)
         if lexicon is not None:
@@ -136,7 +153,7 @@ def find_tables(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> 
             number = len(tables) + 1
             tables.append(
                 Table(sheet, number, lexicon, anchor.column, anchor.is_code, anchor.top, anchor.bottom + 1, last,
-                      columns, above, below)
+                      columns, above, below, tables[0].head if ended >= 0 else above)
             )  # fmt: skip
     return tables
 
@@ -151,10 +168,10 @@ def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) ->
             headers = {text for text in texts if _heads_regions(text, lexicons, book, is_code)}
             if not headers:
                 continue
-            places = [row for row, value in enumerate(values) if value in headers]
-            for place, following in zip(places, [*places[1:], len(values)], strict=True):
+            places = [row for row, value in enumerate(values) if value in headers and _has_company(sheet, row, column)]
+            for place, following in zip(places, [*places, len(values)][1:], strict=True):
                 below = values[place + 1 : following]
-                if any(_names_a_place(value, book, is_code) for value in below) and _has_company(sheet, place, column):
+                if any(_names_a_place(value, book, is_code) for value in below):
                     anchors.append(_anchor(sheet, place, column, lexicons, is_code))
         if anchors:
             return sorted(anchors, key=lambda anchor: (anchor.row, anchor.column))
@@ -179,32 +196,61 @@ def _names_a_place(value: Cell, book: RegionBook, is_code: bool) -> bool:
 
 
 def _has_company(sheet: Sheet, row: int, column: int) -> bool:
-    """A header row holds more than the region word; a heading inside the body stands alone."""
-    return any(not is_blank(cell) for number, cell in enumerate(sheet.rows[row]) if number != column) or any(
-        first <= row <= last and left != column for first, left, last, _ in sheet.merges
-    )
+    """A header row holds more words (or years) than the region's; a heading inside the body, alone or with sums, none."""
+    others = [cell for number, cell in enumerate(sheet.rows[row]) if number != column and not is_blank(cell)]
+    if any(_is_wordy(cell) for cell in others) or (others and all(years_in(shown(cell)) for cell in others)):
+        return True
+    return not others and any(first <= row <= last and left != column for first, left, last, _ in sheet.merges)
+
+
+def _is_wordy(cell: Cell) -> bool:
+    """A text that is no number and does not say that one is missing; or a date, as a header may hold."""
+    if type(cell) is str:
+        return not is_blank(cell) and read_number(cell, "pct") is None
+    return isinstance(cell, date)
 
 
 def _anchor(sheet: Sheet, row: int, column: int, lexicons: Sequence[Lexicon], is_code: bool) -> Anchor:
     bottom = max((r2 for r1, c1, r2, c2 in sheet.merges if (r1, c1) == (row, column)), default=row)
-    while bottom + 1 < len(sheet.rows) and _continues_header(sheet, bottom + 1, column, lexicons):
+    while bottom + 1 < len(sheet.rows) and _is_lower_header(sheet, bottom + 1, column, lexicons):
         bottom += 1
     top = row
-    while top > 0 and _continues_header(sheet, top - 1, column, lexicons):
+    while top > 0 and _is_upper_header(sheet, top - 1, column, lexicons):
         top -= 1
     if bottom + 1 < len(sheet.rows) and is_column_numbers(sheet.rows[bottom + 1]):
         bottom += 1
     return Anchor(column, top, row, bottom, is_code)
 
 
-def _continues_header(sheet: Sheet, row: int, anchor: int, lexicons: Sequence[Lexicon]) -> bool:
-    """Only cells right of the anchor, none merged over it, and every one in words that a kind knows."""
-    cells = [(number, cell) for number, cell in enumerate(sheet.rows[row]) if not is_blank(cell)]
-    if not cells or any(number <= anchor for number, _ in cells):
-        return False
-    if any(r1 <= row <= r2 and c1 <= anchor <= c2 for r1, c1, r2, c2 in sheet.merges):
-        return False
-    return any(all(not lex.understand((shown(cell),)).leftover for _, cell in cells) for lex in lexicons)
+def _header_cells(sheet: Sheet, row: int, anchor: int, lexicons: Sequence[Lexicon]) -> list[Cell]:
+    """The cells of a row right of the anchor; none where the anchor's column or a title stands in that row."""
+    line = sheet.rows[row]
+    if not is_blank(line[anchor]) or any(r1 <= row <= r2 and c1 <= anchor <= c2 for r1, c1, r2, c2 in sheet.merges):
+        return []
+    for text in (shown(cell) for cell in line[:anchor] if not is_blank(cell)):
+        if not any((said := lex.understand((text,))).is_ignored or said.is_code for lex in lexicons):
+            return []
+    return [cell for cell in line[anchor + 1 :] if not is_blank(cell)]
+
+
+def _is_understood(cells: Sequence[Cell], lexicons: Sequence[Lexicon]) -> bool:
+    """One kind knows every word of every cell."""
+    return any(all(not lex.understand((shown(cell),)).leftover for cell in cells) for lex in lexicons)
+
+
+def _is_lower_header(sheet: Sheet, row: int, anchor: int, lexicons: Sequence[Lexicon]) -> bool:
+    """Words and no numbers; a lone segment or year that no merge spreads heads the rows under it instead."""
+    cells = _header_cells(sheet, row, anchor, lexicons)
+    if len(cells) == 1 and not any(r1 == row and c1 > anchor for r1, c1, _, _ in sheet.merges):
+        return _is_understood(cells, lexicons) and not any(lex.understand((shown(cells[0]),)).members for lex in lexicons)
+    return bool(cells) and (all(map(_is_wordy, cells)) or _is_understood(cells, lexicons))
+
+
+def _is_upper_header(sheet: Sheet, row: int, anchor: int, lexicons: Sequence[Lexicon]) -> bool:
+    """Group words: known ones, or several, or one that a merge spreads over columns."""
+    cells = _header_cells(sheet, row, anchor, lexicons)
+    is_group = len(cells) > 1 or any(r1 == row and c1 > anchor for r1, c1, _, _ in sheet.merges)
+    return bool(cells) and ((is_group and all(map(_is_wordy, cells))) or _is_understood(cells, lexicons))
 
 
 def is_column_numbers(row: Sequence[Cell]) -> bool:
@@ -282,6 +328,7 @@ def _row_limit(sheet: Sheet, anchor: Anchor, anchors: Sequence[Anchor]) -> int:
 def _last_row(sheet: Sheet, anchor: Anchor, limit: int, right: int, book: RegionBook) -> int | None:
     """The last row of the body; None where no region stands below the anchor."""
     last = None
+    limit = _before_another_header(sheet, anchor, limit, book)
     for row in range(limit, anchor.bottom, -1):
         cell = sheet.rows[row][anchor.column]
         if is_blank(cell):
@@ -295,6 +342,22 @@ def _last_row(sheet: Sheet, anchor: Anchor, limit: int, right: int, book: Region
     while last < limit and _holds_number(sheet.rows[last + 1][anchor.column + 1 : right + 1]):
         last += 1
     return last
+
+
+def _before_another_header(sheet: Sheet, anchor: Anchor, limit: int, book: RegionBook) -> int:
+    """The row above one with several words beside a name that is no region, where regions follow below it."""
+    suspect = None
+    for row in range(anchor.bottom + 1, limit + 1) if not anchor.is_code else ():
+        cell = sheet.rows[row][anchor.column]
+        if type(cell) is not str or is_blank(cell):
+            continue
+        role = book.match(cell).role
+        if role == "unknown" and suspect is None:
+            beside = [other for other in sheet.rows[row][anchor.column + 1 :] if not is_blank(other)]
+            suspect = row if len(beside) > 1 and all(map(_is_wordy, beside)) else None
+        elif role == "region" and suspect is not None:
+            return suspect - 1
+    return limit
 
 
 def _holds_number(cells: Sequence[Cell]) -> bool:
@@ -313,6 +376,12 @@ def _texts(sheet: Sheet, first: int, last: int) -> tuple[Text, ...]:
         for column, cell in enumerate(sheet.rows[row])
         if (type(cell) is str and not is_blank(cell)) or isinstance(cell, date)
     )
+
+
+def _over(texts: tuple[Text, ...], left: int, right: int) -> tuple[Text, ...]:
+    """The texts that speak for the columns of a table: its own; in rows where it has none, everybody's."""
+    own = {text.row for text in texts if left <= text.column <= right}
+    return tuple(text for text in texts if text.row not in own or left <= text.column <= right)
 
 
 def _best_lexicon(

@@ -19,12 +19,12 @@ MISSING = {"", "-", "–", "—", "na", "n/a", "n.a.", "…", "...", "null", "ni
 _SUFFIX = re.compile(r"\s*(?:orang|jiwa|org|tk|peserta|people)\.?$", re.IGNORECASE)
 _PER_CENT = re.compile(r"\s*(?:%|persen|prosen|percent)$", re.IGNORECASE)
 _PLAIN = re.compile(r"[+-]?\d+")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,' ])\d{3})(?:\1\d{3})*")
 _DECIMAL = re.compile(r"([+-]?\d+)[.,](\d+)")
-_COMMON_COUNT = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
-_UNIFORM_COUNTS = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:\n(?:\d{1,3}(?:\.\d{3})+|\d+))*")
+_COMMON_COUNT = re.compile(r"\d+|[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?:,\d{3})+")
+_UNIFORM_COUNTS = re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:\n(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+))*")
 _COMMON_PCT = re.compile(r"(\d+)[.,](\d+) ?(%?)")
-_BOTH = re.compile(r"([+-]?\d{1,3}(?:([., '])\d{3})+)([.,])(\d+)")
+_BOTH = re.compile(r"([+-]?[1-9]\d{0,2}(?:([., '])\d{3})+)([.,])(\d+)")
 
 
 class Number(NamedTuple):
@@ -91,6 +91,8 @@ def read_uniform(texts: Sequence[str], unit: Unit, scale: int) -> tuple[np.ndarr
     where any cell is typed otherwise: then `read_number` looks at each. Both give the same values.
     """
     column = "\n".join(texts)
+    if column.count("\n") != len(texts) - 1:
+        return None
     if unit == "people":
         if scale != 1 or not _UNIFORM_COUNTS.fullmatch(column):
             return None

@@ -48,11 +48,13 @@ class RegionBook:
         self._bare: dict[str, set[int]] = defaultdict(set)
         self._seen: dict[str, RegionMatch] = {}
         for place, region in enumerate(regions):
-            words = tokens_of(region.name)
+            words = _name_words(region.name)
             self._full["".join(words)].add(place)
             self._bare["".join(words[1:] if words[0] in _CLASS else words)].add(place)
+            if words[:2] == ("daerah", "istimewa"):
+                self._bare["".join(words[2:])].add(place)  # in a list of provinces "Yogyakarta" is not its city
         for alias, code in aliases.items():
-            words = tokens_of(alias)
+            words = _name_words(alias)
             self._full["".join([_CLASS.get(words[0], words[0]), *words[1:]])] = {self.position[code]}
 
     @property
@@ -66,13 +68,13 @@ class RegionBook:
         return self._seen[text]
 
     def _match(self, text: str) -> RegionMatch:
-        words = tokens_of(text)
+        words = _name_words(text)
         if len(words) > 1 and words[0].isdigit():  # "03. Trenggalek"
             words = words[1:]
         if not words:
             return RegionMatch("blank")
         if (exact := self._full.get("".join(words))) and words[0] not in _CLASS:
-            return self._as_match(exact)
+            return self._as_match(exact | self._bare.get("".join(words), set()))  # Jambi: the province or its city
         if words[0] in _CLASS:
             return self._match_with_class(words)
         if words[0] in ("provinsi", "prov", "propinsi") and len(words) > 1:
@@ -128,14 +130,21 @@ class RegionBook:
 
     def nearest(self, text: str) -> list[Region]:
         """Up to three regions that a misspelled name may mean, best first: for a message, never for a match."""
-        words = tokens_of(text)
-        names = {" ".join(tokens_of(region.name)): region for region in self.regions}
-        if words and words[0] in _CLASS:
-            words = (_CLASS[words[0]], *words[1:])
-        else:
-            names |= {" ".join(tokens_of(r.name)[1:]): r for r in self.regions if r.kind != "provinsi"}
+        words = _name_words(text)
+        wanted = _CLASS.get(words[0]) if words else None
+        words = words[1:] if wanted else words
+        names: dict[str, list[Region]] = defaultdict(list)
+        for region in self.regions:
+            if region.kind != "provinsi" and wanted in (None, region.kind):
+                names[" ".join(_name_words(region.name)[1:])].append(region)
         close = difflib.get_close_matches(" ".join(words), names, n=3, cutoff=0.75)
-        return list(dict.fromkeys(names[name] for name in close))
+        return [region for name in close for region in names[name]][:3]
+
+
+def _name_words(text: str) -> tuple[str, ...]:
+    """The words of a name: "Kep." is Kepulauan, and "Kota Administrasi" is a Kota."""
+    words = ("kepulauan" if word == "kep" else word for word in tokens_of(text))
+    return tuple(word for word in words if word not in ("administrasi", "adm"))
 
 
 def load_region_book() -> RegionBook:

@@ -13,7 +13,9 @@ import numpy as np
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
 from flows.read.regions import Region, RegionBook, RegionMatch, decide_by_context
+from flows.read.dates import find_dates
 from flows.read.totals import TotalRow
+from flows.read.words import tokens_of, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
 NO_REGION = -1
@@ -35,7 +37,7 @@ class RowReader:
         self.table, self.book, self.clerk = table, book, clerk
         self.body = table.body
         self.measure_columns = [column.number for column in table.measures]
-        self.codes = self._codes()
+        self.codes = [self._codes_in(column) for column in table.code_columns]
         self.class_heading = ""
         self.last_region = NO_REGION
         self.block: dict[str, str] = {}
@@ -50,8 +52,9 @@ class RowReader:
         rows = Rows(region)
         headings: list[tuple[int, dict[str, str]]] = []
         for index in np.flatnonzero(region != NO_REGION) if self.codes else ():
-            if not self._code_agrees(int(index), int(region[index])):
+            if not self._codes_agree(int(index), int(region[index])):
                 region[index] = NO_REGION
+        unclear: list[tuple[int, bool]] = [(0, False)]
         for index in [index for index, name in enumerate(names) if name not in certain]:
             self.last_region = int(region[index - 1]) if index else NO_REGION
             match = matches[names[index]]
@@ -64,10 +67,15 @@ class RowReader:
             elif match.role in ("total", "branch", "average"):
                 rows.totals.append(TotalRow(index, match.role, match.positions))
             elif match.role == "section":
-                self.class_heading = "kota" if "kota" in str(names[index]).lower() else "kabupaten"
-                self.clerk.book_row(index, "heading")
+                self._take_class(index, rows)
             elif self._heads_block(index):
                 headings.append((index, dict(self.block)))
+                unclear.append((index, False))
+                self.class_heading = ""
+            elif self._might_head_block(index):
+                unclear.append((index, True))
+            elif match.role == "blank" and self._goes_on_with_total(index, rows.totals):
+                rows.totals.append(TotalRow(index, rows.totals[-1].role, rows.totals[-1].positions))
             elif match.role == "blank":
                 region[index] = self._without_name(index)
             elif self._holds_figures(index):
@@ -78,7 +86,8 @@ class RowReader:
         for total in rows.totals:
             self.clerk.book_row(total.index, total.role)
         rows.blocks = _spread(headings, len(names))
-        keys = [self.table.anchor, *([] if self.table.code_column is None else [self.table.code_column])]
+        self._refuse_unclear(unclear, region)
+        keys = [self.table.anchor, *self.table.code_columns]
         self.clerk.book_cells(np.flatnonzero(region != NO_REGION), keys, "header")
         return rows
 
@@ -91,31 +100,38 @@ class RowReader:
         is_province = all(self.book.regions[place].kind == "provinsi" for place in places)
         return RegionMatch("total" if is_province else "region", places)
 
-    def _codes(self) -> dict[int, tuple[int, ...]]:
-        """What the code column can mean, by row of the body; rows without a readable code are left out."""
-        column = self.table.code_column
-        if column is None:
-            return {}
+    def _codes_in(self, column: int) -> dict[int, tuple[int, ...]]:
+        """What a code column can mean, by row of the body; rows without a readable code are left out."""
         cells = [row[column] for row in self.body]
         meant = {cell: self.book.match_code(cell) for cell in set(cells) if not is_blank(cell)}
         return {index: meant[cell] for index, cell in enumerate(cells) if meant.get(cell)}
 
-    def _code_agrees(self, index: int, place: int) -> bool:
-        code = self.codes.get(index)
-        if code is None or place in code:
-            return True
+    def _codes_agree(self, index: int, place: int) -> bool:
         row = self.body[index]
-        self.clerk.refuse_row(
-            "code_contradicts_name", index, self.table.anchor, shown(row[self.table.anchor]),
-            code=shown(row[self.table.code_column or 0]), means=self._names(code),
-        )  # fmt: skip
-        return False
+        for column, codes in zip(self.table.code_columns, self.codes, strict=True):
+            if place not in codes.get(index, (place,)):
+                self.clerk.refuse_row(
+                    "code_contradicts_name", index, self.table.anchor, shown(row[self.table.anchor]),
+                    code=shown(row[column]), means=self._names(codes[index]),
+                )  # fmt: skip
+                return False
+        return True
+
+    def _take_class(self, index: int, rows: Rows) -> None:
+        """ "KABUPATEN" heads the names below it; with figures beside it is their total too."""
+        words = set(tokens_of(shown(self.body[index][self.table.anchor])))
+        is_kota, is_kabupaten = bool(words & {"kota", "kotamadya", "kodya"}), bool(words & {"kabupaten", "kab"})
+        self.class_heading = "" if is_kota and is_kabupaten else "kota" if is_kota else "kabupaten"
+        if self._holds_figures(index):
+            rows.totals.append(TotalRow(index, "total", ()))
+        else:
+            self.clerk.book_row(index, "heading")
 
     def _decide(self, match: RegionMatch, decided: dict[tuple[int, ...], int], index: int) -> int | None:
         """The one region that an ambiguous name means; None and a refused row where nothing decides."""
         kinds = {place: self.book.regions[place].kind for place in match.positions}
         for meant in (
-            [place for place in match.positions if place in self.codes.get(index, ())],
+            [place for place in match.positions if any(place in codes.get(index, ()) for codes in self.codes)],
             [place for place, kind in kinds.items() if kind == self.class_heading],
             [decided[match.positions]] if match.positions in decided else [],
         ):
@@ -133,10 +149,16 @@ class RowReader:
         merges = self.table.sheet.merges
         merged = any(r1 < row <= r2 and c1 <= self.table.anchor <= c2 for r1, c1, r2, c2 in merges)
         carried = any(not is_blank(self.body[index][column.number]) for column in self.table.carriers)
-        if (merged or carried) and self.last_region != NO_REGION and index not in self.codes:
+        has_code = any(index in codes for codes in self.codes)
+        if (merged or carried) and self.last_region != NO_REGION and not has_code:
             return self.last_region
         self.clerk.refuse_row("region_missing", index, self.table.anchor, "")
         return NO_REGION
+
+    def _goes_on_with_total(self, index: int, totals: list[TotalRow]) -> bool:
+        """A nameless row under a total that says its own segment or date: the same total of that."""
+        is_below = bool(totals) and totals[-1].index == index - 1 and self._holds_figures(index)
+        return is_below and any(not is_blank(self.body[index][column.number]) for column in self.table.carriers)
 
     def _holds_figures(self, index: int) -> bool:
         row = self.body[index]
@@ -144,15 +166,43 @@ class RowReader:
 
     def _heads_block(self, index: int) -> bool:
         """A lone text in words that name dimensions ("TAHUN 2024", "BPU") heads the rows below it."""
-        texts = [cell for cell in self.body[index] if not is_blank(cell)]
-        if len(texts) != 1 or not isinstance(texts[0], str | float | int):
-            return False
-        said = self.table.lexicon.understand((shown(texts[0]),))
-        if said.leftover or not said.members or said.measure:
+        text = self._lone_text(index)
+        said = self.table.lexicon.understand((text,))
+        if not text or said.leftover or not said.members or said.measure:
             return False
         self.block.update(said.members)
         self.clerk.book_row(index, "block_heading")
         return True
+
+    def _lone_text(self, index: int) -> str:
+        """The one filled cell of a row of this table; a number counts only where names stand."""
+        first, last = self.table.columns[0].number, self.table.columns[-1].number
+        filled = [number for number in range(first, last + 1) if not is_blank(self.body[index][number])]
+        if len(filled) != 1 or (filled[0] > self.table.anchor and not isinstance(self.body[index][filled[0]], str)):
+            return ""
+        return shown(self.body[index][filled[0]])
+
+    def _might_head_block(self, index: int) -> bool:
+        """A lone text that names a dimension and more ("PU non ASN 2023"): nothing may be read under it."""
+        text = self._lone_text(index)
+        said = self.table.lexicon.understand((text,))
+        return bool(text) and (bool(said.members) or bool(said.measure) or bool(find_dates(text) or years_in(text)))
+
+    def _refuse_unclear(self, headings: list[tuple[int, bool]], region: np.ndarray) -> None:
+        """Refuse the regions under a heading that is not understood, up to the next one that is."""
+        ends = [*(index for index, _ in headings), len(region)][1:]
+        for (index, is_unclear), end in zip(headings, ends, strict=True):
+            if not is_unclear:
+                continue
+            under = [row for row in range(index, end) if region[row] != NO_REGION]
+            if not under:
+                self.clerk.book_row(index, "note")
+                continue
+            text = self._lone_text(index)
+            self.clerk.refuse_row("heading_unclear", index, self.table.anchor, text, count=len(under))
+            for row in under:
+                self.clerk.ledger.book([self.table.first_row + row], self.clerk.columns, "refused")
+            region[under] = NO_REGION
 
     def _names(self, places: tuple[int, ...]) -> str:
         return names_of([self.book.regions[place] for place in places])

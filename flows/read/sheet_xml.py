@@ -1,8 +1,9 @@
 """What calamine hides of an .xlsx: error cells, formulas without a stored value, percent formats, what is hidden.
 
 A streaming scan of the sheet's XML by byte search, in pieces of whole rows; it never builds a tree, so
-a sheet of a hundred megabytes costs a fraction of its parse. Works on start tags as Excel, LibreOffice,
-openpyxl and xlsxwriter write them (`<c r="D17" s="3" t="e">`).
+a sheet of a hundred megabytes costs a fraction of its parse. That works on start tags as Excel, LibreOffice,
+openpyxl and xlsxwriter write them (`<c r="D17" s="3" t="e">`); any other dialect (prefixes, single quotes,
+cells without an address) is parsed as XML.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ from flows.addresses import column_number
 _PIECE = 1 << 20
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL_REF = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"[^>]*>')
-_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b[^>]*\bhidden="(?:1|true)"[^>]*>')
+_HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_HIDDEN_COLUMN = re.compile(rb'<col\b[^>]*\bhidden="(?:1|true)"[^>]*>')
 _ATTRIBUTE = re.compile(rb'\b(min|max)="(\d+)"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-_STORED = re.compile(rb"<(?:\w+:)?v>[^<]")
-_ERROR_TEXT = re.compile(rb"<(?:\w+:)?v>(#[^<]*)<")
+_FORMULA = re.compile(rb"<f[ >/]")
+_STORED = re.compile(rb"<v>([^<]+)<")
+_ERROR_TEXT = re.compile(rb"<v>(#[^<]*)<")
 _PERCENT_FORMATS = {9, 10}  # built in: 0% and 0.00%
+_MONTH_FORMATS = {17}  # built in: mmm-yy
+_NOT_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
 @dataclass
@@ -35,15 +38,16 @@ class HiddenFacts:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     empty_formulas: set[tuple[int, int]] = field(default_factory=set)
     percent_rows: dict[int, list[int]] = field(default_factory=dict)
+    months: set[tuple[int, int]] = field(default_factory=set)  # dates shown without their day ("Okt-25")
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
 
 def scan_workbook(archive: zipfile.ZipFile) -> dict[str, HiddenFacts]:
     """The hidden facts of every worksheet, by sheet name. Raises KeyError or ParseError on a broken package."""
-    percent_styles = _percent_styles(archive)
+    styles = _styles(archive, b"fullCalcOnLoad" in archive.read("xl/workbook.xml"))
     return {
-        name: _scan_sheet(archive, part, percent_styles)
+        name: _scan_sheet(archive, part, styles)
         for name, part in _sheet_parts(archive)
         if part in archive.NameToInfo
     }
@@ -60,39 +64,100 @@ def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield element.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> list[int]:
-    """The cell styles whose number format is a percentage."""
+@dataclass(frozen=True)
+class _Styles:
+    """What cell styles mean; and whether the writer left the formulas for Excel to calculate."""
+
+    percent: frozenset[int]
+    month: frozenset[int]
+    is_uncalculated: bool
+
+    def lacks_value(self, stored: str | None) -> bool:
+        """No stored value; or the 0 that a program writes that has not calculated the formula."""
+        return stored is None or (self.is_uncalculated and stored in ("0", "0.0"))
+
+
+def _styles(archive: zipfile.ZipFile, is_uncalculated: bool) -> _Styles:
+    """The cell styles whose number format is a percentage, or a date without its day."""
     if "xl/styles.xml" not in archive.NameToInfo:
-        return []
+        return _Styles(frozenset(), frozenset(), is_uncalculated)
     root = ElementTree.fromstring(archive.read("xl/styles.xml"))
     space = root.tag.partition("}")[0] + "}"
-    formats = {
-        int(element.get("numFmtId", 0))
+    codes = {
+        int(element.get("numFmtId", 0)): _NOT_FORMAT.sub("", element.get("formatCode", "")).lower()
         for element in root.iter(f"{space}numFmt")
-        if "%" in re.sub(r'"[^"]*"', "", element.get("formatCode", ""))
     }
-    styles = root.find(f"{space}cellXfs")
-    return [
-        number
-        for number, style in enumerate(styles if styles is not None else ())
-        if int(style.get("numFmtId", 0)) in formats | _PERCENT_FORMATS
-    ]
+    percent = _PERCENT_FORMATS | {number for number, code in codes.items() if "%" in code}
+    month = _MONTH_FORMATS | {n for n, code in codes.items() if "y" in code and "m" in code and not set("dhs") & set(code)}
+    cell_styles = root.find(f"{space}cellXfs")
+    used = [int(style.get("numFmtId", 0)) for style in (cell_styles if cell_styles is not None else ())]
+    return _Styles(
+        frozenset(style for style, number in enumerate(used) if number in percent),
+        frozenset(style for style, number in enumerate(used) if number in month),
+        is_uncalculated,
+    )
 
 
-def _scan_sheet(archive: zipfile.ZipFile, part: str, percent_styles: list[int]) -> HiddenFacts:
+def _scan_sheet(archive: zipfile.ZipFile, part: str, styles: _Styles) -> HiddenFacts:
     facts = HiddenFacts()
-    percent = re.compile(rb' s="(?:%s)"' % b"|".join(b"%d" % style for style in percent_styles))
+    styled = re.compile(rb' s="(%s)"' % b"|".join(b"%d" % style for style in styles.percent | styles.month))
     with archive.open(part) as stream:
         for piece in _whole_rows(stream):
+            if not _is_plain(piece):
+                return _parse_sheet(archive, part, styles)
             if b't="e"' in piece:
                 _note_errors(piece, facts)
             if _FORMULA.search(piece):
-                _note_formulas(piece, facts)
-            if percent_styles:
-                _note_percents(piece, percent, facts)
+                _note_formulas(piece, facts, styles)
+            if styles.percent or styles.month:
+                _note_styles(piece, styled, styles, facts)
             if b"hidden=" in piece:
                 _note_hidden(piece, facts)
     return facts
+
+
+def _is_plain(piece: bytes) -> bool:
+    """Whether the byte search understands this dialect: no prefixes, double quotes, an address first in every cell."""
+    return (
+        piece.count(b"<c ") == piece.count(b'<c r="') and b"<c>" not in piece and b"='" not in piece
+        and b":sheetData" not in piece
+    )  # fmt: skip
+
+
+def _parse_sheet(archive: zipfile.ZipFile, part: str, styles: _Styles) -> HiddenFacts:
+    """The same facts by an XML parser, for dialects that the byte search does not know. Slower, and general."""
+    facts = HiddenFacts()
+    row = column = -1
+    with archive.open(part) as stream:
+        for event, element in ElementTree.iterparse(stream, ("start", "end")):
+            tag = element.tag.rpartition("}")[2]
+            if tag == "row" and event == "start":
+                row, column = int(element.get("r", row + 2)) - 1, -1
+                if element.get("hidden") in ("1", "true"):
+                    facts.hidden_rows.add(row)
+            elif tag == "col" and event == "start" and element.get("hidden") in ("1", "true"):
+                facts.hidden_columns.update(range(int(element.get("min", 1)) - 1, min(int(element.get("max", 0)), 16_384)))
+            elif tag == "c" and event == "end":
+                letters = element.get("r", "").rstrip("0123456789")
+                column = column_number(letters) if letters else column + 1
+                _note_cell(element, (row, column), styles, facts)
+                element.clear()
+            elif tag == "row":
+                element.clear()
+    return facts
+
+
+def _note_cell(element: ElementTree.Element, place: tuple[int, int], styles: _Styles, facts: HiddenFacts) -> None:
+    inside = {child.tag.rpartition("}")[2]: child.text for child in element}
+    kind, style = element.get("t"), int(element.get("s", 0))
+    if kind == "e":
+        facts.errors[place] = inside.get("v") or "#ERROR"
+    elif "f" in inside and kind != "str" and styles.lacks_value(inside.get("v")):
+        facts.empty_formulas.add(place)
+    if style in styles.percent:
+        facts.percent_rows.setdefault(place[1], []).append(place[0])
+    elif style in styles.month:
+        facts.months.add(place)
 
 
 def _whole_rows(stream: IO[bytes]) -> Iterator[bytes]:
@@ -123,20 +188,27 @@ def _note_errors(piece: bytes, facts: HiddenFacts) -> None:
         position = piece.find(b't="e"', position + 1)
 
 
-def _note_formulas(piece: bytes, facts: HiddenFacts) -> None:
+def _note_formulas(piece: bytes, facts: HiddenFacts, styles: _Styles) -> None:
+    """Formulas without a stored value; a text formula that gave "" has one."""
     for match in _FORMULA.finditer(piece):
         end = piece.find(b"</c>", match.start())
-        if not _STORED.search(piece, match.start(), end):
+        stored = _STORED.search(piece, match.start(), end)
+        if styles.lacks_value(stored[1].decode(errors="replace") if stored else None):
             address = _cell_at(piece, match.start())
-            if address and address not in facts.errors:
+            is_text = b't="str"' in piece[piece.rfind(b"<c ", 0, match.start()) : match.start()]
+            if address and address not in facts.errors and not is_text:
                 facts.empty_formulas.add(address)
 
 
-def _note_percents(piece: bytes, percent: re.Pattern[bytes], facts: HiddenFacts) -> None:
-    for match in percent.finditer(piece):
+def _note_styles(piece: bytes, styled: re.Pattern[bytes], styles: _Styles, facts: HiddenFacts) -> None:
+    for match in styled.finditer(piece):
         start = piece.rfind(b"<", 0, match.start())
         if piece[start + 1 : start + 3] == b"c " and (ref := _CELL_REF.search(piece, start, start + 60)):
-            facts.percent_rows.setdefault(column_number(ref[1].decode()), []).append(int(ref[2]) - 1)
+            row, column = int(ref[2]) - 1, column_number(ref[1].decode())
+            if int(match[1]) in styles.percent:
+                facts.percent_rows.setdefault(column, []).append(row)
+            else:
+                facts.months.add((row, column))
 
 
 def _note_hidden(piece: bytes, facts: HiddenFacts) -> None:

@@ -138,12 +138,12 @@ def _dimension_codes(
 ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """One dimension of every cell (`row`, `nth` measure column) as a code, -1: not known; and where it was found."""
     if (carrier := table.carrier(dimension.name)) is not None:
-        values = [line[carrier.number] for line in table.body]
+        values = [table.spread(row, carrier.number) for row in range(table.first_row, table.last_row + 1)]
         code_of = {value: _code(table, dimension, value) for value in set(values)}
         by_row = np.array([code_of[value] for value in values], np.int32)
         clerk.book_cells(np.flatnonzero((by_row >= 0) & (rows.region != NO_REGION)), [carrier.number], "header")
         return by_row[row], np.full(len(row), FOUND_IN.index("row"), np.int8)
-    said = [_column_value(dimension, column.column, context) for column in read]
+    said = [_column_value(table, dimension, column.column, context) for column in read]
     by_column = np.array([_code(table, dimension, value) if value else -1 for value, _ in said], np.int32)
     places = np.array([FOUND_IN.index(place) for _, place in said], np.int8)
     codes, found_in = by_column[nth], places[nth]
@@ -155,12 +155,19 @@ def _dimension_codes(
     return codes, found_in
 
 
-def _column_value(dimension: Dimension, column: Column, context: Context) -> tuple[str, str]:
-    """What the header, else the surroundings, else the schema's default say; and which of them it was."""
-    if dimension.name in column.understanding.members:
-        return column.understanding.members[dimension.name], "header"
+def _column_value(table: Table, dimension: Dimension, column: Column, context: Context) -> tuple[str, str]:
+    """What the header, else the surroundings, else the schema's default say; and which of them it was.
+
+    "Jumlah Peserta" beside "Peserta PU" is the TOTAL; under a title or heading "PU" it is PU.
+    """
+    said = column.understanding
+    is_weak = dimension.name in said.weak and dimension.name not in table.named_by_headers
+    if dimension.name in said.members and not is_weak:
+        return said.members[dimension.name], "header"
     if dimension.name in context.values:
         return context.values[dimension.name], context.found_in[dimension.name]
+    if is_weak:
+        return said.members[dimension.name], "default"
     if dimension.name in context.unclear:
         return "", "default"
     return dimension.default or "", "default"
@@ -193,7 +200,7 @@ def _refuse_for(
     carrier = table.carrier(dimension.name)
     if carrier is not None:
         for index in indexes.tolist():
-            said = shown(table.body[index][carrier.number])
+            said = shown(table.spread(table.first_row + index, carrier.number))
             clerk.find("dimension_unknown", table.first_row + index, carrier.number, said, field=dimension.title,
                        header=column.header_text)  # fmt: skip
     elif not (dimension is table.lexicon.kind.time and context.findings):

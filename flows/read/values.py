@@ -42,6 +42,7 @@ class MeasureColumn:
 def read_measures(table: Table, wanted: np.ndarray, title_scale: int, clerk: Clerk) -> list[MeasureColumn]:
     """The measure columns of a table, read in the `wanted` rows."""
     read = [_read_column(table, column, wanted, title_scale, clerk) for column in table.measures]
+    _refuse_lost_thousands([column for column in read if column.measure.unit == "people"], table, clerk)
     for measure in {column.measure.name: column.measure for column in read}.values():
         if measure.unit == "pct":
             _settle_scale(measure, read, table, clerk)
@@ -59,6 +60,8 @@ def _read_column(table: Table, column: Column, wanted: np.ndarray, title_scale: 
         np.full(size, None, dtype=object), np.full(size, np.nan), np.zeros(size, bool),
     )  # fmt: skip
     _read_cells(read, cells, np.flatnonzero(wanted).tolist(), clerk)
+    if scale != 1 and own_scale == 1 and column.understanding.says_people:
+        _refuse_column(read, table, clerk, scale)
     if measure.unit == "pct":
         _take_percent_formats(read, table)
         numbers = ~np.isnan(read.number)
@@ -129,6 +132,40 @@ def _refuse_other(read: MeasureColumn, cell: Cell, index: int, clerk: Clerk) -> 
     clerk.refuse_cell(rule, index, read.column.number, shown(cell), header=read.column.header_text)
 
 
+def _refuse_column(read: MeasureColumn, table: Table, clerk: Clerk, scale: int) -> None:
+    """A title says "dalam ribuan", the header says "orang": both readings stand, so nothing is loaded."""
+    for index in np.flatnonzero(read.state == NUMBER).tolist():
+        read.state[index] = REFUSED
+        one, cell = float(read.value[index]), shown(table.body[index][read.column.number])
+        clerk.refuse_cell("two_readings", index, read.column.number, cell, header=read.column.header_text,
+                          one=one, other=one * scale)  # fmt: skip
+
+
+def _refuse_lost_thousands(read: list[MeasureColumn], table: Table, clerk: Clerk) -> None:
+    """Where Excel took "38.595" for 38.595, it took "152.000" for 152: whole number cells are in doubt too.
+
+    That is so in a column with two such decimals or one of three digits, and in all of a table where they
+    are the rule. The decimals themselves are refused by validation, with their likely reading.
+    """
+    small = [(np.abs(column.number) < 1000) & (column.scale == 1) for column in read]
+    whole = [mask & (column.number % 1 == 0) & (column.number != 0) for mask, column in zip(small, read, strict=True)]
+    lost = [
+        mask & (column.number % 1 != 0) & (np.abs(column.number * 1000 % 1 - 0.5) > 0.499)
+        for mask, column in zip(small, read, strict=True)
+    ]
+    is_rule = sum(int(mask.sum()) for mask in lost) > sum(int(mask.sum()) for mask in whole)
+    for column, in_doubt, evidence in zip(read, whole, lost, strict=True):
+        digits = [decimals_of(number) for number in column.number[evidence].tolist()]
+        if not (is_rule or len(digits) > 1 or 3 in digits):
+            continue
+        for index in np.flatnonzero(in_doubt & (column.state == NUMBER)).tolist():
+            column.state[index] = REFUSED
+            one = float(column.number[index])
+            cell = shown(table.body[index][column.column.number])
+            clerk.refuse_cell("two_readings", index, column.column.number, cell, header=column.column.header_text,
+                              one=one, other=one * 1000)  # fmt: skip
+
+
 def _take_percent_formats(read: MeasureColumn, table: Table) -> None:
     """A number cell shown as 43.2% holds 0.432."""
     formatted = np.zeros(len(table.sheet.rows), bool)
@@ -150,8 +187,9 @@ def _settle_scale(measure: Measure, read: list[MeasureColumn], table: Table, cle
     largest = max(float(np.abs(column.value[column.bare]).max(initial=0.0)) for column in columns)
     if votes > 0:
         for column in columns:
-            column.value[column.bare] = np.round(column.value[column.bare] * 100, 10)
-            column.step[column.bare] *= 100
+            fraction = column.bare & (np.abs(column.value) <= 2)  # 43.2 among 0.432 is a per cent
+            column.value[fraction] = np.round(column.value[fraction] * 100, 10)
+            column.step[fraction] *= 100
     elif votes == 0 and 0 < largest <= 2:
         for column in columns:
             for index in np.flatnonzero(column.bare).tolist():

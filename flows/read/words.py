@@ -23,7 +23,7 @@ STOP_WORDS = (
     "s d", "sd", "by", "in", "the", "and", "tenaga kerja", "tk", "pekerja",
 )  # fmt: skip
 PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")
-SCALE_WORDS = {1_000: ("ribu", "ribuan", "dalam ribuan", "000", "thousand", "thousands"), 1_000_000: ("juta",)}
+SCALE_WORDS = {1_000: ("ribu", "ribuan", "dalam ribuan", "000", "thousand", "thousands"), 1_000_000: ("juta", "jutaan")}
 SAMPLE_WORDS = "data contoh"
 REVISION_WORDS = ("koreksi", "ralat", "revisi")
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
@@ -217,9 +217,8 @@ class Lexicon:
 
         After a digit the word counts something else ("target 500 ribu peserta", "1.000 orang").
         """
-        words = " ".join(tokens_of(text))
         for scale, phrases in SCALE_WORDS.items():
-            if re.search(rf"(?<!\d )\b(?:{'|'.join(phrases)})\b|\bx 1 000\b", words):
+            if re.search(rf"(?<![\d.,])(?<!\d )\b(?:{'|'.join(phrases)})\b|\bx 1[.,]?000\b", text.lower()):
                 return scale
         return 1
 

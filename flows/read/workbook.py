@@ -1,13 +1,14 @@
 """Open a file: bytes → sheets of cells with true addresses. What a file is, its content says, never its name.
 
-.xlsx, .xlsm, .xlsb, .xls and .ods through python-calamine (openpyxl where calamine cannot), .csv, and
-HTML that was named .xls. Errors and formulas without a value stand in the grid as `BrokenCell`.
+.xlsx, .xlsm, .xlsb, .xls and .ods through python-calamine, .csv, and HTML that was named .xls. Errors and
+formulas without a value stand in the grid as `BrokenCell`.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from flows.read.dates import MONTH_NAMES
 from flows.read.sheet_xml import HiddenFacts, scan_workbook
 
 Cell = Any  # '' (blank), str, float, int, bool, date, datetime, time, timedelta or BrokenCell
@@ -107,42 +109,48 @@ def _open_with_calamine(path: Path, file_format: str, facts: dict[str, HiddenFac
     import python_calamine as calamine
 
     try:
-        book = calamine.CalamineWorkbook.from_path(path)
+        try:
+            sheets = _sheets(calamine.CalamineWorkbook.from_path(path), facts, largest)
+        except calamine.CalamineError:
+            if file_format != "xlsx":
+                raise
+            sheets = _sheets(calamine.CalamineWorkbook.from_filelike(_without_dimensions(path)), facts, largest)
     except calamine.PasswordError:
         raise UnreadableFile("password") from None
     except calamine.CalamineError as error:
         raise UnreadableFile("damaged_file", reason=str(error)) from None
+    return Workbook(file_format, sheets)
+
+
+def _sheets(book: Any, facts: dict[str, HiddenFacts], largest: int) -> tuple[Sheet, ...]:
+    """Every worksheet of an open workbook. Raises CalamineError, and UnreadableFile where one is too large."""
+    import python_calamine as calamine
+
     sheets = []
     for number, metadata in enumerate(book.sheets_metadata, start=1):
         if metadata.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
-        try:
-            source = book.get_sheet_by_name(metadata.name)
-            if (source.total_height or 0) * (source.total_width or 0) > largest:
-                raise UnreadableFile("sheet_too_large", sheet=metadata.name, largest=largest)
-            rows = source.to_python(skip_empty_area=False)
-            merges = tuple((r1, c1, r2, c2) for (r1, c1), (r2, c2) in source.merged_cell_ranges or ())
-        except calamine.CalamineError as error:
-            if file_format != "xlsx":
-                raise UnreadableFile("damaged_file", reason=str(error)) from None
-            rows, merges = _rows_with_openpyxl(path, metadata.name), ()
+        source = book.get_sheet_by_name(metadata.name)
+        if (source.total_height or 0) * (source.total_width or 0) > largest:
+            raise UnreadableFile("sheet_too_large", sheet=metadata.name, largest=largest)
+        rows = source.to_python(skip_empty_area=False)
+        merges = tuple((r1, c1, r2, c2) for (r1, c1), (r2, c2) in source.merged_cell_ranges or ())
         is_hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
-        known = facts.get(metadata.name)
-        sheets.append(_sheet(number, metadata.name, rows, is_hidden, merges, known))
-    return Workbook(file_format, tuple(sheets))
+        sheets.append(_sheet(number, metadata.name, rows, is_hidden, merges, facts.get(metadata.name)))
+    return tuple(sheets)
 
 
-def _rows_with_openpyxl(path: Path, sheet: str) -> list[list[Cell]]:
-    """The rows of a sheet that calamine refuses, such as one with a broken <dimension>."""
-    import openpyxl
-
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        worksheet: Any = book[sheet]
-        worksheet.reset_dimensions()
-        return [["" if value is None else value for value in row] for row in worksheet.iter_rows(values_only=True)]
-    finally:
-        book.close()
+def _without_dimensions(path: Path) -> io.BytesIO:
+    """The package without the <dimension> of its sheets: calamine refuses a broken one, and needs none."""
+    copy = io.BytesIO()
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(copy, "w") as cleaned:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name.startswith("xl/worksheets/"):
+                content = re.sub(rb"<(?:\w+:)?dimension\b[^>]*/>", b"", content, count=1)
+            cleaned.writestr(name, content)
+    copy.seek(0)
+    return copy
 
 
 def _sheet(
@@ -153,6 +161,8 @@ def _sheet(
     broken = {place: BrokenCell("error_cell", text) for place, text in facts.errors.items()}
     broken |= {place: BrokenCell("formula_without_value", "") for place in facts.empty_formulas}
     _put(rows, broken)
+    for row, column in facts.months:
+        _show_month(rows, row, column)
     return Sheet(
         number=number,
         name=name,
@@ -164,6 +174,12 @@ def _sheet(
         hidden_rows=frozenset(facts.hidden_rows),
         hidden_columns=frozenset(facts.hidden_columns),
     )
+
+
+def _show_month(rows: list[list[Cell]], row: int, column: int) -> None:
+    """A date that is shown as "Okt-25" is that month, though Excel keeps its first day."""
+    if row < len(rows) and column < len(rows[row]) and isinstance(cell := rows[row][column], date):
+        rows[row][column] = f"{MONTH_NAMES[cell.month - 1]} {cell.year}"
 
 
 def _put(rows: list[list[Cell]], cells: dict[tuple[int, int], BrokenCell]) -> None:
@@ -193,7 +209,19 @@ def _open_csv(path: Path) -> Workbook:
         text = content.decode("cp1252", errors="replace")
     separator = max(";\t,|", key=lambda mark: sum(line.count(mark) for line in text.splitlines()[:50]))
     rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    if separator == ",":
+        _refuse_ragged(rows)
     return Workbook("csv", (Sheet(1, "csv", _squared(rows)),))
+
+
+def _refuse_ragged(rows: list[list[Cell]]) -> None:
+    """Refuse a file whose decimal commas may have been taken for separators: "43,2" without quotes is two cells."""
+    widths = [len(row) for row in rows]
+    wide = [number for number, width in enumerate(widths) if width > 2]
+    for number in wide:
+        if widths[number] != widths[wide[0]]:
+            reason = f"baris {number + 1} berisi {widths[number]} kolom, baris {wide[0] + 1} {widths[wide[0]]}"
+            raise UnreadableFile("damaged_file", reason=reason)
 
 
 class _Tables(HTMLParser):
