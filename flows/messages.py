@@ -132,6 +132,14 @@ MESSAGES: dict[str, Message] = {
         "Baris ini berisi angka tanpa nama kabupaten/kota. Isi namanya, lalu kirim ulang.",
         "This row holds figures without a regency. Fill in its name and send again.",
     ),
+    "other_places": _error(
+        '"{found}" tidak dimuat: {count} nama lain di kolom ini bukan kabupaten/kota. Tulis kelasnya di depan.',
+        '"{found}" is not loaded: {count} other names of this column are no regencies. Put its class before it.',
+    ),
+    "unit_in_row": _error(
+        'Satuan "{found}" di baris ini tidak dimuat. Tulis satuannya di judul kolom, lalu kirim ulang.',
+        'The unit "{found}" in this row is not read. Write the unit in the column header and send again.',
+    ),
     "code_contradicts_name": _error(
         'Kode {code} adalah {means}, bukan "{found}". Perbaiki kode atau namanya, lalu kirim ulang.',
         'Code {code} is {means}, not "{found}". Mend the code or the name and send again.',

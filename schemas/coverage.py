@@ -48,7 +48,7 @@ class Coverage(pa.DataFrameModel):
         reads="member",
         members={
             "ktp": ("ktp", "basis ktp", "berdasarkan ktp", "domisili ktp", "alamat ktp", "sesuai ktp"),
-            "workplace": ("tempat kerja", "berdasarkan tempat kerja", "lokasi kerja", "wilayah kerja"),
+            "workplace": ("tempat kerja", "berdasarkan tempat kerja", "lokasi kerja"),
             "unstated": (),
         },
         default="unstated",
@@ -140,7 +140,26 @@ class Coverage(pa.DataFrameModel):
                 "jakon_above_eligible": Rule("warning", ("active_members",)),
                 "pct_disagrees": Rule("warning", ("reported_coverage_pct",)),
             },
-            "foreign": ("jkn", "kis", "bpjs kesehatan", "jaminan kesehatan", "pbi", "kemiskinan", "penduduk miskin"),
+            "foreign": (
+                "jkn",
+                "kis",
+                "bpjs kesehatan",
+                "jaminan kesehatan",
+                "pbi",
+                "kemiskinan",
+                "penduduk miskin",
+                "kb",
+                "keluarga berencana",
+                "imunisasi",
+                "vaksin",
+                "vaksinasi",
+                "pajak",
+                "pbb",
+                "retribusi",
+                "pelatihan",
+                "peserta didik",
+                "posyandu",
+            ),
         }
 
 

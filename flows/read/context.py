@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from flows.addresses import a1
 from flows.read.dates import FoundDate, dates_of_figures, find_dates, is_about_figures
 from flows.read.layout import Table, Text
-from flows.addresses import a1
 from flows.read.words import years_in
 from flows.records import Finding
 from schemas.kind import Dimension

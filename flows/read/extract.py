@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.read.layout import Table, find_anchors, find_tables
+from flows.addresses import a1
+from flows.read.headers import find_anchors
+from flows.read.layout import Table, find_tables
 from flows.read.ledger import Ledger
 from flows.read.numbers import Ambiguous, Number, read_number
 from flows.read.regions import RegionBook
-from flows.addresses import a1
 from flows.read.unpivot import concatenate, unpivot
 from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, has_phrase
 from flows.read.workbook import BrokenCell, Cell, Sheet, UnreadableFile, is_blank, open_workbook, shown
@@ -56,9 +57,7 @@ def read_extract(
         is_revision=any(has_phrase(head, word) for head in heads for word in REVISION_WORDS),
         refused_as="" if kinds else (findings[0].rule if findings else "unknown_kind"),
         cells=tuple(
-            concatenate(kind, parts)
-            for kind in kinds
-            if (parts := [cells for cells in batches if cells.kind == kind])
+            concatenate(kind, parts) for kind in kinds if (parts := [cells for cells in batches if cells.kind == kind])
         ),
         sheets=tuple(part.account for part in read),
         columns=tuple(column for part in read for column in part.columns),
@@ -108,7 +107,9 @@ def _why_no_table(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -
         return []
     anchors = find_anchors(sheet, lexicons, book)
     place = a1(anchors[0].row, anchors[0].column) if anchors else _first_cell(sheet)
-    header = sheet.rows[anchors[0].row] if anchors else next(row for row in sheet.rows if any(not is_blank(c) for c in row))
+    header = (
+        sheet.rows[anchors[0].row] if anchors else next(row for row in sheet.rows if any(not is_blank(c) for c in row))
+    )
     words = [" ".join(shown(cell).split()) for cell in header if not is_blank(cell)]
     return [Finding("unknown_kind", sheet.name, place, _title(sheet), {"header": "; ".join(words[:8])})]
 
@@ -143,7 +144,9 @@ def _why_foreign(table: Table) -> Finding | None:
         if word := lexicon.foreign_word(text.words):
             return Finding("foreign_table", sheet.name, a1(text.row, text.column), text.words, {"word": word})
     if word := lexicon.foreign_word(sheet.name):
-        return Finding("foreign_table", sheet.name, a1(table.header_top, table.columns[0].number), sheet.name, {"word": word})
+        return Finding(
+            "foreign_table", sheet.name, a1(table.header_top, table.columns[0].number), sheet.name, {"word": word}
+        )
     return None
 
 

@@ -30,7 +30,9 @@ class Ledger:
         self._sheet = sheet
         self.furniture_rules: Counter[str] = Counter()
 
-    def book(self, rows: Sequence[int] | np.ndarray | slice, columns: Sequence[int] | slice, bucket: str, rule: str = "") -> int:
+    def book(
+        self, rows: Sequence[int] | np.ndarray | slice, columns: Sequence[int] | slice, bucket: str, rule: str = ""
+    ) -> int:
         """Book the open cells of an area; returns how many there were."""
         height, width = self._state.shape
         row_numbers = np.arange(height)[rows] if isinstance(rows, slice) else np.asarray(rows, dtype=int)

@@ -69,9 +69,7 @@ def read_one(job: Job) -> Reading:
     )
 
 
-def read_all(
-    jobs: Sequence[Job], kinds: Sequence[Kind], limits: Limits, workers: int
-) -> Iterator[Reading]:
+def read_all(jobs: Sequence[Job], kinds: Sequence[Kind], limits: Limits, workers: int) -> Iterator[Reading]:
     """The readings of all files, in order."""
     waiting = deque(jobs)
     while waiting:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flows.read.words import tokens_of
+from flows.read.words import tokens_of, without_number
 from schemas.regions import Region, read_aliases, read_regions
 
 _CLASS = {"kabupaten": "kabupaten", "kab": "kabupaten", "kota": "kota", "kotamadya": "kota", "kodya": "kota"}
@@ -68,8 +68,8 @@ class RegionBook:
         return self._seen[text]
 
     def _match(self, text: str) -> RegionMatch:
-        words = _name_words(text)
-        if len(words) > 1 and words[0].isdigit():  # "03. Trenggalek"
+        words = _name_words(without_number(text))
+        if len(words) > 1 and words[0].isdigit():  # "03 Trenggalek"
             words = words[1:]
         if not words:
             return RegionMatch("blank")
@@ -145,6 +145,12 @@ def _name_words(text: str) -> tuple[str, ...]:
     """The words of a name: "Kep." is Kepulauan, and "Kota Administrasi" is a Kota."""
     words = ("kepulauan" if word == "kep" else word for word in tokens_of(text))
     return tuple(word for word in words if word not in ("administrasi", "adm"))
+
+
+def has_class(text: str) -> bool:
+    """Whether a name says that it is a Kabupaten or a Kota."""
+    words = _name_words(without_number(text))
+    return bool(words) and words[0] in _CLASS
 
 
 def load_region_book() -> RegionBook:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from flows.read.dates import find_dates
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
-from flows.read.regions import Region, RegionBook, RegionMatch, decide_by_context
-from flows.read.dates import find_dates
+from flows.read.regions import Region, RegionBook, RegionMatch, decide_by_context, has_class
 from flows.read.totals import TotalRow
-from flows.read.words import tokens_of, years_in
+from flows.read.words import tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
 NO_REGION = -1
@@ -51,8 +51,8 @@ class RowReader:
         region = np.array([certain.get(name, NO_REGION) for name in names], np.int16)
         rows = Rows(region)
         headings: list[tuple[int, dict[str, str]]] = []
-        for index in np.flatnonzero(region != NO_REGION) if self.codes else ():
-            if not self._codes_agree(int(index), int(region[index])):
+        for index in np.flatnonzero(region != NO_REGION).tolist() if self.codes else ():
+            if not self._codes_agree(index, int(region[index])):
                 region[index] = NO_REGION
         unclear: list[tuple[int, bool]] = [(0, False)]
         for index in [index for index, name in enumerate(names) if name not in certain]:
@@ -87,6 +87,8 @@ class RowReader:
             self.clerk.book_row(total.index, total.role)
         rows.blocks = _spread(headings, len(names))
         self._refuse_unclear(unclear, region)
+        self._refuse_other_places(names, matches, region)
+        self._refuse_units_in_rows(region)
         keys = [self.table.anchor, *self.table.code_columns]
         self.clerk.book_cells(np.flatnonzero(region != NO_REGION), keys, "header")
         return rows
@@ -149,8 +151,10 @@ class RowReader:
         merges = self.table.sheet.merges
         merged = any(r1 < row <= r2 and c1 <= self.table.anchor <= c2 for r1, c1, r2, c2 in merges)
         carried = any(not is_blank(self.body[index][column.number]) for column in self.table.carriers)
+        above = [self.body[row][self.table.anchor] for row in range(max(index - 2, 0), index)]
+        is_repeated = len(above) == 2 and above[0] == above[1] and not is_blank(above[1])  # no row leaves its name out
         has_code = any(index in codes for codes in self.codes)
-        if (merged or carried) and self.last_region != NO_REGION and not has_code:
+        if (merged or (carried and not is_repeated)) and self.last_region != NO_REGION and not has_code:
             return self.last_region
         self.clerk.refuse_row("region_missing", index, self.table.anchor, "")
         return NO_REGION
@@ -166,7 +170,7 @@ class RowReader:
 
     def _heads_block(self, index: int) -> bool:
         """A lone text in words that name dimensions ("TAHUN 2024", "BPU") heads the rows below it."""
-        text = self._lone_text(index)
+        text = without_number(self._lone_text(index))
         said = self.table.lexicon.understand((text,))
         if not text or said.leftover or not said.members or said.measure:
             return False
@@ -203,6 +207,24 @@ class RowReader:
             for row in under:
                 self.clerk.ledger.book([self.table.first_row + row], self.clerk.columns, "refused")
             region[under] = NO_REGION
+
+    def _refuse_other_places(self, names: list[Cell], matches: dict[Cell, RegionMatch], region: np.ndarray) -> None:
+        """Where most names are no regencies, they are of something else: a Kecamatan Trenggalek is no Kabupaten."""
+        unknown = [i for i, name in enumerate(names) if matches[name].role == "unknown" and self._holds_figures(i)]
+        bare = [i for i in np.flatnonzero(region != NO_REGION).tolist() if not has_class(shown(names[i]))]
+        if len(unknown) > np.count_nonzero(region != NO_REGION):
+            for index in bare:
+                self.clerk.refuse_row("other_places", index, self.table.anchor, shown(names[index]), count=len(unknown))
+            region[bare] = NO_REGION
+
+    def _refuse_units_in_rows(self, region: np.ndarray) -> None:
+        """A unit that stands in its own column ("ribu orang") and is not 1 refuses its row."""
+        for column in (column.number for column in self.table.columns if column.role == "unknown"):
+            for index in np.flatnonzero(region != NO_REGION).tolist():
+                cell = self.body[index][column]
+                if type(cell) is str and self.table.lexicon.context_scale(cell) != 1:
+                    self.clerk.refuse_row("unit_in_row", index, column, cell)
+                    region[index] = NO_REGION
 
     def _names(self, places: tuple[int, ...]) -> str:
         return names_of([self.book.regions[place] for place in places])

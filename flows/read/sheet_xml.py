@@ -47,9 +47,7 @@ def scan_workbook(archive: zipfile.ZipFile) -> dict[str, HiddenFacts]:
     """The hidden facts of every worksheet, by sheet name. Raises KeyError or ParseError on a broken package."""
     styles = _styles(archive, b"fullCalcOnLoad" in archive.read("xl/workbook.xml"))
     return {
-        name: _scan_sheet(archive, part, styles)
-        for name, part in _sheet_parts(archive)
-        if part in archive.NameToInfo
+        name: _scan_sheet(archive, part, styles) for name, part in _sheet_parts(archive) if part in archive.NameToInfo
     }
 
 
@@ -88,7 +86,9 @@ def _styles(archive: zipfile.ZipFile, is_uncalculated: bool) -> _Styles:
         for element in root.iter(f"{space}numFmt")
     }
     percent = _PERCENT_FORMATS | {number for number, code in codes.items() if "%" in code}
-    month = _MONTH_FORMATS | {n for n, code in codes.items() if "y" in code and "m" in code and not set("dhs") & set(code)}
+    month = _MONTH_FORMATS | {
+        n for n, code in codes.items() if "y" in code and "m" in code and not set("dhs") & set(code)
+    }
     cell_styles = root.find(f"{space}cellXfs")
     used = [int(style.get("numFmtId", 0)) for style in (cell_styles if cell_styles is not None else ())]
     return _Styles(
@@ -136,7 +136,9 @@ def _parse_sheet(archive: zipfile.ZipFile, part: str, styles: _Styles) -> Hidden
                 if element.get("hidden") in ("1", "true"):
                     facts.hidden_rows.add(row)
             elif tag == "col" and event == "start" and element.get("hidden") in ("1", "true"):
-                facts.hidden_columns.update(range(int(element.get("min", 1)) - 1, min(int(element.get("max", 0)), 16_384)))
+                facts.hidden_columns.update(
+                    range(int(element.get("min", 1)) - 1, min(int(element.get("max", 0)), 16_384))
+                )
             elif tag == "c" and event == "end":
                 letters = element.get("r", "").rstrip("0123456789")
                 column = column_number(letters) if letters else column + 1

@@ -10,13 +10,13 @@ from datetime import date, datetime
 
 import numpy as np
 
+from flows.addresses import column_letters
 from flows.read.context import Context, read_context
 from flows.read.dates import find_dates
 from flows.read.layout import Column, Table
 from flows.read.ledger import Clerk, Ledger
 from flows.read.regions import RegionBook
 from flows.read.rows import NO_REGION, RowReader, Rows
-from flows.addresses import column_letters
 from flows.read.totals import check_totals
 from flows.read.values import NUMBER, MeasureColumn, read_measures
 from flows.read.words import years_in
@@ -39,8 +39,9 @@ def unpivot(
     wanted[[total.index for total in rows.totals]] = True
     read = read_measures(table, wanted, context.scale, clerk)
     cells = _records(table, read, rows, context, clerk)
-    counts = [(c.column.number, c.state, c.value) for c in read if c.measure.unit == "people"]
-    totals = check_totals(table.sheet.name, table.first_row, rows.totals, counts, rows.region, book)
+    counts = [(c.column.number, c.state, c.value, c.unit) for c in read if c.measure.unit == "people"]
+    groups = [tuple(row[column.number] for column in table.carriers) for row in table.body] if rows.totals else []
+    totals = check_totals(table.sheet.name, table.first_row, rows.totals, counts, rows.region, groups, book)
     scales = {column.column.number: column.scale for column in read}
     return cells, _source_columns(table, scales), context.findings + clerk.findings + totals
 
@@ -82,9 +83,7 @@ def _source_columns(table: Table, scales: dict[int, int]) -> list[SourceColumn]:
     return columns
 
 
-def _records(
-    table: Table, read: list[MeasureColumn], rows: Rows, context: Context, clerk: Clerk
-) -> Cells | None:
+def _records(table: Table, read: list[MeasureColumn], rows: Rows, context: Context, clerk: Clerk) -> Cells | None:
     """The cells of a table that hold a number for a region, with every dimension; None where there are none."""
     kind = table.lexicon.kind
     number = np.column_stack([column.state for column in read]) == NUMBER

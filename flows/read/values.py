@@ -38,6 +38,14 @@ class MeasureColumn:
     step: np.ndarray
     bare: np.ndarray
 
+    @property
+    def unit(self) -> float:
+        """One unit of the last printed digit, in people: 100 for thousands with one decimal."""
+        if self.scale == 1:
+            return 1
+        printed = self.value[self.state == NUMBER] / self.scale
+        return self.scale * 10.0 ** -max((decimals_of(round(number, 6)) for number in printed.tolist()), default=0)
+
 
 def read_measures(table: Table, wanted: np.ndarray, title_scale: int, clerk: Clerk) -> list[MeasureColumn]:
     """The measure columns of a table, read in the `wanted` rows."""

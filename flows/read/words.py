@@ -26,7 +26,10 @@ PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")
 SCALE_WORDS = {1_000: ("ribu", "ribuan", "dalam ribuan", "000", "thousand", "thousands"), 1_000_000: ("juta", "jutaan")}
 SAMPLE_WORDS = "data contoh"
 REVISION_WORDS = ("koreksi", "ralat", "revisi")
+RIVAL_DENOMINATORS = {"target"}  # beside such a column, "%" may mean per cent of that
+_ENUMERATION = re.compile(r"^\s*(?:[A-Za-z]|[IVXivx]+|\d{1,2})[.)]\s*(?=[A-Za-z])")
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
+_YEAR_RANGE = re.compile(r"\b20\d\d\s*[-–]\s*20\d\d\b")
 _YEAR = re.compile(r"\b(?:19[9]\d|20[0-6]\d)\b")
 
 
@@ -35,6 +38,11 @@ def tokens_of(text: str) -> tuple[str, ...]:
     """The words of a text: lower case, accents and punctuation gone, % as the word persen."""
     plain = unicodedata.normalize("NFKD", text.replace("%", " persen ")).encode("ascii", "ignore").decode()
     return tuple(_NOT_A_WORD.sub(" ", plain.lower()).split())
+
+
+def without_number(text: str) -> str:
+    """A heading without its number: "A. Penerima Upah", "II) Kota", "03. Trenggalek"."""
+    return _ENUMERATION.sub("", text)
 
 
 def has_phrase(text: str, phrase: str) -> bool:
@@ -142,13 +150,19 @@ class Lexicon:
         return self._seen[path]
 
     def _combine(self, path: tuple[str, ...]) -> Understanding:
-        measure, members, weak, carries, roles = "", {}, {}, "", set()
-        is_pct, says_people, scale, leftover = False, False, 1, []
+        measure, carries, scale, is_pct, says_people = "", "", 1, False, False
+        members: dict[str, str] = {}
+        weak: dict[str, str] = {}
+        roles: set[str] = set()
+        leftover: list[str] = []
+        time = self.kind.time.name
         decided: set[str] = set()  # dimensions that a lower text names: there a group may name several
         for text in reversed(path):
             time_value, rest = split_time(self.kind, text)
-            if time_value:
-                members.setdefault(self.kind.time.name, time_value)
+            if time in members:  # "2021-2025" over the years themselves
+                rest = _YEAR_RANGE.sub(" ", rest)
+            if time_value and members.setdefault(time, time_value) != time_value:
+                leftover.append(time_value)
             found, unknown = self.meanings(rest)
             leftover += unknown
             named = {meaning.name for meaning in found if meaning.role == "measure"}

@@ -154,7 +154,12 @@ def _without_dimensions(path: Path) -> io.BytesIO:
 
 
 def _sheet(
-    number: int, name: str, rows: list[list[Cell]], is_hidden: bool, merges: tuple[Merge, ...], facts: HiddenFacts | None
+    number: int,
+    name: str,
+    rows: list[list[Cell]],
+    is_hidden: bool,
+    merges: tuple[Merge, ...],
+    facts: HiddenFacts | None,
 ) -> Sheet:
     if facts is None:
         return Sheet(number, name, _squared(rows), is_hidden, False, merges)
@@ -241,7 +246,7 @@ class _Tables(HTMLParser):
             self._open[-1]["row"] += 1
         elif tag in ("td", "th"):
             self._close_cell()
-            spans = {name: int(value) for name, value in attrs if name.endswith("span") and (value or "").isdigit()}
+            spans = {name: int(value) for name, value in attrs if name.endswith("span") and value and value.isdigit()}
             self._open[-1].update(text=[], spans=spans)
         elif tag == "br" and self._open[-1]["text"] is not None:
             self._open[-1]["text"].append("\n")

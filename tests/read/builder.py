@@ -129,7 +129,11 @@ class Seen:
     @property
     def errors(self) -> list[str]:
         """The findings that refuse something, as in `rules`."""
-        return [f"{f.rule} at {f.cell}" if f.cell else f.rule for f in self.reading.findings if severity_of(f.rule) == "error"]
+        return [
+            f"{f.rule} at {f.cell}" if f.cell else f.rule
+            for f in self.reading.findings
+            if severity_of(f.rule) == "error"
+        ]
 
     def furniture(self, sheet: int = 0) -> dict[str, int]:
         """The furniture of a sheet, by rule."""

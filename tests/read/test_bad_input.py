@@ -42,7 +42,9 @@ def test_a_truncated_workbook_is_refused(tmp_path, kept):
 
 def test_a_workbook_with_a_password_is_refused_as_such(tmp_path):
     path = tmp_path / "sandi.xlsx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1016 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 512)
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1016 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 512
+    )
     seen = read(path)
     assert seen.rules == ["password"]
     assert seen.message("password") == "Berkas dilindungi kata sandi. Simpan tanpa kata sandi, lalu kirim ulang."
@@ -87,10 +89,15 @@ def test_a_name_that_can_be_two_regions_is_refused(tmp_path):
 
 def test_the_pair_itself_decides_a_bare_name(tmp_path):
     seen = read_rows(tmp_path, [*GOOD, ["Kediri", 300, 90], ["Kota Kediri", 30, 9]])
-    assert {place: said[0] for place, said in seen.loaded.items() if place in ("B5", "B6")} == {"B5": "35.06", "B6": "35.71"}
+    assert {place: said[0] for place, said in seen.loaded.items() if place in ("B5", "B6")} == {
+        "B5": "35.06",
+        "B6": "35.71",
+    }
 
 
-@pytest.mark.parametrize(("name", "city"), [("Jambi", "Kota Jambi"), ("Bengkulu", "Kota Bengkulu"), ("Yogyakarta", "Kota Yogyakarta")])
+@pytest.mark.parametrize(
+    ("name", "city"), [("Jambi", "Kota Jambi"), ("Bengkulu", "Kota Bengkulu"), ("Yogyakarta", "Kota Yogyakarta")]
+)
 def test_a_name_shared_with_a_province_is_never_guessed(tmp_path, name, city):
     assert read_rows(tmp_path, [*GOOD, [name, 300, 90]]).errors == ["region_ambiguous at A5"]
     beside = read_rows(tmp_path, [[TITLE], HEADER, [name, 30, 9], [city, 30, 9]])
@@ -99,14 +106,18 @@ def test_a_name_shared_with_a_province_is_never_guessed(tmp_path, name, city):
 
 
 def test_a_list_of_provinces_gives_no_regency(tmp_path):
-    seen = read_rows(tmp_path, [[TITLE], HEADER, *([name, 300, 90] for name in ("Jawa Timur", "Yogyakarta", "Jambi", "Gorontalo"))])
+    seen = read_rows(
+        tmp_path, [[TITLE], HEADER, *([name, 300, 90] for name in ("Jawa Timur", "Yogyakarta", "Jambi", "Gorontalo"))]
+    )
     assert seen.values == {}
 
 
 def error_cell(path, address, text="#DIV/0!"):
     """A workbook in which a formula's cell shows an error, as Excel stores it."""
     found = f'<c r="{address}"><f>1/0</f><v>0</v></c>'.encode()
-    return rewritten(path, "xl/worksheets/sheet1.xml", (found, f'<c r="{address}" t="e"><f>1/0</f><v>{text}</v></c>'.encode()))
+    return rewritten(
+        path, "xl/worksheets/sheet1.xml", (found, f'<c r="{address}" t="e"><f>1/0</f><v>{text}</v></c>'.encode())
+    )
 
 
 @pytest.mark.parametrize("row", [2, 3])
@@ -124,7 +135,11 @@ def test_an_error_cell_is_refused_with_its_place(tmp_path, row):
 
 @pytest.mark.parametrize("dialect", ["prefixes", "single quotes", "no addresses"])
 def test_an_error_cell_is_seen_in_every_dialect_of_xml(tmp_path, dialect):
-    path = Builder(tmp_path / "a.xlsx").sheet([[TITLE], HEADER, ["Pacitan", 100, "=1/0 -> 0"], ["Ponorogo", 200, 80]]).save()
+    path = (
+        Builder(tmp_path / "a.xlsx")
+        .sheet([[TITLE], HEADER, ["Pacitan", 100, "=1/0 -> 0"], ["Ponorogo", 200, 80]])
+        .save()
+    )
     error_cell(path, "C3")
     part = "xl/worksheets/sheet1.xml"
     if dialect == "single quotes":
@@ -132,8 +147,24 @@ def test_an_error_cell_is_seen_in_every_dialect_of_xml(tmp_path, dialect):
     elif dialect == "no addresses":
         rewritten(path, part, *((f' r="{a}"'.encode(), b"") for a in ("A3", "B3", "C3")))
     else:
-        changes = [(b"<" + t, b"<x:" + t) for t in (b"worksheet", b"sheetData", b"row", b"c ", b"v>", b"f>", b"dimension", b"sheetView", b"sheetFormatPr", b"pageMargins")]
-        closing = [(b"</" + t, b"</x:" + t) for t in (b"worksheet", b"sheetData", b"row", b"c>", b"v>", b"f>", b"sheetView")]
+        changes = [
+            (b"<" + t, b"<x:" + t)
+            for t in (
+                b"worksheet",
+                b"sheetData",
+                b"row",
+                b"c ",
+                b"v>",
+                b"f>",
+                b"dimension",
+                b"sheetView",
+                b"sheetFormatPr",
+                b"pageMargins",
+            )
+        ]
+        closing = [
+            (b"</" + t, b"</x:" + t) for t in (b"worksheet", b"sheetData", b"row", b"c>", b"v>", b"f>", b"sheetView")
+        ]
         rewritten(path, part, *changes, *closing, (b'xmlns="', b'xmlns:x="'))
     seen = read(path)
     assert seen.errors == ["error_cell at C3"]
@@ -160,8 +191,12 @@ def test_a_formula_with_its_stored_value_is_read(tmp_path):
 
 def test_a_formula_that_gives_an_empty_text_is_a_blank(tmp_path):
     path = Builder(tmp_path / "a.xlsx").sheet([*GOOD[:3], ["Ponorogo", 200, '=IF(B4=1,1,"") -> 80']]).save()
-    formula = b"<f>IF(B4=1,1,\"\")</f>"
-    rewritten(path, "xl/worksheets/sheet1.xml", (b'<c r="C4">' + formula + b"<v>80</v>", b'<c r="C4" t="str">' + formula + b"<v></v>"))
+    formula = b'<f>IF(B4=1,1,"")</f>'
+    rewritten(
+        path,
+        "xl/worksheets/sheet1.xml",
+        (b'<c r="C4">' + formula + b"<v>80</v>", b'<c r="C4" t="str">' + formula + b"<v></v>"),
+    )
     seen = read(path)
     assert seen.values == {"B3": 100, "C3": 60, "B4": 200}
     assert seen.rules == []
@@ -192,7 +227,11 @@ def test_negative_decimal_and_impossible_figures_cost_their_own_cells(tmp_path):
 def test_two_different_figures_for_one_region_are_both_refused(tmp_path):
     values, findings = judged(read_rows(tmp_path, [*GOOD, ["Kab. Pacitan", 100, 61]]))
     assert values == {"B3": 100, "B4": 200, "C4": 80}
-    assert sorted(f"{f.rule} at {f.cell}" for f in findings) == ["same_value_twice at B5", "two_values at C3", "two_values at C5"]
+    assert sorted(f"{f.rule} at {f.cell}" for f in findings) == [
+        "same_value_twice at B5",
+        "two_values at C3",
+        "two_values at C5",
+    ]
 
 
 def test_a_hidden_row_never_stands_against_a_visible_one(tmp_path):

@@ -56,7 +56,12 @@ def test_a_blank_under_an_unmerged_group_takes_the_group(tmp_path):
         ["Pacitan", 1000, 400, 90, 30],
     ]
     seen = read_rows(tmp_path, rows)
-    assert {place: said[2] for place, said in seen.loaded.items()} == {"B4": "PU", "C4": "PU", "D4": "JAKON", "E4": "JAKON"}
+    assert {place: said[2] for place, said in seen.loaded.items()} == {
+        "B4": "PU",
+        "C4": "PU",
+        "D4": "JAKON",
+        "E4": "JAKON",
+    }
 
 
 def test_the_region_word_may_stand_in_the_second_header_row_only(tmp_path):
@@ -200,7 +205,9 @@ def test_a_section_heading_with_figures_is_a_subtotal(tmp_path):
     assert seen.rules == ["total_disagrees at C6"]
 
 
-@pytest.mark.parametrize("codes", [["35.09", "35.10", "35.11"], ["3509", "3510", "3511"], [35.09, 35.1, 35.11], [3509, 3510, 3511]])
+@pytest.mark.parametrize(
+    "codes", [["35.09", "35.10", "35.11"], ["3509", "3510", "3511"], [35.09, 35.1, 35.11], [3509, 3510, 3511]]
+)
 def test_codes_are_read_as_text_as_bps_codes_and_as_numbers(tmp_path, codes):
     names = ["Jember", "Banyuwangi", "Bondowoso"]
     rows = [[TITLE], ["Kode", *HEADER], *([code, name, 100, 60] for code, name in zip(codes, names, strict=True))]
@@ -404,7 +411,10 @@ def test_hidden_rows_and_columns_are_marked(tmp_path):
     rows = [[TITLE], HEADER, ["Pacitan", 100, 60], ["Ponorogo", 200, 80]]
     seen = read_rows(tmp_path, rows, hidden_rows=[4], hidden_columns=["C"])
     fields = seen.reading.cells[0].fields
-    hidden = {(int(r) + 1, int(c)): bool(h) for r, c, h in zip(fields["cell_row"], fields["cell_column"], fields["is_hidden"], strict=True)}
+    hidden = {
+        (int(r) + 1, int(c)): bool(h)
+        for r, c, h in zip(fields["cell_row"], fields["cell_column"], fields["is_hidden"], strict=True)
+    }
     assert hidden == {(3, 1): False, (3, 2): True, (4, 1): True, (4, 2): True}
 
 
@@ -416,7 +426,104 @@ def test_an_unknown_column_beside_known_ones_is_refused_and_the_rest_loaded(tmp_
 
 
 def test_blank_pmi_columns_are_absent_and_not_zero(tmp_path):
-    rows = [[TITLE], ["Kabupaten/Kota", "Peserta Aktif PU", "Peserta Aktif PMI"], ["Pacitan", 60, None], ["Ponorogo", 80, "-"]]
+    rows = [
+        [TITLE],
+        ["Kabupaten/Kota", "Peserta Aktif PU", "Peserta Aktif PMI"],
+        ["Pacitan", 60, None],
+        ["Ponorogo", 80, "-"],
+    ]
     seen = read_rows(tmp_path, rows)
     assert seen.values == {"B3": 60, "B4": 80}
     assert seen.furniture() == {"title": 1, "missing": 1}
+
+
+def test_totals_of_the_long_form_are_checked_segment_by_segment(tmp_path):
+    rows = [
+        [TITLE], ["Kabupaten/Kota", "Segmen", "Peserta Aktif"],
+        ["Pacitan", "PU", 40], ["Pacitan", "BPU", 3], ["Ponorogo", "PU", 80], ["Ponorogo", "BPU", 6],
+        ["Jumlah", "PU", 120], [None, "BPU", 10], ["Total", None, 129],
+    ]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert sorted(seen.values) == ["C3", "C4", "C5", "C6"]
+    assert seen.rules == ["total_disagrees at C8"]
+
+
+def test_a_total_of_rounded_thousands_may_be_off_by_its_rounding(tmp_path):
+    lines = [["Pacitan", 10.4], ["Ponorogo", 20.4], ["Trenggalek", 20.4], ["Jumlah", 51.3]]
+    seen = read_rows(tmp_path, [[f"{TITLE} (ribu orang)"], ["Kabupaten/Kota", "Peserta Aktif"], *lines])
+    assert seen.values == {"B3": 10_400, "B4": 20_400, "B5": 20_400}
+    assert seen.rules == []
+
+
+def test_a_numbered_heading_is_read_without_its_number(tmp_path):
+    rows = [
+        [TITLE],
+        ["No", *HEADER],
+        ["A. PENERIMA UPAH"],
+        [1, "Pacitan", 100, 40],
+        ["B. BUKAN PENERIMA UPAH"],
+        [1, "Pacitan", 90, 4],
+    ]
+    seen = read_rows(tmp_path, rows, merges=["A3:D3", "A5:D5"])
+    assert {place: said[2] for place, said in seen.loaded.items()} == {"C4": "PU", "D4": "PU", "C6": "BPU", "D6": "BPU"}
+
+
+def test_a_list_of_districts_gives_no_regency_by_a_shared_name(tmp_path):
+    rows = [[TITLE], ["Wilayah", "Semesta"], ["Panggul", 10], ["Trenggalek", 20], ["Durenan", 30]]
+    seen = read_rows(tmp_path, rows)
+    assert seen.values == {}
+    assert seen.errors == ["region_unknown at A3", "region_unknown at A5", "other_places at A4"]
+    assert seen.message("other_places") == (
+        '"Trenggalek" tidak dimuat: 2 nama lain di kolom ini bukan kabupaten/kota. Tulis kelasnya di depan.'
+    )
+
+
+def test_a_unit_in_a_column_of_its_own_refuses_its_rows(tmp_path):
+    rows = [
+        [TITLE],
+        ["Kabupaten/Kota", "Satuan", "Peserta Aktif"],
+        ["Pacitan", "ribu orang", 40],
+        ["Ponorogo", "orang", 41],
+    ]
+    seen = read_rows(tmp_path, rows)
+    assert seen.values == {"C4": 41}
+    assert seen.errors == ["unit_in_row at B3"]
+
+
+def test_a_percentage_beside_a_target_is_not_taken_for_coverage(tmp_path):
+    rows = [[TITLE], ["Kabupaten/Kota", "Semesta", "Target", "Realisasi", "%"], ["Pacitan", 100, 50, 40, "80%"]]
+    seen = read_rows(tmp_path, rows)
+    assert seen.values == {"B3": 100, "D3": 40}
+    assert seen.rules == ["unknown_column at C2", "unknown_column at E2"]
+
+
+def test_a_range_of_years_over_the_years_themselves_is_a_group(tmp_path):
+    rows = [["Kabupaten/Kota", "Penduduk Bekerja 2023-2024", None], [None, 2023, 2024], ["Pacitan", 300, 310]]
+    seen = read_rows(tmp_path, rows, merges=["A1:A2", "B1:C1"])
+    assert {place: said[1:] for place, said in seen.loaded.items()} == {
+        "B3": (2023, "employed_people", 300),
+        "C3": (2024, "employed_people", 310),
+    }
+
+
+def test_a_range_of_years_alone_is_no_year(tmp_path):
+    rows = [["Tahun 2024"], ["Kabupaten/Kota", "Bekerja", "Bekerja 2023-2024"], ["Pacitan", 300, 310]]
+    seen = read_rows(tmp_path, rows)
+    assert seen.values == {"B3": 300}
+    assert seen.rules == ["unknown_column at C2"]
+
+
+def test_a_table_of_nothing_but_targets_is_of_no_known_kind(tmp_path):
+    seen = read_rows(tmp_path, [[TITLE], ["Kabupaten/Kota", "Target", "%"], ["Pacitan", 50, "80%"]])
+    assert seen.values == {}
+    assert seen.errors == ["unknown_kind at A2"]
+
+
+def test_a_nameless_grand_total_is_not_the_last_regions(tmp_path):
+    rows = [
+        [TITLE], ["Kabupaten/Kota", "Segmen", "Peserta Aktif"],
+        ["Pacitan", "PU", 40], ["Pacitan", "BPU", 3], ["Ponorogo", "PU", 40], ["Ponorogo", "BPU", 3], [None, "Total", 86],
+    ]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert sorted(seen.values) == ["C3", "C4", "C5", "C6"]
+    assert seen.errors == ["region_missing at A7"]

@@ -29,7 +29,9 @@ def test_head_counts_are_read_as_offices_type_them(text, value):
     assert found.value == value
 
 
-@pytest.mark.parametrize("text", ["38.595*)", "1.234.56", "12.34.567", "43,2%", "lima", "1 234,5 6", "3.50E+15", "12/5", "(60)"])
+@pytest.mark.parametrize(
+    "text", ["38.595*)", "1.234.56", "12.34.567", "43,2%", "lima", "1 234,5 6", "3.50E+15", "12/5", "(60)"]
+)
 def test_what_is_no_head_count_is_never_one(text):
     assert read_number(text, "people") is None
 
@@ -81,7 +83,11 @@ def test_a_column_read_at_once_has_the_same_values(texts, unit):
 @settings(max_examples=200, deadline=None)
 @given(st.integers(0, 10**9))
 def test_indonesian_and_english_groups_are_the_same_number(number):
-    assert read_number(f"{number:,}", "people") == read_number(f"{number:,}".replace(",", "."), "people") == Number(number, 0)
+    assert (
+        read_number(f"{number:,}", "people")
+        == read_number(f"{number:,}".replace(",", "."), "people")
+        == Number(number, 0)
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +122,9 @@ def numbers_in(tmp_path, header, *cells, title=TITLE, formats=None):
     return read_rows(tmp_path, rows, formats=formats)
 
 
-@pytest.mark.parametrize("header", ["Peserta Aktif (ribu orang)", "Peserta Aktif (ribuan)", "Peserta Aktif ('000 jiwa)"])
+@pytest.mark.parametrize(
+    "header", ["Peserta Aktif (ribu orang)", "Peserta Aktif (ribuan)", "Peserta Aktif ('000 jiwa)"]
+)
 def test_a_unit_in_the_header_scales(tmp_path, header):
     seen = numbers_in(tmp_path, header, 38.595, "14,5")
     assert seen.values == {"B3": 38_595, "B4": 14_500}
@@ -125,7 +133,10 @@ def test_a_unit_in_the_header_scales(tmp_path, header):
 
 @pytest.mark.parametrize("unit", ["dalam ribuan", "(Ribu Orang)", "(ribu)", "Satuan: ribu jiwa", "x 1.000"])
 def test_a_unit_in_the_title_scales(tmp_path, unit):
-    assert numbers_in(tmp_path, "Peserta Aktif", 38.6, 14.5, title=f"{TITLE} {unit}").values == {"B3": 38_600, "B4": 14_500}
+    assert numbers_in(tmp_path, "Peserta Aktif", 38.6, 14.5, title=f"{TITLE} {unit}").values == {
+        "B3": 38_600,
+        "B4": 14_500,
+    }
 
 
 def test_a_unit_in_a_note_below_scales(tmp_path):
@@ -174,6 +185,12 @@ def test_small_percentages_that_nothing_explains_are_refused(tmp_path):
 
 
 def test_the_counts_beside_a_percentage_decide_its_scale(tmp_path):
-    rows = [[TITLE], [*HEADER, "Cakupan"], ["Pacitan", 1000, 432, 0.432], ["Ponorogo", 200, 80, 0.4], ["Trenggalek", 50, 25, 50]]
+    rows = [
+        [TITLE],
+        [*HEADER, "Cakupan"],
+        ["Pacitan", 1000, 432, 0.432],
+        ["Ponorogo", 200, 80, 0.4],
+        ["Trenggalek", 50, 25, 50],
+    ]
     seen = read_rows(tmp_path, rows)
     assert {place: value for place, value in seen.values.items() if place[0] == "D"} == {"D3": 43.2, "D4": 40, "D5": 50}

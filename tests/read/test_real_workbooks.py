@@ -38,7 +38,9 @@ def test_every_figure_of_workbook_02_is_loaded_as_printed():
     path, seen = read_number_of("02")
     assert seen.values == printed(path, "TPT_KabKota", 2, 39, 2)
     assert seen.loaded["E4"] == ("35.03", 2024, "employed_people", 464_079.0)
-    employed = [value for _, year, measure, value in seen.loaded.values() if (year, measure) == (2024, "employed_people")]
+    employed = [
+        value for _, year, measure, value in seen.loaded.values() if (year, measure) == (2024, "employed_people")
+    ]
     assert len(employed) == 38
     assert sum(employed) == 23_361_110
     assert seen.errors == ["unknown_kind at A1"] * 3
@@ -55,7 +57,9 @@ def test_every_figure_of_workbook_02_is_loaded_as_printed():
 def test_every_regency_of_a_bps_table_is_loaded_as_printed(number, first_row, last_row, measure, province):
     path, seen = read_number_of(number)
     page = openpyxl.load_workbook(path, data_only=True)["Sheet1"]
-    of_province = [row for row in range(1, 45) if str(page.cell(row, 1).value).strip() in ("Jawa Timur", "Sumatera Utara")]
+    of_province = [
+        row for row in range(1, 45) if str(page.cell(row, 1).value).strip() in ("Jawa Timur", "Sumatera Utara")
+    ]
     assert len(of_province) == 1
     expected = {
         place: value

@@ -1,0 +1,168 @@
+"""Headers: where a table's region column is headed, which rows belong to its header, what stands over a column.
+
+These are the first three steps of `layout`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flows.read.numbers import read_number
+from flows.read.regions import RegionBook
+from flows.read.words import Lexicon, years_in
+from flows.read.workbook import Cell, Sheet, is_blank, shown
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A region header and the rows that belong to its header block."""
+
+    column: int
+    top: int
+    row: int
+    bottom: int
+    is_code: bool
+
+
+def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> list[Anchor]:
+    """The region headers of a sheet, top to bottom, left to right; code headers where no name header is."""
+    for is_code in (False, True):
+        anchors = []
+        for column in range(sheet.width):
+            values = [row[column] for row in sheet.rows]
+            texts = {value for value in set(values) if type(value) is str and value and not value[0].isdigit()}
+            headers = {text for text in texts if _heads_regions(text, lexicons, book, is_code)}
+            if not headers:
+                continue
+            places = [row for row, value in enumerate(values) if value in headers and _has_company(sheet, row, column)]
+            for place, following in zip(places, [*places, len(values)][1:], strict=True):
+                below = values[place + 1 : following]
+                if any(_names_a_place(value, book, is_code) for value in below):
+                    anchors.append(_anchor(sheet, place, column, lexicons, is_code))
+        if anchors:
+            return sorted(anchors, key=lambda anchor: (anchor.row, anchor.column))
+    return []
+
+
+def _heads_regions(text: str, lexicons: Sequence[Lexicon], book: RegionBook, is_code: bool) -> bool:
+    """Words for region and nothing else; "Kota Jambi" is a region though Jambi is a province's name too."""
+    if len(text) > 80 or book.match(text).positions:
+        return False
+    for lexicon in lexicons:
+        said = lexicon.understand((text,))
+        if (said.is_code if is_code else said.is_region) and not said.leftover:
+            return True
+    return False
+
+
+def _names_a_place(value: Cell, book: RegionBook, is_code: bool) -> bool:
+    if is_code:
+        return not is_blank(value) and bool(book.match_code(value))
+    return type(value) is str and book.match(value).role == "region"
+
+
+def _has_company(sheet: Sheet, row: int, column: int) -> bool:
+    """A header row holds more words (or years) than the region's; a heading in the body, alone or with sums, none."""
+    others = [cell for number, cell in enumerate(sheet.rows[row]) if number != column and not is_blank(cell)]
+    if any(is_wordy(cell) for cell in others) or (others and all(years_in(shown(cell)) for cell in others)):
+        return True
+    return not others and any(first <= row <= last and left != column for first, left, last, _ in sheet.merges)
+
+
+def is_wordy(cell: Cell) -> bool:
+    """A text that is no number and does not say that one is missing; or a date, as a header may hold."""
+    if type(cell) is str:
+        return not is_blank(cell) and read_number(cell, "pct") is None
+    return isinstance(cell, date)
+
+
+def _anchor(sheet: Sheet, row: int, column: int, lexicons: Sequence[Lexicon], is_code: bool) -> Anchor:
+    bottom = max((r2 for r1, c1, r2, c2 in sheet.merges if (r1, c1) == (row, column)), default=row)
+    while bottom + 1 < len(sheet.rows) and _is_lower_header(sheet, bottom + 1, column, lexicons):
+        bottom += 1
+    top = row
+    while top > 0 and _is_upper_header(sheet, top - 1, column, lexicons):
+        top -= 1
+    if bottom + 1 < len(sheet.rows) and is_column_numbers(sheet.rows[bottom + 1]):
+        bottom += 1
+    return Anchor(column, top, row, bottom, is_code)
+
+
+def _header_cells(sheet: Sheet, row: int, anchor: int, lexicons: Sequence[Lexicon]) -> list[Cell]:
+    """The cells of a row right of the anchor; none where the anchor's column or a title stands in that row."""
+    line = sheet.rows[row]
+    if not is_blank(line[anchor]) or any(r1 <= row <= r2 and c1 <= anchor <= c2 for r1, c1, r2, c2 in sheet.merges):
+        return []
+    for text in (shown(cell) for cell in line[:anchor] if not is_blank(cell)):
+        if not any((said := lex.understand((text,))).is_ignored or said.is_code for lex in lexicons):
+            return []
+    return [cell for cell in line[anchor + 1 :] if not is_blank(cell)]
+
+
+def _is_understood(cells: Sequence[Cell], lexicons: Sequence[Lexicon]) -> bool:
+    """One kind knows every word of every cell."""
+    return any(all(not lex.understand((shown(cell),)).leftover for cell in cells) for lex in lexicons)
+
+
+def _is_lower_header(sheet: Sheet, row: int, anchor: int, lexicons: Sequence[Lexicon]) -> bool:
+    """Words and no numbers; a lone segment or year that no merge spreads heads the rows under it instead."""
+    cells = _header_cells(sheet, row, anchor, lexicons)
+    if len(cells) == 1 and not any(r1 == row and c1 > anchor for r1, c1, _, _ in sheet.merges):
+        return _is_understood(cells, lexicons) and not any(
+            lex.understand((shown(cells[0]),)).members for lex in lexicons
+        )
+    return bool(cells) and (all(map(is_wordy, cells)) or _is_understood(cells, lexicons))
+
+
+def _is_upper_header(sheet: Sheet, row: int, anchor: int, lexicons: Sequence[Lexicon]) -> bool:
+    """Group words: known ones, or several, or one that a merge spreads over columns."""
+    cells = _header_cells(sheet, row, anchor, lexicons)
+    is_group = len(cells) > 1 or any(r1 == row and c1 > anchor for r1, c1, _, _ in sheet.merges)
+    return bool(cells) and ((is_group and all(map(is_wordy, cells))) or _is_understood(cells, lexicons))
+
+
+def is_column_numbers(row: Sequence[Cell]) -> bool:
+    """A row "(1) (2) (3)", also stored as -1, -2, -3."""
+    numbers = [shown(cell).strip("() -.") for cell in row if not is_blank(cell)]
+    if len(numbers) < 2 or not all(number.isdigit() for number in numbers):
+        return False
+    first = int(numbers[0])
+    return first <= 3 and [int(number) for number in numbers] == list(range(first, first + len(numbers)))
+
+
+def header_path(sheet: Sheet, anchor: Anchor, column: int) -> tuple[str, ...]:
+    """The texts over a column, top to bottom, each once."""
+    path: list[str] = []
+    numbered = is_column_numbers(sheet.rows[anchor.bottom]) and anchor.bottom > anchor.row
+    rows = range(anchor.top, anchor.bottom + (0 if numbered else 1))
+    for row in rows:
+        text = shown(sheet.rows[row][column]).strip() or _merged_text(sheet, row, column)
+        if (
+            not text
+            and row < rows[-1]
+            and any(not is_blank(sheet.rows[lower][column]) for lower in rows if lower > row)
+        ):
+            text = _group_text(sheet, row, column, anchor.column)
+        if text and (not path or path[-1] != text):
+            path.append(text)
+    return tuple(path)
+
+
+def _merged_text(sheet: Sheet, row: int, column: int) -> str:
+    for r1, c1, r2, c2 in sheet.merges:
+        if r1 <= row <= r2 and c1 <= column <= c2:
+            return shown(sheet.rows[r1][c1]).strip()
+    return ""
+
+
+def _group_text(sheet: Sheet, row: int, column: int, anchor: int) -> str:
+    """The group word to the left of a blank, unless a merge says where its group ends."""
+    for left in range(column - 1, anchor, -1):
+        if not is_blank(sheet.rows[row][left]):
+            ends = any(r1 <= row <= r2 and c1 <= left <= c2 for r1, c1, r2, c2 in sheet.merges)
+            return "" if ends else shown(sheet.rows[row][left]).strip()
+        if any(r1 <= row <= r2 and c1 <= left <= c2 for r1, c1, r2, c2 in sheet.merges):
+            return ""
+    return ""
