@@ -21,7 +21,16 @@ COMMANDS = sorted(command.callback.__name__ for command in app.registered_comman
 
 
 def ucj(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "flows.cli", *words, "--raw", str(settings.raw), "--warehouse", str(settings.warehouse)]
+    command = [
+        sys.executable,
+        "-m",
+        "flows.cli",
+        *words,
+        "--raw",
+        str(settings.raw),
+        "--warehouse",
+        str(settings.warehouse),
+    ]
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
 
 
@@ -48,7 +57,9 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_a_run_prints_the_table_in_indonesian_numbers_and_where_the_file_lies(settings: Settings, put_workbook: Put) -> None:
+def test_a_run_prints_the_table_in_indonesian_numbers_and_where_the_file_lies(
+    settings: Settings, put_workbook: Put
+) -> None:
     put_workbook("provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 270622, 70470)))
     done = ucj(settings, "run", "--direct")
     assert done.returncode == 0, done.stderr
@@ -66,7 +77,9 @@ def test_a_run_in_english(settings: Settings, put_workbook: Put) -> None:
 
 
 def test_a_refused_cell_is_named_with_file_sheet_cell_and_what_to_do(settings: Settings, put_workbook: Put) -> None:
-    put_workbook("provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 270622, "belum ada"), ("Kabupaten Gresik", 10, 5)))
+    put_workbook(
+        "provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 270622, "belum ada"), ("Kabupaten Gresik", 10, 5))
+    )
     done = ucj(settings, "run", "--direct")
     assert done.returncode == 1
     assert (
@@ -112,5 +125,3 @@ def test_the_readme_names_every_command() -> None:
     for name in ("README.md", "README.id.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert all(f"`ucj {command}" in text for command in COMMANDS), name
-
-

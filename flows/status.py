@@ -1,0 +1,202 @@
+"""How things stand: the last good run, the release, the next run, the last failure, what was refused.
+
+Reads small files and the published warehouse; Prefect and pandas stay out, for people ask this often.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from flows.messages import place_and_message
+from flows.publish.published import read_last_run, read_published
+from flows.schedule import next_time, previous_time
+from flows.settings import Settings
+
+GRACE = timedelta(hours=1)  # how long a run that is due may take before it is missed
+_SHOWN = 20
+_WORDS = {
+    "id": {
+        "last_run": "Proses terakhir", "release": "Rilis terakhir", "next_run": "Proses berikutnya",
+        "on_time": "Tepat waktu", "failure": "Gagal terakhir", "refused": "Ditolak", "partly": "Dimuat sebagian",
+        "yes": "ya", "none": "belum ada", "published": "{release}, terbit {time}",
+        "late": "tidak: proses yang berhasil seharusnya ada sejak {due}",
+        "more_findings": "(dan {n} catatan lagi)", "more": "… dan {n} berkas lagi: lihat tabel meta.extract",
+    },
+    "en": {
+        "last_run": "Last good run", "release": "Last release", "next_run": "Next run",
+        "on_time": "On time", "failure": "Last failure", "refused": "Refused", "partly": "Loaded in part",
+        "yes": "yes", "none": "none yet", "published": "{release}, published {time}",
+        "late": "no: a good run was due at {due}",
+        "more_findings": "(and {n} more findings)", "more": "… and {n} more files: see the table meta.extract",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Failure:
+    """When a run failed last, and why."""
+
+    failed_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class RefusedFile:
+    """A file that is not loaded, or not wholly, with the first of its errors in both languages."""
+
+    file_name: str
+    status: str
+    reason: str
+    message: str
+    message_en: str
+    findings: int
+
+
+@dataclass(frozen=True)
+class Status:
+    """What `ucj status` tells. `due_at` is the time since which there must be a good run; times are UTC."""
+
+    last_run_at: datetime | None
+    release_id: str | None
+    published_at: datetime | None
+    next_run_at: datetime
+    due_at: datetime
+    last_failure: Failure | None
+    refused: tuple[RefusedFile, ...]
+    timezone: str
+
+    @property
+    def is_on_time(self) -> bool:
+        """Whether the last good run is as young as the schedule allows (see `read_status`)."""
+        return self.last_run_at is not None and self.last_run_at >= self.due_at
+
+    @property
+    def fails_now(self) -> bool:
+        """Whether no good run has come after the last failure."""
+        failure = self.last_failure
+        return failure is not None and (self.last_run_at is None or self.last_run_at < failure.failed_at)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        failure = self.last_failure
+        return {
+            "is_on_time": self.is_on_time,
+            "last_run_at": _iso(self.last_run_at),
+            "release": self.release_id,
+            "published_at": _iso(self.published_at),
+            "next_run_at": _iso(self.next_run_at),
+            "due_at": _iso(self.due_at),
+            "last_failure": {"failed_at": _iso(failure.failed_at), "reason": failure.reason} if failure else None,
+            "refused": [asdict(file) for file in self.refused],
+        }
+
+    def lines(self, lang: str = "id") -> list[tuple[str, str]]:
+        """Name and value of each line for people. A failure that a good run has followed is not shown."""
+        words = _WORDS[lang]
+        release = words["published"].format(release=self.release_id, time=self._local(self.published_at, lang))
+        late = words["late"].format(due=self._local(self.due_at, lang))
+        lines = [
+            (words["last_run"], self._local(self.last_run_at, lang)),
+            (words["release"], release if self.release_id else words["none"]),
+            (words["next_run"], self._local(self.next_run_at, lang)),
+            (words["on_time"], words["yes"] if self.is_on_time else late),
+        ]
+        if self.last_failure and self.fails_now:
+            when = self._local(self.last_failure.failed_at, lang)
+            lines.append((words["failure"], f"{when}: {self.last_failure.reason}"))
+        for file in self.refused[:_SHOWN]:
+            more = words["more_findings"].format(n=file.findings - 1) if file.findings > 1 else ""
+            message = file.message if lang == "id" else file.message_en
+            name = words["refused" if file.status == "refused" else "partly"]
+            lines.append((name, f"{message} {more}".rstrip()))
+        if len(self.refused) > _SHOWN:
+            lines.append(("", words["more"].format(n=len(self.refused) - _SHOWN)))
+        return lines
+
+    def _local(self, moment: datetime | None, lang: str) -> str:
+        if moment is None:
+            return _WORDS[lang]["none"]
+        return f"{moment.astimezone(ZoneInfo(self.timezone)):%Y-%m-%d %H:%M %Z}"
+
+
+def read_status(settings: Settings, now: datetime | None = None) -> Status:
+    """How things stand at `now`. Raises WrongUse for a schedule that is none.
+
+    A run is due when the schedule strikes and has GRACE to end. So there must be a good run since the time
+    that struck last, GRACE or more ago: of 02:00 every day, that is yesterday's until 03:00 and today's after.
+    """
+    now = now or datetime.now(UTC)
+    last, published = read_last_run(settings.run_log), read_published(settings.published)
+    return Status(
+        last_run_at=last.finished_at if last else None,
+        release_id=published.release_id if published else None,
+        published_at=published.published_at if published else None,
+        next_run_at=next_time(settings, now).astimezone(UTC),
+        due_at=previous_time(settings, now - GRACE).astimezone(UTC),
+        last_failure=read_failure(settings),
+        refused=read_refused(settings) if published else (),
+        timezone=settings.timezone,
+    )
+
+
+def read_refused(settings: Settings) -> tuple[RefusedFile, ...]:
+    """The files of the published warehouse that are refused or loaded in part, the latest first."""
+    with duckdb.connect(str(settings.published), read_only=True) as connection:
+        rows = connection.execute(
+            """
+            with errors as (
+                select
+                    extract_id, sheet, cell, message, message_en,
+                    row_number() over (partition by extract_id order by sheet, cell, message) as place,
+                    count(*) over (partition by extract_id) as findings
+                from meta.finding
+                where severity = 'error'
+            )
+            select
+                extracts.file_name, extracts.status, extracts.reason, coalesce(errors.findings, 0),
+                coalesce(errors.sheet, ''), coalesce(errors.cell, ''),
+                coalesce(errors.message, extracts.reason), coalesce(errors.message_en, extracts.reason)
+            from meta.extract as extracts
+            left join errors on extracts.extract_id = errors.extract_id and errors.place = 1
+            where extracts.status in ('refused', 'partly_loaded')
+            order by extracts.received_at desc, extracts.file_name
+            """
+        ).fetchall()
+    return tuple(
+        RefusedFile(
+            file_name, status, reason,
+            message=place_and_message(file_name, sheet, cell, message, lang="id"),
+            message_en=place_and_message(file_name, sheet, cell, message_en, lang="en"),
+            findings=findings,
+        )
+        for file_name, status, reason, findings, sheet, cell, message, message_en in rows
+    )  # fmt: skip
+
+
+def write_failure(settings: Settings, failure: Failure) -> None:
+    """Remember that a run failed."""
+    path = settings.warehouse / "last_failure.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.part")
+    content = {"time": failure.failed_at.isoformat(), "reason": failure.reason}
+    aside.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    aside.replace(path)
+
+
+def read_failure(settings: Settings) -> Failure | None:
+    """The last failure; None where no run failed."""
+    try:
+        content = json.loads((settings.warehouse / "last_failure.json").read_text(encoding="utf-8"))
+        return Failure(datetime.fromisoformat(content["time"]), content["reason"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
