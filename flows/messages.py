@@ -74,6 +74,12 @@ MESSAGES: dict[str, Message] = {
         'Judul menyebut "{word}": tabel ini tentang hal lain dan tidak dimuat.',
         'The title says "{word}": this table is about something else and is not loaded.',
     ),
+    "subject_unclear": _error(
+        "Kolom tabel ini mirip {title}, tetapi tidak ada kata yang memastikannya. Sebut jamsostek, UCJ, semesta atau "
+        "segmennya (PU, BPU, JAKON) di judul, lalu kirim ulang.",
+        "The columns look like {title}, but no word makes it certain. Name jamsostek, UCJ, semesta or the segments "
+        "(PU, BPU, JAKON) in the title and send it again.",
+    ),
     "not_scanned": _warning(
         "Dalam format ini baris tersembunyi dan sel galat tidak dapat dilihat. Bila bisa, kirim sebagai .xlsx.",
         "In this format hidden rows and error cells cannot be seen. If you can, send it as .xlsx.",

@@ -20,6 +20,11 @@ SEGMENTS = {
     "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migrants"),
     "TOTAL": ("total", "jumlah", "seluruh segmen", "semua segmen", "keseluruhan"),
 }  # fmt: skip
+# "Potensi" and "realisasi" head tables of every programme: one of these says that it is this one.
+ABOUT = (
+    "jamsostek", "ketenagakerjaan", "bpjstk", "bp jamsostek", "ucj", "universal coverage", "jaminan sosial", "semesta",
+    "segmen", "segmentasi", "penerima upah", "pu", "ppu", "bpu", "pbpu", "jakon", "jasa konstruksi", "eligible workers",
+)  # fmt: skip
 
 
 class Coverage(pa.DataFrameModel):
@@ -41,6 +46,7 @@ class Coverage(pa.DataFrameModel):
         members=SEGMENTS,
         weak=("TOTAL",),
         default="TOTAL",
+        not_in_titles=("proyek", "konstruksi", "formal", "informal", "mandiri", "migran"),
     )
     basis: pd.CategoricalDtype = dimension(
         "Basis",
@@ -140,6 +146,7 @@ class Coverage(pa.DataFrameModel):
                 "jakon_above_eligible": Rule("warning", ("active_members",)),
                 "pct_disagrees": Rule("warning", ("reported_coverage_pct",)),
             },
+            "about": ABOUT,
             "foreign": (
                 "jkn",
                 "kis",

@@ -35,10 +35,11 @@ def dimension(
     members: dict[str, tuple[str, ...]] | None = None,
     weak: tuple[str, ...] = (),
     default: str | None = None,
+    not_in_titles: tuple[str, ...] = (),
 ) -> Any:
     """A field that may stand in a header, a row, a block, a title, a sheet name or a file name."""
     members = members or {}
-    spoken = {"words": words, "members": members, "weak": weak, "default": default}
+    spoken = {"words": words, "members": members, "weak": weak, "default": default, "not_in_titles": not_in_titles}
     return pa.Field(title=title, description=description, metadata={"role": "dimension", "reads": reads, **spoken})
 
 
@@ -76,5 +77,6 @@ def kind_of(model: type[pa.DataFrameModel]) -> Kind:
         measures=tuple(Measure(name, title, **words) for name, title, words in roles["measure"]),
         ignored=IGNORED_WORDS + tuple(settings.get("ignored", ())),
         foreign=tuple(settings["foreign"]),
+        about=tuple(settings.get("about", ())),
         rules=rules,
     )

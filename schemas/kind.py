@@ -32,7 +32,8 @@ class Dimension:
 
     `reads` says how a text becomes a value: one of the named `members`, a day, or a year.
     `weak` members are believed only where no other member is named ("Jumlah Peserta PU" is PU).
-    `default` stands where nothing names the dimension; None: then the value is refused.
+    `default` stands where nothing names the dimension; None: then the value is refused. `not_in_titles` are
+    words that name a member in a header and something else in a title ("Proyek Perubahan").
     """
 
     name: str
@@ -42,6 +43,7 @@ class Dimension:
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     weak: tuple[str, ...] = ()
     default: str | None = None
+    not_in_titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ class Kind:
     """One kind of extract.
 
     `ignored` head columns that are left out on purpose; `foreign` in a title say that the table is
-    about something else, however alike its columns look.
+    about something else, however alike its columns look. One of the words `about` must stand in a title, the
+    sheet's name or a header, or the columns could belong to any other programme; none: the measures say enough.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Kind:
     measures: tuple[Measure, ...]
     ignored: tuple[str, ...]
     foreign: tuple[str, ...]
+    about: tuple[str, ...]
     rules: dict[str, Rule]
 
     def dimension(self, name: str) -> Dimension:

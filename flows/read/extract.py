@@ -138,7 +138,7 @@ def _unseen(sheet: Sheet) -> list[Finding]:
 
 
 def _why_foreign(table: Table) -> Finding | None:
-    """A title or a sheet's name that says that a table is about something else, however alike its columns look."""
+    """What says that a table is about something else, however alike its columns look; or that nothing says what."""
     sheet, lexicon = table.sheet, table.lexicon
     for text in table.above or table.head:
         if word := lexicon.foreign_word(text.words):
@@ -147,6 +147,11 @@ def _why_foreign(table: Table) -> Finding | None:
         return Finding(
             "foreign_table", sheet.name, a1(table.header_top, table.columns[0].number), sheet.name, {"word": word}
         )
+    texts = [text.words for text in (*table.above, *table.head, *table.below)]
+    headers = [column.header_text for column in table.columns]
+    if not lexicon.is_about([sheet.name, *texts, *headers]):
+        place = a1(table.header_top, table.anchor)
+        return Finding("subject_unclear", sheet.name, place, "; ".join(headers), {"title": lexicon.kind.title})
     return None
 
 

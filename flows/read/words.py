@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -63,6 +63,7 @@ class Meaning:
     role: str
     name: str = ""
     value: str = ""
+    in_titles: bool = True
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class Lexicon:
         for dimension in kind.dimensions:
             for value, words in dimension.members.items():
                 for word in words:
-                    yield word, Meaning("member", dimension.name, value)
+                    yield word, Meaning("member", dimension.name, value, word not in dimension.not_in_titles)
             for word in dimension.words:
                 yield word, Meaning("carries", dimension.name)
         for word in kind.key.words:
@@ -217,7 +218,7 @@ class Lexicon:
 
     def context_members(self, text: str) -> dict[str, set[str]]:
         """The dimension values that a title names, weak ones left out."""
-        return self._strong_members(self.meanings(text)[0])
+        return self._strong_members([meaning for meaning in self.meanings(text)[0] if meaning.in_titles])
 
     def _strong_members(self, found: Sequence[Meaning]) -> dict[str, set[str]]:
         members: dict[str, set[str]] = defaultdict(set)
@@ -239,6 +240,10 @@ class Lexicon:
     def title_measures(self, text: str) -> set[str]:
         """The measures that a title names by words strong enough to stand alone."""
         return {m.name for m in self.kind.measures if m.title_words and first_phrase(text, m.title_words)}
+
+    def is_about(self, texts: Iterable[str]) -> bool:
+        """Whether one of the texts says what the kind is about; a kind that asks for no such word is content."""
+        return not self.kind.about or any(first_phrase(text, self.kind.about) for text in texts)
 
     def foreign_word(self, text: str) -> str:
         """The word that says that a table is about something else; empty where there is none."""

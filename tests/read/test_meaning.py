@@ -96,7 +96,7 @@ def test_a_title_and_a_sheet_that_name_two_segments_refuse_the_columns(tmp_path)
 
 
 def test_a_title_and_a_sheet_that_name_two_dates_refuse_the_table(tmp_path):
-    seen = one_column(tmp_path, "Peserta Aktif", title="Cakupan per 31 Oktober 2025", sheet="November 2025")
+    seen = one_column(tmp_path, "Peserta Aktif", title="Cakupan UCJ per 31 Oktober 2025", sheet="November 2025")
     assert seen.values == {}
     assert seen.errors == ["date_contradiction at A1"]
     assert seen.message("date_contradiction") == (
@@ -106,7 +106,7 @@ def test_a_title_and_a_sheet_that_name_two_dates_refuse_the_table(tmp_path):
 
 
 @pytest.mark.parametrize(("title", "rule"), [
-    ("Cakupan per 31 Juni 2025", "date_impossible"), ("Cakupan per 31-10-24", "date_short_year"), ("Cakupan Okt-25", "date_short_year"),
+    ("Cakupan UCJ per 31 Juni 2025", "date_impossible"), ("Cakupan UCJ per 31-10-24", "date_short_year"), ("Cakupan UCJ Okt-25", "date_short_year"),
 ])  # fmt: skip
 def test_a_date_that_is_not_understood_is_never_replaced_by_the_file_names(tmp_path, title, rule):
     path = Builder(tmp_path / "UCJ Mei 2025.xlsx").sheet([[title], HEADER, ["Pacitan", 100, 60]]).save()
@@ -155,7 +155,7 @@ def test_a_real_date_cell_is_the_date(tmp_path):
 @pytest.mark.parametrize("number_format", ["mmm-yy", "[$-421]mmmm yyyy", "mm/yyyy"])
 def test_a_date_cell_that_shows_only_its_month_is_the_months_last_day(tmp_path, number_format):
     rows = [
-        ["Cakupan"],
+        ["Cakupan UCJ"],
         ["Kabupaten/Kota", "Peserta Aktif", None],
         [None, date(2025, 9, 1), date(2025, 10, 1)],
         ["Pacitan", 50, 60],
@@ -299,3 +299,16 @@ def test_a_cover_sheet_is_furniture(tmp_path):
     seen = read(path)
     assert seen.furniture(0) == {"text_sheet": 2}
     assert seen.rules == []
+
+
+def test_columns_of_any_programme_are_refused_until_a_word_says_which(tmp_path):
+    table = [["Kabupaten/Kota", "Potensi", "Realisasi"], ["Pacitan", 100, 40]]
+    seen = read_rows(tmp_path, [["Capaian per 13 November 2024"], *table])
+    assert (seen.values, seen.rules) == ({}, ["subject_unclear at A2"])
+    seen = read_rows(tmp_path, [["Capaian Jamsostek per 13 November 2024"], *table])
+    assert (seen.values, seen.rules) == ({"B3": 100, "C3": 40}, [])
+
+
+def test_a_project_in_a_title_is_no_construction_segment(tmp_path):
+    title = "Proyek Perubahan UCJ per 13 November 2024"
+    assert said_of(one_column(tmp_path, "Semesta", title=title)) == {"B3": (DAY, "TOTAL", "eligible_workers")}
