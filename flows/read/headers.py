@@ -17,11 +17,12 @@ from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 @dataclass(frozen=True)
 class Anchor:
-    """A region header and the rows that belong to its header block."""
+    """A region header and the rows that belong to its header block; a row of column numbers is no word row."""
 
     column: int
     top: int
     row: int
+    words_bottom: int
     bottom: int
     is_code: bool
 
@@ -85,9 +86,8 @@ def _anchor(sheet: Sheet, row: int, column: int, lexicons: Sequence[Lexicon], is
     top = row
     while top > 0 and _is_upper_header(sheet, top - 1, column, lexicons):
         top -= 1
-    if bottom + 1 < len(sheet.rows) and is_column_numbers(sheet.rows[bottom + 1]):
-        bottom += 1
-    return Anchor(column, top, row, bottom, is_code)
+    numbered = bottom + 1 < len(sheet.rows) and is_column_numbers(sheet.rows[bottom + 1])
+    return Anchor(column, top, row, bottom, bottom + numbered, is_code)
 
 
 def _header_cells(sheet: Sheet, row: int, anchor: int, lexicons: Sequence[Lexicon]) -> list[Cell]:
@@ -135,8 +135,7 @@ def is_column_numbers(row: Sequence[Cell]) -> bool:
 def header_path(sheet: Sheet, anchor: Anchor, column: int) -> tuple[str, ...]:
     """The texts over a column, top to bottom, each once."""
     path: list[str] = []
-    numbered = is_column_numbers(sheet.rows[anchor.bottom]) and anchor.bottom > anchor.row
-    rows = range(anchor.top, anchor.bottom + (0 if numbered else 1))
+    rows = range(anchor.top, anchor.words_bottom + 1)
     for row in rows:
         text = shown(sheet.rows[row][column]).strip() or _merged_text(sheet, row, column)
         if (

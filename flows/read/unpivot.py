@@ -143,11 +143,14 @@ def _dimension_codes(
         clerk.book_cells(np.flatnonzero((by_row >= 0) & (rows.region != NO_REGION)), [carrier.number], "header")
         return by_row[row], np.full(len(row), FOUND_IN.index("row"), np.int8)
     said = [_column_value(table, dimension, column.column, context) for column in read]
-    by_column = np.array([_code(table, dimension, value) if value else -1 for value, _ in said], np.int32)
+    code_of = {value: _code(table, dimension, value) if value else -1 for value, _ in said}
+    by_column = np.array([code_of[value] for value, _ in said], np.int32)
     places = np.array([FOUND_IN.index(place) for _, place in said], np.int8)
     codes, found_in = by_column[nth], places[nth]
     if dimension.name in rows.blocks:
-        by_row = np.array([_code(table, dimension, v) if v else -1 for v in rows.blocks[dimension.name]], np.int32)
+        headings = rows.blocks[dimension.name]
+        code_of = {heading: _code(table, dimension, heading) if heading else -1 for heading in set(headings)}
+        by_row = np.array([code_of[heading] for heading in headings], np.int32)
         from_block = (by_row[row] >= 0) & (found_in != FOUND_IN.index("header"))
         codes[from_block] = by_row[row][from_block]
         found_in[from_block] = FOUND_IN.index("block")
