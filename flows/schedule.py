@@ -64,7 +64,8 @@ def serve_schedule(settings: Settings) -> None:
         stop = stack.enter_context(_stop_on_signals())
         server = None if "PREFECT_API_URL" in os.environ else stack.enter_context(own_server(settings))
         runner = _prepare_runner(settings)
-        _say(f"Prefect: {os.environ['PREFECT_API_URL']}{' (our own server)' if server else ''}. Stop with Ctrl-C.")
+        pages = os.environ["PREFECT_API_URL"].removesuffix("/api")
+        _say(f"Prefect: {pages}{' (our own server)' if server else ''}. Stop with Ctrl-C.")
         _serve(runner, server, stop)
     _say("The schedule has stopped; nothing runs until `ucj schedule` is started again.")
 

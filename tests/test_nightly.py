@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -45,9 +46,25 @@ def prefect_server() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_environment() -> Iterator[None]:
     """What `run_nightly` puts into the environment goes with the test."""
-    monkeypatch.setattr(os, "environ", os.environ.copy())
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture
+def prefect_log(monkeypatch: pytest.MonkeyPatch) -> list[logging.LogRecord]:
+    """What Prefect logs of flows and tasks. It sets its handlers anew at every run, so none of ours would stay."""
+    records: list[logging.LogRecord] = []
+
+    def take(logger: logging.Logger, record: logging.LogRecord) -> None:
+        if logger.name in ("prefect.flow_runs", "prefect.task_runs"):
+            records.append(record)
+
+    monkeypatch.setattr(logging.Logger, "callHandlers", take)
+    return records
 
 
 @pytest.fixture
@@ -135,7 +152,7 @@ def test_a_second_run_is_told_who_is_at_work_and_its_failure_is_kept_and_posted(
 
 @pytest.mark.usefixtures("prefect_server")
 def test_what_an_audit_stopped_comes_out_as_itself_without_a_retry_or_a_traceback(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, prefect_log: list[logging.LogRecord]
 ) -> None:
     tried = []
 
@@ -149,7 +166,10 @@ def test_what_an_audit_stopped_comes_out_as_itself_without_a_retry_or_a_tracebac
         run_nightly(settings)
     assert str(caught.value) == "Nothing was published; the release before stays."
     assert tried == [1]
-    assert not [record for record in caplog.records if record.exc_info]
+    assert [record.getMessage() for record in prefect_log if record.exc_info] == []
+    assert "The nightly run failed: Nothing was published; the release before stays." in [
+        record.getMessage() for record in prefect_log
+    ]
     failure = read_failure(settings)
     assert failure is not None and failure.reason == "Nothing was published; the release before stays."
 

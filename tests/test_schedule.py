@@ -100,7 +100,7 @@ def test_the_schedule_plans_a_run_makes_up_for_the_missed_one_and_ends_with_its_
     assert lines[0].startswith("No good run since ") and lines[0].endswith(" 02:00 WIB: one starts now.")
     assert lines[1].startswith("Schedule 0 2 * * * (Asia/Jakarta); next run ") and lines[1].endswith(" 02:00 WIB.")
     assert lines[2:] == [
-        f"Prefect: {server['url']} (our own server). Stop with Ctrl-C.",
+        f"Prefect: {server['url'].removesuffix('/api')} (our own server). Stop with Ctrl-C.",
         "The schedule has stopped; nothing runs until `ucj schedule` is started again.",
     ]
     assert not is_alive(server["pid"])
