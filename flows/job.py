@@ -34,7 +34,7 @@ from flows.stage import Staging, open_staging
 from schemas.regions import read_regions
 
 Step = Callable[[Callable[..., Any]], Callable[..., Any]]
-CELLS_A_BATCH = 400_000
+CELLS_A_BATCH = 100_000  # validated and staged while the workers read on
 CODE_VERSION = "0.1.0"
 
 

@@ -221,20 +221,15 @@ class _Judge:
         return float(self._segment_sums[measure][tuple(record[keys])])
 
     def _check_strictly(self, good: pd.DataFrame) -> None:
-        """What is left must pass every check whose failure refuses; anything else is a fault of this module."""
-        left = set(good["cell_no"].tolist())
-        again = _Judge(
-            self.kind,
-            self.model,
-            good.reset_index(drop=True).assign(cell_no=range(len(good))),
-            self.readings,
-            self.regions,
-        )
+        """What is left of an extract that lost cells must pass every check whose failure refuses."""
+        touched = self.frame.loc[sorted(self.refused), "extract_no"].unique()
+        left = good[good["extract_no"].isin(touched)].reset_index(drop=True)
+        if left.empty:
+            return
+        again = _Judge(self.kind, self.model, left.assign(cell_no=range(len(left))), self.readings, self.regions)
         again._apply_model(again._records())
         if again.refused:
-            raise RuntimeError(
-                f"{self.kind.name}: {len(again.refused)} of {len(left)} cells fail after the bad ones were taken out"
-            )
+            raise RuntimeError(f"{self.kind.name}: {len(again.refused)} cells fail after the bad ones were taken out")
 
     # -- findings -----------------------------------------------------------------------------------
 

@@ -164,9 +164,10 @@ class Build:
 
     def name_release(self, release_id: str, published_at: datetime, hashes: Hashes, facts: BuildFacts) -> None:
         """Write meta.release."""
-        made_from = (facts.inputs_hash, facts.receipts, facts.reading_id, facts.build_id, facts.code_version, duckdb.__version__)
+        made_from = (facts.inputs_hash, facts.receipts)
+        made_by = (facts.reading_id, facts.build_id, facts.code_version, duckdb.__version__)
         naive_utc = published_at.replace(tzinfo=None)
-        row = (release_id, naive_utc, content_hash(hashes), *made_from, json.dumps(hashes), self.has_sample())
+        row = (release_id, naive_utc, content_hash(hashes), *made_from, *made_by, json.dumps(hashes), self.has_sample())
         self._make("meta.release", "This release: what it was made from and by.\ngrain: release_id", _RELEASE, [row])
 
     def write_audits(self, found: Sequence[AuditRow], accepted: set[str]) -> None:
