@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -41,6 +42,7 @@ class Options:
     small: tuple[int, ...]
     large: tuple[int, ...]
     rounds: int
+    seconds: int
     naive_small: int
     naive_large: int
     inputs: Path
@@ -98,11 +100,20 @@ def parse(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("--small", default="100,500,5000", help="how many small workbooks; empty: none")
     parser.add_argument("--large", default="10000,100000,1000000", help="how many rows in large ones; empty: none")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=60, help="no further round of a size that took so long")
     parser.add_argument("--naive-small", type=int, default=500, help="naive way up to so many small workbooks")
     parser.add_argument("--naive-large", type=int, default=10_000, help="naive way up to so many rows")
     parser.add_argument("--inputs", type=Path, default=Path(tempfile.gettempdir()) / "ucj-bench-inputs")
     given = parser.parse_args(arguments)
-    return Options(numbers(given.small), numbers(given.large), given.rounds, given.naive_small, given.naive_large, given.inputs)
+    return Options(
+        numbers(given.small),
+        numbers(given.large),
+        given.rounds,
+        given.seconds,
+        given.naive_small,
+        given.naive_large,
+        given.inputs,
+    )
 
 
 def numbers(text: str) -> tuple[int, ...]:
@@ -135,16 +146,27 @@ def measure(inputs: Any, options: Options, scratch: Path) -> Result:
     """All ways on the same files, round after round: ours, bare, naive; ours, bare, naive; …"""
     files = inputs.files
     megabytes = round(sum(path.stat().st_size for path in files) / 1e6, 1)
-    result = Result(inputs.name, inputs.family, inputs.size, len(files), megabytes, inputs.expected.cells, len(inputs.expected.refused))
+    result = Result(
+        inputs.name,
+        inputs.family,
+        inputs.size,
+        len(files),
+        megabytes,
+        inputs.expected.cells,
+        len(inputs.expected.refused),
+    )
     runs_naive = options.naive_reaches(inputs.family, inputs.size)
+    started = time.perf_counter()
     for number in range(options.rounds):
+        if number and time.perf_counter() - started > options.seconds:
+            break
         say(f"{inputs.name}: round {number + 1} of {options.rounds}")
         home = scratch / "ours"
-        timed(result, OURS_WARM, lambda home=home: run_ours(inputs.inbox, home))
+        timed(result, OURS_WARM, partial(run_ours, inputs.inbox, home))
         if number == 0:
             result.agreement["ours"] = compare(found_by_ours(home, inputs.inbox), inputs.expected)
-        timed(result, BARE, lambda: run_bare(files))
-        timed(result, OURS_COLD, lambda home=home: run_cold(inputs.inbox, home))
+        timed(result, BARE, partial(run_bare, files))
+        timed(result, OURS_COLD, partial(run_cold, inputs.inbox, home))
         if number == 0:
             result.nothing_new = nothing_new(home)
         for engine, way in NAIVE.items() if runs_naive else ():
@@ -278,7 +300,7 @@ def fit(results: Sequence[Result]) -> dict[str, dict[str, float]]:
     fits = {}
     for way in WAYS:
         points = [(r.size, seconds) for r in results if (seconds := r.time(way)) is not None]
-        if len(points) >= 2:
+        if len(points) >= 3:
             slope, start, r2 = line_through(points)
             power, _, _ = line_through([(math.log(size), math.log(seconds)) for size, seconds in points])
             fits[way] = {"seconds_each": slope, "seconds_fixed": start, "r2": r2, "log_log_slope": power}
@@ -304,8 +326,8 @@ def report(results: Sequence[Result], fits: dict[str, dict[str, dict[str, float]
     """The tables."""
     print(f"\nSeconds, median of the rounds, interleaved ({platform.machine()}, {os.cpu_count()} cores, Python "
           f"{platform.python_version()})")  # fmt: skip
-    print_table(["", *WAYS, "agrees"], [
-        [r.name, *(shown(r.time(way)) for way in WAYS), "yes" if r.counts else "NO: the speeds do not count"] for r in results
+    print_table(["", "rounds", *WAYS, "agrees"], [
+        [r.name, str(len(r.seconds[BARE])), *(shown(r.time(way)) for way in WAYS), "yes" if r.counts else "NO: the speeds do not count"] for r in results
     ])  # fmt: skip
     print("\nRatios (ours × bare; naive × ours) and memory in MB")
     print_table(["", "warm/bare", "cold/bare", "openpyxl/warm", "calamine/warm", "largest process", "all together"], [

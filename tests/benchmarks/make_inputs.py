@@ -22,12 +22,15 @@ from pathlib import Path
 from typing import Any
 
 from flows.addresses import a1
-from schemas.regions import Region, read_regions
+from schemas.regions import REFERENCE, Region, read_regions
 
 SEGMENTS = ("PU", "BPU", "JAKON", "PMI")
 COUNTS = ("eligible_workers", "active_members")
 ROWS_A_FILE = 250_000
-_MONTHS = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember").split()
+MONTHS = [
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+]  # fmt: skip
 _BLOCKS = ("35", "12 34", "32 15", "73 61", "11 71", "53 52 75", "13 17 91", "16 74 93", "18 63 64", "62 72 81",
            "14 82 51 19", "36 94 95 21 92")  # fmt: skip
 _FIRST_SMALL_YEAR, _SMALL_MONTHS = 2005, 240
@@ -124,7 +127,7 @@ def make_small(path: Path, number: int) -> Expected:
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("Rekap")
     sheet.write(0, 0, "DATA CAKUPAN KEPESERTAAN PROGRAM JAMINAN SOSIAL KETENAGAKERJAAN")
-    sheet.write(1, 0, f"Per {day.day} {_MONTHS[day.month - 1]} {day.year}")
+    sheet.write(1, 0, f"Per {day.day} {MONTHS[day.month - 1]} {day.year}")
     sheet.write(2, 0, f"Nomor berkas {number}")
     _write_header(sheet)
     rows = [list(row_of_figures(place, month)) for place, _ in _blocks()[number % len(_BLOCKS)]]
@@ -168,7 +171,7 @@ def _write_sum(sheet: Any, rows: list[list[tuple[int, int]]]) -> None:
     """JUMLAH of the columns that hold no bad text, and the source line."""
     last = _HEADER_ROWS + len(rows)
     sheet.write(last, 1, "JUMLAH")
-    for number in range(1, 3):
+    for number in (1, 2):
         eligible, active = (sum(row[number][part] for row in rows) for part in (0, 1))
         first = 4 + 3 * number
         sheet.write_row(last, first, (as_typed(eligible), as_typed(active), pct_typed(active, eligible)))
@@ -216,7 +219,9 @@ def make_large(path: Path, first: int, rows: int) -> Expected:
     day_format = book.add_format({"num_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet("Data")
     sheet.write(0, 0, "Cakupan kepesertaan jaminan sosial ketenagakerjaan menurut wilayah, tanggal dan segmen")
-    sheet.write_row(2, 0, ("Kode Wilayah", "Kabupaten/Kota", "Tanggal", "Segmen", "Semesta", "Peserta Aktif", "Cakupan (%)"))
+    sheet.write_row(
+        2, 0, ("Kode Wilayah", "Kabupaten/Kota", "Tanggal", "Segmen", "Semesta", "Peserta Aktif", "Cakupan (%)")
+    )
     sums: Counter[str] = Counter()
     segments = (*SEGMENTS, "TOTAL")
     for index in range(rows):
@@ -266,7 +271,9 @@ def _make_all(jobs: Sequence[_Job]) -> dict[Path, Expected]:
     for path, _, _ in jobs:
         path.parent.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(2) as pool:
-        return dict(zip((job[0] for job in jobs), pool.map(_make_one, jobs, chunksize=4 if len(jobs) > 8 else 1), strict=True))
+        return dict(
+            zip((job[0] for job in jobs), pool.map(_make_one, jobs, chunksize=4 if len(jobs) > 8 else 1), strict=True)
+        )
 
 
 def _make_one(job: _Job) -> Expected:
@@ -295,4 +302,5 @@ def _inbox(base: Path, family: str, size: int, jobs: Sequence[_Job], expected: d
 
 
 def _version() -> str:
-    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:10]
+    """Changes with what the files are made from."""
+    return hashlib.sha256(Path(__file__).read_bytes() + (REFERENCE / "regions.csv").read_bytes()).hexdigest()[:10]

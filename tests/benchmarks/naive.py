@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -19,25 +18,13 @@ from pandera.errors import SchemaErrors
 
 from flows.addresses import a1
 from schemas.coverage import SEGMENTS, Coverage
-from tests.benchmarks.make_inputs import Expected
+from schemas.fields import kind_of
+from tests.benchmarks.make_inputs import MONTHS, Expected
 
 Engine = Literal["openpyxl", "calamine"]
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "januari februari maret april mei juni juli agustus september oktober november desember".split(), start=1
-    )
-}
 _MEASURE = {"Semesta": "eligible_workers", "Peserta Aktif": "active_members", "Cakupan (%)": "reported_coverage_pct"}
 _KEYS = ["region_code", "as_of_date", "segment"]
 _MODEL_COLUMNS = list(Coverage.to_schema().columns)
-
-
-@dataclass
-class Loaded:
-    """What the naive way made of all files."""
-
-    refused: list[list[str]] = field(default_factory=list)
 
 
 def run_naive(inbox: Path, files: Sequence[Path], target: Path, engine: Engine) -> Expected:
@@ -71,7 +58,9 @@ def load_file(path: Path, engine: Engine) -> tuple[pd.DataFrame, list[tuple[str,
     cells["step"] = [step for _, step in parsed]
     cells["value"] = cells["value"].astype(float)
     wrong = cells["value"].isna()
-    bad = [(a1(int(row), int(column)), "not_a_number") for row, column in cells.loc[wrong, ["row", "column"]].to_numpy()]
+    bad = [
+        (a1(int(row), int(column)), "not_a_number") for row, column in cells.loc[wrong, ["row", "column"]].to_numpy()
+    ]
     cells = cells[~wrong]
     failed = _failures(cells)
     is_bad = pd.Series(list(zip(cells["row"], cells["column"], strict=True)), index=cells.index).isin(failed.keys())
@@ -86,7 +75,7 @@ def _melt_wide(sheet: pd.DataFrame) -> pd.DataFrame:
     found = re.search(r"Per (\d+) (\w+) (\d{4})", str(sheet.iat[1, 0]))
     if found is None:
         raise ValueError("no date in the title")
-    day = date(int(found[3]), _MONTHS[found[2].lower()], int(found[1]))
+    day = date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
     segments = sheet.iloc[3].replace("", None).ffill()
     measures = sheet.iloc[4]
     body = sheet.iloc[5:]
@@ -141,7 +130,7 @@ def _failures(cells: pd.DataFrame) -> dict[tuple[int, int], str]:
 
 
 def _placed(failures: pd.DataFrame, places: pd.DataFrame) -> dict[tuple[int, int], str]:
-    rules = Coverage.Config.metadata["rules"]
+    rules = kind_of(Coverage).rules
     failed: dict[tuple[int, int], str] = {}
     for check, column, index in failures[["check", "column", "index"]].itertuples(index=False):
         if rules[check].severity == "error":
