@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -212,8 +213,8 @@ def build_audit_and_publish(
         return _as_release(before, settings), ()
     from flows.build.warehouse import Build, BuildFacts, content_hash
 
-    for leftover in settings.warehouse.glob(".build-*"):
-        leftover.unlink()
+    for leftover in settings.warehouse.glob(".build-*"):  # of a run that was killed
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
     target = settings.warehouse / f".build-{inputs}.duckdb"
     reader_changed = before is not None and before.reading_id != reader
     known_dates = [] if reader_changed else dates_in_force(settings.published)

@@ -29,7 +29,7 @@ class Settings:
     largest_file_mb: int = 200
     largest_sheet_cells: int = 20_000_000
     read_seconds: int = 120
-    database_memory_mb: int = 400
+    database_memory_mb: int = 300
     jump_pct_points: int = 20
 
     @property

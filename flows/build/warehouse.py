@@ -85,9 +85,9 @@ class Build:
     def __init__(self, target: Path, staging: Path, memory_mb: int) -> None:
         self._target = target
         self.models = read_models()
-        self._connection = duckdb.connect(
-            config={"memory_limit": f"{memory_mb}MB", "preserve_insertion_order": "false"}
-        )
+        spill = str(target.with_suffix(".tmp"))  # else DuckDB spills into the folder that the job was started in
+        limits = {"memory_limit": f"{memory_mb}MB", "temp_directory": spill}
+        self._connection = duckdb.connect(config={**limits, "preserve_insertion_order": "false"})
         self._connection.execute(f"attach {_quoted(target)} as warehouse (storage_version 'v1.0.0')")
         self._connection.execute(f"attach {_quoted(staging)} as staging (read_only)")
         self._connection.execute("attach ':memory:' as work")

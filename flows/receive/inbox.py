@@ -95,6 +95,8 @@ def receive(
     `seen` is the memory of the inbox by path; where it is lost, files are hashed again and compared
     with the receipts, so that nothing arrives twice. `clock` gives the time of each receipt.
     """
+    for torn in received.glob(".*.part"):  # of a run that was killed
+        torn.unlink()
     files, notes = list_inbox(inbox)
     changed = [file for file in files if _differs(file, seen.get(file.inbox_path))]
     last_of_path = {receipt.inbox_path: receipt.sha256 for receipt in known if receipt.kind == "extract"}

@@ -3,10 +3,24 @@
 with
 deliveries as (select sha256, source, run_at, file_name from meta.receipt where kind = 'extract' and outcome = 'new'),
 
+-- few places are contested: looked for first, they keep the comparison small
+together as (
+    select deliveries.run_at, cell_values.source, cell_values.basis, cell_values.region_code, cell_values.as_of_date
+    from core.coverage_value as cell_values
+    join deliveries on cell_values.extract_id = deliveries.sha256 and cell_values.source = deliveries.source
+    group by
+        deliveries.run_at, cell_values.source, cell_values.basis, cell_values.region_code, cell_values.as_of_date
+    having count(distinct cell_values.extract_id) > 1
+),
+
 winners as (
     select in_force.*, deliveries.run_at, deliveries.file_name
     from work.coverage_line as in_force
     join deliveries on in_force.extract_id = deliveries.sha256 and in_force.source = deliveries.source
+    join together
+        on deliveries.run_at = together.run_at and in_force.source = together.source
+        and in_force.basis = together.basis and in_force.region_code = together.region_code
+        and in_force.as_of_date = together.as_of_date
     where in_force.is_in_force
 ),
 
@@ -14,6 +28,10 @@ losers as (
     select cell_values.*, deliveries.run_at, deliveries.file_name
     from core.coverage_value as cell_values
     join deliveries on cell_values.extract_id = deliveries.sha256 and cell_values.source = deliveries.source
+    join together
+        on deliveries.run_at = together.run_at and cell_values.source = together.source
+        and cell_values.basis = together.basis and cell_values.region_code = together.region_code
+        and cell_values.as_of_date = together.as_of_date
 )
 
 select

@@ -169,18 +169,21 @@ measured as (
     join expected on regions.province_code = expected.province_code
 ),
 
+latest as (select region_code, max(as_of_date) as latest_date from region_rows group by region_code),
+
 compared as (
     select
         measured.*,
         count(coverage_pct) over (partition by province_code, as_of_date, segment) as regions_measured,
         rank() over (partition by province_code, as_of_date, segment order by coverage_pct desc nulls last) as place,
-        max(as_of_date) over (partition by region_code) as latest_date,
+        latest.latest_date,
         lag(as_of_date) over same_line as previous_as_of_date,
         lag(eligible_workers) over same_line as previous_eligible_workers,
         lag(active_members) over same_line as previous_active_members,
         lag(coverage_pct) over same_line as previous_coverage_pct
     from measured
-    window same_line as (partition by region_code, segment, source, basis, is_sample order by as_of_date)
+    join latest on measured.region_code = latest.region_code
+    window same_line as (partition by measured.region_code, segment, source, basis, is_sample order by as_of_date)
 ),
 
 final as (

@@ -61,23 +61,36 @@ scopes as (
     from extract_scopes
 ),
 
-ordered as (
-    select
-        placed.*,
-        scopes.scope,
-        row_number() over (
-            partition by
-                placed.region_code, placed.as_of_date, placed.segment, placed.measure,
-                placed.source, placed.basis, scopes.scope, placed.is_sample
-            order by placed.is_revision desc, placed.received_at desc, placed.value_id
-        ) as version
-    from placed
-    join scopes
-        on placed.received_at = scopes.received_at and placed.as_of_date = scopes.as_of_date
-        and placed.province_code = scopes.province_code and placed.basis = scopes.basis
+contests as (
+    select *, count(*) over (partition by source, basis, scope, province_code, as_of_date) as deliveries
+    from scopes
 ),
 
-line_values as (select * from ordered where version = 1),
+scoped as (
+    select placed.*, contests.scope, contests.deliveries
+    from placed
+    join contests
+        on placed.received_at = contests.received_at and placed.as_of_date = contests.as_of_date
+        and placed.province_code = contests.province_code and placed.basis = contests.basis
+),
+
+-- only where a line holds more than one delivery is there anything to decide
+ordered as (
+    select
+        *,
+        row_number() over (
+            partition by region_code, as_of_date, segment, measure, source, basis, scope, is_sample
+            order by is_revision desc, received_at desc, value_id
+        ) as version
+    from scoped
+    where deliveries > 1
+),
+
+line_values as (
+    select *, 1 as version from scoped where deliveries = 1
+    union all
+    select * from ordered where version = 1
+),
 
 line_regions as (
     select

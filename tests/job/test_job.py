@@ -209,6 +209,16 @@ def test_a_damaged_staging_file_is_made_anew(settings: Settings, put_workbook: P
     assert again.release.content_hash == first.release.content_hash
 
 
+def test_what_a_killed_run_left_behind_is_cleared_away(settings: Settings, put_workbook: Put) -> None:
+    put_workbook("provinsi/a.xlsx", coverage_rows(TRENGGALEK))
+    (settings.warehouse / ".build-1.tmp").mkdir(parents=True)
+    (settings.warehouse / ".build-1.duckdb").write_bytes(b"separuh")
+    settings.received.mkdir()
+    (settings.received / ".a.xlsx.part").write_bytes(b"separuh")
+    run_job(settings)
+    assert not [*settings.warehouse.glob(".*"), *settings.received.glob(".*")]
+
+
 def test_verify_names_a_kept_copy_whose_bytes_changed(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/a.xlsx", coverage_rows(TRENGGALEK))
     run_job(settings, verify=True)
