@@ -22,16 +22,19 @@ from flows.read.words import Lexicon
 from flows.records import Finding, Reading
 from schemas.kind import Kind
 
-_AHEAD = 16  # files handed out before the oldest answer is taken
+# What may be handed out before the oldest answer is taken: enough small files to keep the workers busy while a
+# batch is validated, and few large ones, because answers wait in memory.
+_AHEAD_FILES, _AHEAD_BYTES = 128, 32 << 20
 
 
 @dataclass(frozen=True)
 class Job:
-    """A file to read: its content's id, where it is kept, and the name under which it came."""
+    """A file to read: its content's id, where it is kept, the name under which it came, and its size."""
 
     extract_id: str
     path: Path
     file_name: str
+    size_bytes: int
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def prepare_worker(kinds: Sequence[Kind], limits: Limits) -> None:
 
 def read_one(job: Job) -> Reading:
     """Read one file in a prepared process."""
-    size_mb = job.path.stat().st_size // (1 << 20)
+    size_mb = job.size_bytes >> 20
     if size_mb > _Worker.limits.largest_file_mb:
         details = {"size_mb": size_mb, "largest_mb": _Worker.limits.largest_file_mb}
         finding = Finding("file_too_large", details=details)
@@ -108,16 +111,19 @@ class _Pool:
     def read(self, waiting: deque[Job]) -> Iterator[Reading]:
         """Read from the head of `waiting`, taking off what is done; stops early where a worker broke."""
         handed: deque[Future[Reading]] = deque()
+        out = 0  # bytes of the files that are handed out
         while waiting:
-            while len(handed) < min(_AHEAD, len(waiting)):
-                handed.append(self._executor.submit(read_one, waiting[len(handed)]))
+            while len(handed) < min(_AHEAD_FILES, len(waiting)) and (len(handed) < 2 or out < _AHEAD_BYTES):
+                job = waiting[len(handed)]
+                handed.append(self._executor.submit(read_one, job))
+                out += job.size_bytes
             try:
                 reading = handed.popleft().result(timeout=self._limits.seconds)
             except (BrokenProcessPool, TookTooLong):
                 return
             except Exception as fault:  # a fault of the reader refuses one file, not the run
                 reading = _stopped(waiting[0], f"{type(fault).__name__}: {fault}")
-            waiting.popleft()
+            out -= waiting.popleft().size_bytes
             yield reading
 
     def read_suspect(self, job: Job) -> Reading:

@@ -111,9 +111,9 @@ def receive(
         if last_of_path.get(file.inbox_path) != sha256:
             arrived.append((file, sha256))
     receipts = _write_receipts_for(arrived, received, known, clock)
-    for torn in {file.inbox_path for file, _ in arrived} - {receipt.inbox_path for receipt in receipts}:
-        notes.append(Note(torn, _TORN))
-        now_seen.pop(torn)
+    for path in {file.inbox_path for file, _ in arrived} - {receipt.inbox_path for receipt in receipts}:
+        notes.append(Note(path, _TORN))
+        now_seen.pop(path)
     return Arrivals(tuple(receipts), tuple(notes), now_seen)
 
 
