@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 _SEGMENTS = ("PU", "BPU", "JAKON", "TOTAL")
 _FINDINGS_SHOWN = 20
+_EXAMPLE = (
+    "select region_name, as_of_date, pu_coverage_pct, total_coverage_pct from mart.coverage_breakdown order by 1, 2"
+)
 _WORDS = {
     "id": {
         "coverage": "Cakupan kepesertaan (persen), tanggal terakhir setiap kabupaten/kota",
@@ -64,9 +69,14 @@ def print_summary(summary: Summary, settings: Settings, lang: str) -> None:
                                     refused=summary.refused_files, partly=summary.partly_loaded_files)
     )  # fmt: skip
     print(words["release" if release.is_new else "same"].format(release=release.release_id, path=release.path))
-    path = release.path.as_posix()
-    print(f"{words['query']}\n  python -c \"import duckdb; duckdb.connect('{path}', read_only=True)"
-          ".sql('from mart.coverage_breakdown').show()\"")  # fmt: skip
+    query = f"import duckdb; duckdb.connect('{release.path.as_posix()}', read_only=True)"
+    print(f"{words['query']}\n  {_python()} -c \"{query}.sql('{_EXAMPLE}').show()\"")
+
+
+def _python() -> str:
+    """The Python that has DuckDB, as one would type it here."""
+    python = Path(sys.executable)
+    return str(python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python)
 
 
 def _print_coverage(connection: duckdb.DuckDBPyConnection, extracts: Sequence[str], lang: str) -> None:
