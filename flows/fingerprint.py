@@ -8,7 +8,15 @@ from pathlib import Path
 
 from flows.settings import ROOT, Settings
 
-_READER = ("flows/read", "flows/validate.py", "flows/records.py", "flows/messages.py", "flows/stage.py", "schemas")
+_READER = (
+    "flows/read",
+    "flows/validate.py",
+    "flows/addresses.py",
+    "flows/records.py",
+    "flows/messages.py",
+    "flows/stage.py",
+    "schemas",
+)
 _BUILDER = ("sql", "flows/build", "flows/publish")
 
 

@@ -37,6 +37,7 @@ from schemas.regions import read_regions
 Step = Callable[[Callable[..., Any]], Callable[..., Any]]
 CELLS_A_BATCH = 100_000  # validated and staged while the workers read on
 CODE_VERSION = "0.1.0"
+_LOWEST_RANK = 1_000
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,8 @@ def receive_files(settings: Settings) -> Received:
         seen = {path: Seen(size, modified, sha256) for path, size, modified, sha256 in staging.inbox_seen()}
         arrivals = receive(settings.inbox, settings.received, seen, known)
         new = list(arrivals.receipts)
+        if settings.source_ranks.exists():
+            read_source_ranks(settings.source_ranks)  # a version that cannot be read is never received
         ranks = receive_source_ranks(settings.source_ranks, settings.received, [*known, *new])
         new += [ranks] if ranks else []
         staging.add_receipts(new)
@@ -156,7 +159,19 @@ def read_validate_and_stage(settings: Settings, received: Received) -> dict[str,
         todo = [first[sha256] for sha256 in reversed(first)]
         if not todo:
             return {}
+        _check_kept_copies(todo, {receipt.receipt_id for receipt in received.new})
         return _read_into(staging, todo, settings)
+
+
+def _check_kept_copies(todo: Sequence[Receipt], just_kept: set[str]) -> None:
+    """A copy that is read again must still be what came. Raises NotPublished naming those that are not."""
+    older = [receipt for receipt in todo if receipt.receipt_id not in just_kept]
+    damaged = [str(r.path) for r in older if not r.path.exists() or hash_file(r.path) != r.sha256]
+    if damaged:
+        raise NotPublished(
+            "Nothing was published. Kept copies are missing or no longer what came; restore them from the backup of "
+            "raw/ and run again:\n" + "\n".join(damaged)
+        )
 
 
 def _read_into(staging: Staging, todo: Sequence[Receipt], settings: Settings) -> dict[str, str]:
@@ -183,20 +198,24 @@ def _stage_source_ranks(staging: Staging, received: Received) -> None:
 
 def read_source_ranks(path: Path) -> list[tuple[str, str, int, str]]:
     """Source, basis (may be empty), rank and reason. Raises NotPublished naming the line that cannot be read."""
-    text = path.read_text(encoding="utf-8-sig")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotPublished("raw/sources.csv: expected UTF-8; save it as CSV UTF-8 and run again.") from None
     rows = csv.DictReader(text.splitlines(), delimiter=";" if ";" in text.partition("\n")[0] else ",")
-    ranks = []
+    ranks: dict[tuple[str, str], tuple[int, str]] = {}
     for number, row in enumerate(rows, start=2):
         try:
-            ranks.append(
-                (row["source"].strip(), (row.get("basis") or "").strip(), int(row["rank"]), row.get("reason") or "")
-            )
+            key, rank = (row["source"].strip(), (row.get("basis") or "").strip()), int(row["rank"])
+            if key in ranks or not 1 <= rank <= _LOWEST_RANK:
+                raise ValueError
         except (KeyError, ValueError, AttributeError):
             raise NotPublished(
-                f"raw/sources.csv, line {number}: expected source,basis,rank,reason with a whole number as rank; "
-                f"found {dict(row)}. Mend the line and run again."
+                f"raw/sources.csv, line {number}: expected source,basis,rank,reason, each source and basis once, "
+                f"a whole number from 1 to {_LOWEST_RANK} as rank; found {dict(row)}. Mend the line and run again."
             ) from None
-    return ranks
+        ranks[key] = (rank, row.get("reason") or "")
+    return [(source, basis, rank, reason) for (source, basis), (rank, reason) in ranks.items()]
 
 
 def build_audit_and_publish(

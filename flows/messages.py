@@ -175,6 +175,10 @@ MESSAGES: dict[str, Message] = {
         '"{found}" bukan bilangan bulat; {measure} dihitung per orang. Maksudnya {likely}? Perbaiki, lalu kirim ulang.',
         '"{found}" is not whole; {measure} counts people. Did you mean {likely}? Mend the cell and send again.',
     ),
+    "more_than_the_nation": _error(
+        '"{found}" lebih banyak dari penduduk Indonesia; {measure} dihitung per orang. Perbaiki, lalu kirim ulang.',
+        '"{found}" is more people than Indonesia has; {measure} counts people. Mend the cell and send again.',
+    ),
     "not_a_rate": _error(
         '"{found}" di luar batas untuk {measure} dalam persen. Perbaiki sel itu, lalu kirim ulang.',
         '"{found}" is out of bounds for {measure} in per cent. Mend the cell and send again.',

@@ -98,6 +98,11 @@ class Coverage(pa.DataFrameModel):
     def never_negative(cls, values: pd.Series) -> pd.Series:
         return values >= 0
 
+    @pa.check("eligible_workers", "active_members", name="more_than_the_nation")
+    def fewer_than_the_nation(cls, values: pd.Series) -> pd.Series:
+        """Indonesia has fewer than 300 million people; an identity number is no head count."""
+        return values < 300_000_000
+
     @pa.check("eligible_workers", "active_members", name="fraction_of_a_person")
     def whole_people(cls, values: pd.Series) -> pd.Series:
         return values % 1 == 0
@@ -139,6 +144,7 @@ class Coverage(pa.DataFrameModel):
             "rules": {
                 "negative": Rule("error", ()),
                 "fraction_of_a_person": Rule("error", ()),
+                "more_than_the_nation": Rule("error", ()),
                 "not_a_rate": Rule("error", ()),
                 "active_above_eligible": Rule("error", ("active_members", "eligible_workers")),
                 "eligible_total_disagrees": Rule("warning", ("eligible_workers",)),

@@ -72,6 +72,11 @@ class LabourForce(pa.DataFrameModel):
     def never_negative(cls, values: pd.Series) -> pd.Series:
         return values >= 0
 
+    @pa.check("employed_people", "unemployed_people", "labour_force_people", name="more_than_the_nation")
+    def fewer_than_the_nation(cls, values: pd.Series) -> pd.Series:
+        """Indonesia has fewer than 300 million people; an identity number is no head count."""
+        return values < 300_000_000
+
     @pa.check("employed_people", "unemployed_people", "labour_force_people", name="fraction_of_a_person")
     def whole_people(cls, values: pd.Series) -> pd.Series:
         return values % 1 == 0
@@ -93,6 +98,7 @@ class LabourForce(pa.DataFrameModel):
             "rules": {
                 "negative": Rule("error", ()),
                 "fraction_of_a_person": Rule("error", ()),
+                "more_than_the_nation": Rule("error", ()),
                 "not_a_rate": Rule("error", ()),
                 "labour_force_disagrees": Rule("warning", ("labour_force_people",)),
             },

@@ -64,11 +64,21 @@ def list_inbox(inbox: Path) -> tuple[list[InboxFile], list[Note]]:
         elif entry.name.startswith("."):
             if entry.name != ".gitkeep":
                 notes.append(Note(inbox_path, "skipped: hidden file"))
+        elif not _is_text(entry.name):
+            notes.append(Note(ascii(inbox_path), "skipped: its name is no readable text; rename it"))
         elif entry.name != "README.md":
             status = entry.stat()
             files.append(InboxFile(Path(entry.path), inbox_path, status.st_size, status.st_mtime_ns))
     files.sort(key=lambda file: (file.modified_ns, file.inbox_path))
     return files, notes
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[os.DirEntry[str], str]]:
@@ -183,7 +193,11 @@ def _keep_copy(copy: tuple[Path, Path, str]) -> Path | None:
     source, target, sha256 = copy
     aside = target.with_name(f".{target.name}.part")
     digest = hashlib.sha256()
-    with source.open("rb") as reader, aside.open("wb") as writer:
+    try:
+        reader = source.open("rb")
+    except OSError:  # it went away since it was hashed
+        return target
+    with reader, aside.open("wb") as writer:
         while chunk := reader.read(_CHUNK):
             digest.update(chunk)
             writer.write(chunk)

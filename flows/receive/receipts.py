@@ -18,14 +18,17 @@ from flows.records import Receipt
 
 SUFFIX = ".receipt.json"
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
+_LONGEST_NAME = 100  # bytes: with time, hash and ending it stays below the 255 that file systems take
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 
 
 def safe_name(name: str) -> str:
-    """A file name that every system takes: no control or path characters, at most 100 characters."""
+    """A file name that every system takes: no control or path characters, at most 100 bytes."""
     plain = _UNSAFE.sub("_", name).strip(" .") or "tanpa-nama"
-    stem, dot, suffix = plain.rpartition(".")
-    return plain if len(plain) <= 100 else f"{stem[: 99 - len(suffix)]}{dot}{suffix}"
+    if len(plain.encode()) <= _LONGEST_NAME:
+        return plain
+    stem, suffix = Path(plain).stem, Path(plain).suffix[:10]
+    return stem.encode()[: _LONGEST_NAME - len(suffix.encode())].decode(errors="ignore") + suffix
 
 
 def stamp(moment: datetime) -> str:
@@ -44,9 +47,12 @@ def utc_now() -> datetime:
 
 
 def write_receipts(folder: Path, receipts: Iterable[Receipt]) -> None:
-    """Write receipts to disk, each whole or not at all."""
+    """Write receipts to disk, each whole or not at all; a duplicate's never before that of the bytes' first arrival."""
+    ordered = list(receipts)
     with ThreadPoolExecutor(4) as threads:
-        list(threads.map(lambda receipt: _write_receipt(folder, receipt), receipts))
+        for outcome in ("new", "duplicate"):
+            of_outcome = [receipt for receipt in ordered if receipt.outcome == outcome]
+            list(threads.map(lambda receipt: _write_receipt(folder, receipt), of_outcome))
     sync_folder(folder)
 
 

@@ -41,7 +41,11 @@ printed_counts as (
         max(case when segment = 'BPU' then value end) as bpu,
         max(case when segment = 'JAKON' then value end) as jakon,
         max(case when segment = 'PMI' then value end) as pmi,
-        max(case when segment = 'TOTAL' then value end) as total
+        max(case when segment = 'TOTAL' then value end) as total,
+        -- its regions have a PMI column: where this one's cell is missing, a part of its TOTAL is
+        max(max(case when segment = 'PMI' then 1 else 0 end)) over (
+            partition by received_at, as_of_date, measure, basis
+        ) as knows_pmi
     from known_values
     where measure in ('eligible_workers', 'active_members')
     group by region_code, as_of_date, measure, basis, received_at
@@ -72,7 +76,10 @@ recomputed_totals as (
         and in_force_counts.basis = printed_counts.basis
     where coalesce(printed_counts.pu, printed_counts.bpu, printed_counts.jakon, printed_counts.pmi) is not null
         and (
-            printed_counts.pu + printed_counts.bpu + printed_counts.jakon is not null
+            (
+                printed_counts.pu + printed_counts.bpu + printed_counts.jakon is not null
+                and (printed_counts.pmi is not null or printed_counts.knows_pmi = 0)
+            )
             or coalesce(printed_counts.pu, 0) + coalesce(printed_counts.bpu, 0)
             + coalesce(printed_counts.jakon, 0) + coalesce(printed_counts.pmi, 0) = printed_counts.total
         )
@@ -161,7 +168,7 @@ measured as (
         case
             when eligible_workers > 0
                 then cast(cast((20000 * active_members + eligible_workers) // (2 * eligible_workers) as decimal(18, 0))
-                    * 0.01 as decimal(9, 2))
+                    * 0.01 as decimal(18, 2))
         end as coverage_pct
     from counted
     join region_rows on counted.region_code = region_rows.region_code and counted.as_of_date = region_rows.as_of_date
@@ -196,13 +203,13 @@ final as (
         eligible_workers,                                                                           -- people: neither ASN nor TNI nor Polri
         active_members,                                                                             -- people: active on that day
         coverage_pct,                                                                               -- per cent, half up, two decimals: active / eligible
-        cast(reported_coverage_pct as decimal(9, 2)) as reported_coverage_pct,                      -- per cent, as the extract printed it
+        cast(reported_coverage_pct as decimal(18, 2)) as reported_coverage_pct,                      -- per cent, as the extract printed it
         case when active_members > eligible_workers then 0 else eligible_workers - active_members end as uncovered_workers, -- people: eligible and not active, never below 0
         cast(case when regions_measured = regions_expected then place end as bigint) as rank_in_province, -- 1 is the highest coverage; only within a complete province
         previous_as_of_date,                                                                        -- the date before, of the same source and basis
         eligible_workers - previous_eligible_workers as eligible_workers_change,                    -- people, against the date before
         active_members - previous_active_members as active_members_change,                          -- people, against the date before
-        cast(coverage_pct - previous_coverage_pct as decimal(9, 2)) as coverage_pct_change,         -- percentage points, against the date before
+        cast(coverage_pct - previous_coverage_pct as decimal(18, 2)) as coverage_pct_change,         -- percentage points, against the date before
         eligible_total_source,                                                                      -- TOTAL only: the segments summed, or reported
         active_total_source,                                                                        -- TOTAL only: the segments summed, or reported
         source,                                                                                     -- who sent the row in force

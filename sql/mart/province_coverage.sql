@@ -33,7 +33,7 @@ final as (
         case
             when summed.eligible_workers > 0
                 then cast(cast((20000 * summed.active_members + summed.eligible_workers) // (2 * summed.eligible_workers)
-                    as decimal(18, 0)) * 0.01 as decimal(9, 2))
+                    as decimal(18, 0)) * 0.01 as decimal(18, 2))
         end as coverage_pct,                                                         -- per cent, half up, two decimals: active / eligible
         summed.regions_reported,                                                     -- regencies with both counts
         expected.regions_expected,                                                   -- regencies of the province

@@ -27,9 +27,10 @@ placed as (select *, left(region_code, 2) as province_code from known_values),
 
 -- a receipt's time is its own alone: it stands for one extract from one source
 extract_regions as (
-    select received_at, source, basis, province_code, as_of_date, region_code, max(is_revision) as is_revision
+    select
+        received_at, source, basis, is_sample, province_code, as_of_date, region_code, max(is_revision) as is_revision
     from placed
-    group by received_at, source, basis, province_code, as_of_date, region_code
+    group by received_at, source, basis, is_sample, province_code, as_of_date, region_code
 ),
 
 extract_scopes as (
@@ -37,6 +38,7 @@ extract_scopes as (
         extract_regions.received_at,
         extract_regions.source,
         extract_regions.basis,
+        extract_regions.is_sample,
         extract_regions.province_code,
         extract_regions.as_of_date,
         count(*) * 2 > max(expected.regions_expected) as is_province,
@@ -44,7 +46,7 @@ extract_scopes as (
     from extract_regions
     join expected on extract_regions.province_code = expected.province_code
     group by
-        extract_regions.received_at, extract_regions.source, extract_regions.basis,
+        extract_regions.received_at, extract_regions.source, extract_regions.basis, extract_regions.is_sample,
         extract_regions.province_code, extract_regions.as_of_date
 ),
 
@@ -54,7 +56,7 @@ scopes as (
         case
             when is_province then 'province'
             when is_revision and max(is_province) over (
-                partition by source, basis, province_code, as_of_date
+                partition by source, basis, is_sample, province_code, as_of_date
             ) then 'province'
             else 'regency'
         end as scope
@@ -62,7 +64,7 @@ scopes as (
 ),
 
 contests as (
-    select *, count(*) over (partition by source, basis, scope, province_code, as_of_date) as deliveries
+    select *, count(*) over (partition by source, basis, is_sample, scope, province_code, as_of_date) as deliveries
     from scopes
 ),
 

@@ -97,3 +97,10 @@ def test_a_version_that_ended_is_known_only_until_then() -> None:
     ended = figure("35.25", "PU", "active_members", 1, "a", MONDAY, known_until=WEDNESDAY)
     assert in_force(ended) == []
     assert in_force(ended, known_at=f"timestamp '{TUESDAY}'") == [("35.25", "PU", "active_members", 1, "provinsi")]
+
+
+def test_sample_data_does_not_change_what_a_narrow_real_correction_corrects() -> None:
+    samples = province(100, "a", MONDAY, is_sample=True)
+    real = figure("35.25", "PU", "active_members", 7, "b", "2024-11-18 09:00:00")
+    correction = figure("35.25", "PU", "active_members", 8, "c", TUESDAY, is_revision=True)
+    assert in_force(*samples, real, correction) == [("35.25", "PU", "active_members", 8, "provinsi")]

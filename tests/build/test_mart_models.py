@@ -105,6 +105,15 @@ def test_two_segments_that_add_up_to_the_total_are_its_parts() -> None:
     assert rows[-1] == ("TOTAL", 35, "BPU+PU")
 
 
+def test_a_total_whose_pmi_cell_was_refused_stays_as_reported() -> None:
+    figures = [
+        *counts("35.03", "PU", 100, 10), *counts("35.03", "BPU", 200, 20), *counts("35.03", "JAKON", 50, 5),
+        *counts("35.03", "TOTAL", 380, 40), *counts("35.01", "PMI", 10, 1),
+    ]  # fmt: skip
+    rows = coverage(figures, "region_code, segment, active_members, active_total_source")
+    assert rows[-1] == ("35.03", "TOTAL", 40, "reported")
+
+
 def test_where_none_reports_a_total_it_is_made_from_pu_bpu_and_jakon_together_only() -> None:
     two = [*counts("35.03", "PU", 100, 10), *counts("35.03", "BPU", 200, 20)]
     assert [row[0] for row in coverage(two, "segment")] == ["BPU", "PU"]

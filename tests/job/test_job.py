@@ -293,6 +293,8 @@ def test_source_ranks_that_cannot_be_read_stop_the_run_with_their_line(settings:
     settings.source_ranks.write_text("source,basis,rank,reason\ngresik,,satu,uji\n")
     with pytest.raises(NotPublished, match=r"raw/sources\.csv, line 2: expected source,basis,rank,reason"):
         run_job(settings)
+    settings.source_ranks.write_text("source,basis,rank,reason\ngresik,,1,uji\n")
+    assert run_job(settings).exit_code == 0
 
 
 def test_a_warning_of_an_audit_is_shown_and_stops_nothing(settings: Settings, put_workbook: Put) -> None:
@@ -315,3 +317,35 @@ def test_coverage_can_be_made_again_as_it_was_known_on_any_day(settings: Setting
     assert ask(settings, query.format(second)) == [(80000,)]
     assert ask(settings, query.format("2024-01-01")) == []
     assert ask(settings, "select active_members from coverage_as_of('2024-11-12', '2100-01-01')") == []
+
+
+def test_a_figure_that_no_head_count_can_be_is_refused_and_stops_nothing(settings: Settings, put_workbook: Put) -> None:
+    put_workbook("provinsi/a.xlsx", coverage_rows(("Kabupaten Trenggalek", 3599991234567890, 5), GRESIK))
+    assert run_job(settings).partly_loaded_files == 1
+    assert ask(settings, "select cell, rule from meta.finding") == [("B4", "more_than_the_nation")]
+    assert ask(settings, "select region_code from mart.coverage where coverage_pct is not null") == [("35.25",)]
+
+
+def test_a_jakon_coverage_of_any_size_is_published(settings: Settings, put_workbook: Put) -> None:
+    rows = [
+        ["UCJ per 13 November 2024"],
+        [],
+        ["Kabupaten/Kota", "Semesta JAKON", "Peserta Aktif JAKON"],
+        ["Gresik", 1, 120000],
+    ]
+    put_workbook("provinsi/a.xlsx", rows)
+    run_job(settings)
+    assert ask(settings, "select coverage_pct from mart.coverage") == [(Decimal("12000000.00"),)]
+
+
+def test_a_missing_kept_copy_stops_the_run_instead_of_losing_its_figures(settings: Settings, put_workbook: Put) -> None:
+    put_workbook("provinsi/a.xlsx", coverage_rows(TRENGGALEK))
+    run_job(settings)
+    (kept,) = settings.received.glob("*.xlsx")
+    content = kept.read_bytes()
+    kept.unlink()
+    other_reader = replace(settings, read_seconds=settings.read_seconds + 1)
+    with pytest.raises(NotPublished, match="Kept copies are missing or no longer what came"):
+        run_job(other_reader)
+    kept.write_bytes(content)
+    assert run_job(other_reader).read_files == 1

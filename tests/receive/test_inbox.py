@@ -169,6 +169,8 @@ def test_no_part_files_are_left(tmp_path: Path) -> None:
         ("UCJ Jatim.xlsx", "UCJ Jatim.xlsx"),
         ("a\x07b:c?.xlsx", "a_b_c_.xlsx"),
         ("x" * 200 + ".xlsx", "x" * 95 + ".xlsx"),
+        ("x" * 220, "x" * 100),
+        ("é" * 80 + ".xlsx", "é" * 47 + ".xlsx"),
         ("...", "tanpa-nama"),
     ],
 )
@@ -188,3 +190,45 @@ def test_each_version_of_the_source_ranks_has_a_receipt(tmp_path: Path) -> None:
     second = receive_source_ranks(ranks, received, [first])
     assert second is not None
     assert second.received_at > first.received_at
+
+
+def test_a_file_that_goes_away_before_it_is_kept_waits_for_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "a.xlsx", b"satu")
+    gone = put(tmp_path, "b.xlsx", b"dua")
+    really_keep = inbox_module._keep_copy
+
+    def keep_after_it_went(copy: tuple[Path, Path, str]) -> Path | None:
+        gone.unlink(missing_ok=True)
+        return really_keep(copy)
+
+    monkeypatch.setattr(inbox_module, "_keep_copy", keep_after_it_went)
+    arrivals = look(tmp_path)
+    assert [receipt.file_name for receipt in arrivals.receipts] == ["a.xlsx"]
+    assert [note.subject for note in arrivals.notes] == ["b.xlsx"]
+
+
+def test_a_duplicate_s_receipt_is_never_written_before_the_first_arrival_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.receive import receipts as receipts_module
+
+    put(tmp_path, "a.xlsx", b"isi", modified=2)
+    put(tmp_path, "b.xlsx", b"isi", modified=1)
+    written: list[str] = []
+    really_write = receipts_module._write_receipt
+    monkeypatch.setattr(
+        receipts_module, "_write_receipt", lambda folder, r: (written.append(r.outcome), really_write(folder, r))
+    )
+    look(tmp_path)
+    assert written == ["new", "duplicate"]
+
+
+def test_a_name_that_is_no_text_is_skipped_with_a_note(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx", b"isi")
+    name = os.fsdecode(b"tidak-terbaca-\xff.xlsx")
+    (tmp_path / "inbox" / name).write_bytes(b"isi")
+    arrivals = look(tmp_path)
+    assert [receipt.file_name for receipt in arrivals.receipts] == ["a.xlsx"]
+    assert [note.text for note in arrivals.notes] == ["skipped: its name is no readable text; rename it"]
