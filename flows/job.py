@@ -118,16 +118,23 @@ def run_job(
 
 
 def verify_received(settings: Settings) -> None:
-    """Hash every kept copy against its receipt. Raises NotPublished naming the copies that are not what came."""
+    """Check every kept copy, whether it is read in this run or not."""
+    check_kept_copies([read_receipt(settings.received, name) for name in receipt_names(settings.received)])
+
+
+def check_kept_copies(receipts: Sequence[Receipt]) -> None:
+    """Hash kept copies against their receipts. Raises NotPublished naming those that are not what came."""
     damaged = []
-    for name in receipt_names(settings.received):
-        receipt = read_receipt(settings.received, name)
+    for receipt in receipts:
         if not receipt.path.exists():
             damaged.append(f"{receipt.path}: missing")
         elif hash_file(receipt.path) != receipt.sha256:
-            damaged.append(f"{receipt.path}: its bytes are no longer those of the receipt {name}")
+            damaged.append(f"{receipt.path}: its bytes are no longer those of the receipt {receipt.receipt_id}")
     if damaged:
-        raise NotPublished("Kept copies are damaged; restore them from the backup of raw/:\n" + "\n".join(damaged))
+        raise NotPublished(
+            "Nothing was published. Kept copies are missing or no longer what came; restore them from the backup of "
+            "raw/ and run again:\n" + "\n".join(damaged)
+        )
 
 
 def receive_files(settings: Settings) -> Received:
@@ -159,19 +166,9 @@ def read_validate_and_stage(settings: Settings, received: Received) -> dict[str,
         todo = [first[sha256] for sha256 in reversed(first)]
         if not todo:
             return {}
-        _check_kept_copies(todo, {receipt.receipt_id for receipt in received.new})
+        just_kept = {receipt.receipt_id for receipt in received.new}
+        check_kept_copies([receipt for receipt in todo if receipt.receipt_id not in just_kept])
         return _read_into(staging, todo, settings)
-
-
-def _check_kept_copies(todo: Sequence[Receipt], just_kept: set[str]) -> None:
-    """A copy that is read again must still be what came. Raises NotPublished naming those that are not."""
-    older = [receipt for receipt in todo if receipt.receipt_id not in just_kept]
-    damaged = [str(r.path) for r in older if not r.path.exists() or hash_file(r.path) != r.sha256]
-    if damaged:
-        raise NotPublished(
-            "Nothing was published. Kept copies are missing or no longer what came; restore them from the backup of "
-            "raw/ and run again:\n" + "\n".join(damaged)
-        )
 
 
 def _read_into(staging: Staging, todo: Sequence[Receipt], settings: Settings) -> dict[str, str]:

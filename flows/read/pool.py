@@ -59,10 +59,8 @@ def prepare_worker(kinds: Sequence[Kind], limits: Limits) -> None:
     _Worker.book = load_region_book()
     _Worker.lexicons = [Lexicon(kind, _Worker.book.province_names) for kind in kinds]
     _Worker.limits = limits
-    gc.freeze()
-    gc.set_threshold(
-        200_000, 20, 100
-    )  # sheets are millions of small objects without cycles; looking for some costs a fifth
+    gc.freeze()  # sheets are millions of small objects without cycles; looking for some costs a fifth of the time
+    gc.set_threshold(200_000, 20, 100)
 
 
 def read_one(job: Job) -> Reading:

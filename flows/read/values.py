@@ -142,11 +142,17 @@ def _refuse_other(read: MeasureColumn, cell: Cell, index: int, clerk: Clerk) -> 
 
 def _refuse_column(read: MeasureColumn, table: Table, clerk: Clerk, scale: int) -> None:
     """A title says "dalam ribuan", the header says "orang": both readings stand, so nothing is loaded."""
-    for index in np.flatnonzero(read.state == NUMBER).tolist():
+    _refuse_doubtful(read, read.state == NUMBER, scale, table, clerk)
+
+
+def _refuse_doubtful(read: MeasureColumn, doubtful: np.ndarray, factor: int, table: Table, clerk: Clerk) -> None:
+    """Refuse numbers that may mean what they say or `factor` times that, with both readings."""
+    column = read.column
+    for index in np.flatnonzero(doubtful).tolist():
         read.state[index] = REFUSED
-        one, cell = float(read.value[index]), shown(table.body[index][read.column.number])
-        clerk.refuse_cell("two_readings", index, read.column.number, cell, header=read.column.header_text,
-                          one=one, other=one * scale)  # fmt: skip
+        one, cell = float(read.value[index]), shown(table.body[index][column.number])
+        clerk.refuse_cell("two_readings", index, column.number, cell, header=column.header_text,
+                          one=one, other=round(one * factor, 6))  # fmt: skip
 
 
 def _refuse_lost_thousands(read: list[MeasureColumn], table: Table, clerk: Clerk) -> None:
@@ -166,12 +172,7 @@ def _refuse_lost_thousands(read: list[MeasureColumn], table: Table, clerk: Clerk
         digits = [decimals_of(number) for number in column.number[evidence].tolist()]
         if not (is_rule or len(digits) > 1 or 3 in digits):
             continue
-        for index in np.flatnonzero(in_doubt & (column.state == NUMBER)).tolist():
-            column.state[index] = REFUSED
-            one = float(column.number[index])
-            cell = shown(table.body[index][column.column.number])
-            clerk.refuse_cell("two_readings", index, column.column.number, cell, header=column.column.header_text,
-                              one=one, other=one * 1000)  # fmt: skip
+        _refuse_doubtful(column, in_doubt & (column.state == NUMBER), 1000, table, clerk)
 
 
 def _take_percent_formats(read: MeasureColumn, table: Table) -> None:
@@ -200,12 +201,7 @@ def _settle_scale(measure: Measure, read: list[MeasureColumn], table: Table, cle
             column.step[fraction] *= 100
     elif votes == 0 and 0 < largest <= 2:
         for column in columns:
-            for index in np.flatnonzero(column.bare).tolist():
-                column.state[index] = REFUSED
-                one = float(column.value[index])
-                cell = shown(table.body[index][column.column.number])
-                clerk.refuse_cell("two_readings", index, column.column.number, cell, header=column.column.header_text,
-                                  one=one, other=round(one * 100, 6))  # fmt: skip
+            _refuse_doubtful(column, column.bare, 100, table, clerk)
 
 
 def _votes_for_fraction(column: MeasureColumn, read: list[MeasureColumn]) -> int:

@@ -13,18 +13,7 @@ together as (
     having count(distinct cell_values.extract_id) > 1
 ),
 
-winners as (
-    select in_force.*, deliveries.run_at, deliveries.file_name
-    from work.coverage_line as in_force
-    join deliveries on in_force.extract_id = deliveries.sha256 and in_force.source = deliveries.source
-    join together
-        on deliveries.run_at = together.run_at and in_force.source = together.source
-        and in_force.basis = together.basis and in_force.region_code = together.region_code
-        and in_force.as_of_date = together.as_of_date
-    where in_force.is_in_force
-),
-
-losers as (
+contested as (
     select cell_values.*, deliveries.run_at, deliveries.file_name
     from core.coverage_value as cell_values
     join deliveries on cell_values.extract_id = deliveries.sha256 and cell_values.source = deliveries.source
@@ -32,6 +21,13 @@ losers as (
         on deliveries.run_at = together.run_at and cell_values.source = together.source
         and cell_values.basis = together.basis and cell_values.region_code = together.region_code
         and cell_values.as_of_date = together.as_of_date
+),
+
+winners as (
+    select contested.*
+    from contested
+    join work.coverage_line on contested.value_id = coverage_line.value_id
+    where coverage_line.is_in_force
 )
 
 select
@@ -39,7 +35,7 @@ select
     cast(count(*) as varchar) || ' figures differ, first ' || min(winners.region_code || ' ' || winners.segment)
     || '; those of ' || winners.file_name || ' are in force' as reason
 from winners
-join losers
+join contested as losers
     on winners.run_at = losers.run_at and winners.source = losers.source and winners.basis = losers.basis
     and winners.region_code = losers.region_code and winners.as_of_date = losers.as_of_date
     and winners.segment = losers.segment and winners.measure = losers.measure
