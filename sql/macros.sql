@@ -13,6 +13,8 @@ create macro known_moment(known_at) as
 -- as_of: a date; known_at: a date, or a time in UTC. Columns as in mart.coverage.
 create macro coverage_as_of(as_of, known_at) as table
 with
+coverage_record as ({{ work.coverage_record }}),
+
 coverage_line as ({{ work.coverage_line }}),
 
 coverage as ({{ mart.coverage }}),

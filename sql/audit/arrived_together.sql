@@ -1,16 +1,17 @@
 -- Extracts that came in one run, from one source, with other figures for the same facts: which of them is in force.
 -- severity: warning
 with
-deliveries as (select sha256, source, run_at, file_name from meta.receipt where kind = 'extract' and outcome = 'new'),
+deliveries as (
+    select sha256, source, run_at, received_at, file_name from meta.receipt where kind = 'extract' and outcome = 'new'
+),
 
 -- few places are contested: looked for first, they keep the comparison small
 together as (
-    select deliveries.run_at, cell_values.source, cell_values.basis, cell_values.region_code, cell_values.as_of_date
-    from core.coverage_value as cell_values
-    join deliveries on cell_values.extract_id = deliveries.sha256 and cell_values.source = deliveries.source
-    group by
-        deliveries.run_at, cell_values.source, cell_values.basis, cell_values.region_code, cell_values.as_of_date
-    having count(distinct cell_values.extract_id) > 1
+    select deliveries.run_at, records.source, records.basis, records.region_code, records.as_of_date
+    from work.coverage_record as records
+    join deliveries on records.received_at = deliveries.received_at
+    group by deliveries.run_at, records.source, records.basis, records.region_code, records.as_of_date
+    having min(records.received_at) <> max(records.received_at)
 ),
 
 contested as (
@@ -23,11 +24,16 @@ contested as (
         and cell_values.as_of_date = together.as_of_date
 ),
 
+in_force as (
+    select unnest([eligible_workers_value_id, active_members_value_id, reported_coverage_pct_value_id]) as value_id
+    from work.coverage_line
+    where is_in_force
+),
+
 winners as (
     select contested.*
     from contested
-    join work.coverage_line on contested.value_id = coverage_line.value_id
-    where coverage_line.is_in_force
+    join in_force on contested.value_id = in_force.value_id
 )
 
 select

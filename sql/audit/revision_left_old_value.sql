@@ -3,18 +3,30 @@
 with
 in_force as (select * from work.coverage_line where is_in_force),
 
-latest as (
-    select region_code, as_of_date, source, basis, scope, max(received_at) as received_at
+by_measure as (
+    select
+        region_code, segment, due_received_at, 'eligible_workers' as measure,
+        eligible_workers_value_id as value_id, eligible_workers_received_at as received_at
     from in_force
-    group by region_code, as_of_date, source, basis, scope
-)
+    union all
+    select
+        region_code, segment, due_received_at, 'active_members' as measure,
+        active_members_value_id as value_id, active_members_received_at as received_at
+    from in_force
+    union all
+    select
+        region_code, segment, due_received_at, 'reported_coverage_pct' as measure,
+        reported_coverage_pct_value_id as value_id, reported_coverage_pct_received_at as received_at
+    from in_force
+),
+
+receipts as (select received_at, file_name from meta.receipt)
 
 select
-    in_force.value_id,
-    'older than the rest of its row (' || in_force.region_code || ' ' || in_force.segment || ' ' || in_force.measure
-    || '): the revision of ' || cast(latest.received_at as varchar) || ' holds no such figure' as reason
-from in_force
-join latest
-    on in_force.region_code = latest.region_code and in_force.as_of_date = latest.as_of_date
-    and in_force.source = latest.source and in_force.basis = latest.basis and in_force.scope = latest.scope
-where in_force.received_at < latest.received_at
+    by_measure.value_id as place,
+    'stays in force (' || by_measure.region_code || ' ' || by_measure.segment || ' ' || by_measure.measure || '): '
+    || receipts.file_name || ', received ' || cast(by_measure.due_received_at as varchar)
+    || ', should revise it and holds no such figure' as reason
+from by_measure
+join receipts on by_measure.due_received_at = receipts.received_at
+where by_measure.received_at < by_measure.due_received_at

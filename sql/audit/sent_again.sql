@@ -10,9 +10,18 @@ first_arrivals as (
     group by source, sha256
 ),
 
-in_force as (select distinct extract_id, source from work.coverage_line where is_in_force),
+loaded as (select extract_id, source, any_value(received_at) as received_at from core.coverage_value group by extract_id, source),
 
-loaded as (select distinct extract_id, source from core.coverage_value)
+in_force_times as (
+    select distinct
+        unnest([eligible_workers_received_at, active_members_received_at, reported_coverage_pct_received_at]) as received_at
+    from work.coverage_line
+    where is_in_force
+),
+
+in_force as (
+    select loaded.extract_id, loaded.source from loaded join in_force_times on loaded.received_at = in_force_times.received_at
+)
 
 select
     receipts.file_name || ' (' || receipts.source || ')' as place,

@@ -8,10 +8,7 @@
 with
 in_force as (select * from work.coverage_line where is_in_force),
 
-known_values as (
-    select * from core.coverage_value
-    where known_from <= :known_at and (known_until is null or known_until > :known_at)
-),
+records as (select * from work.coverage_record),
 
 regions as (select region_code, name, province_code from core.region),
 
@@ -19,148 +16,163 @@ expected as (
     select province_code, count(*) as regions_expected from core.region where kind <> 'provinsi' group by province_code
 ),
 
--- one row a region, date and count: what is in force now, segment by segment
-in_force_counts as (
+-- one row a region and date: what is in force now, segments side by side
+side_by_side as (
     select
-        region_code, as_of_date, measure, basis,
-        max(case when segment = 'PU' then value end) as pu,
-        max(case when segment = 'BPU' then value end) as bpu,
-        max(case when segment = 'JAKON' then value end) as jakon,
-        max(case when segment = 'PMI' then value end) as pmi,
-        max(case when segment = 'TOTAL' then received_at end) as total_received_at
+        region_code, as_of_date,
+        any_value(source) as source, any_value(basis) as basis, bool_or(is_sample) as is_sample,
+        max(case when segment = 'PU' then eligible_workers end) as pu_eligible,
+        max(case when segment = 'BPU' then eligible_workers end) as bpu_eligible,
+        max(case when segment = 'JAKON' then eligible_workers end) as jakon_eligible,
+        max(case when segment = 'PMI' then eligible_workers end) as pmi_eligible,
+        max(case when segment = 'TOTAL' then eligible_workers_received_at end) as eligible_received_at,
+        max(case when segment = 'PU' then active_members end) as pu_active,
+        max(case when segment = 'BPU' then active_members end) as bpu_active,
+        max(case when segment = 'JAKON' then active_members end) as jakon_active,
+        max(case when segment = 'PMI' then active_members end) as pmi_active,
+        max(case when segment = 'TOTAL' then active_members_received_at end) as active_received_at
     from in_force
-    where measure in ('eligible_workers', 'active_members')
-    group by region_code, as_of_date, measure, basis
+    group by region_code, as_of_date
 ),
 
--- the same as one extract (one receipt) printed it
-printed_counts as (
+-- the same as each delivery printed it
+printed as (
     select
-        region_code, as_of_date, measure, basis, received_at,
-        max(case when segment = 'PU' then value end) as pu,
-        max(case when segment = 'BPU' then value end) as bpu,
-        max(case when segment = 'JAKON' then value end) as jakon,
-        max(case when segment = 'PMI' then value end) as pmi,
-        max(case when segment = 'TOTAL' then value end) as total,
-        -- its regions have a PMI column: where this one's cell is missing, a part of its TOTAL is
-        max(max(case when segment = 'PMI' then 1 else 0 end)) over (
-            partition by received_at, as_of_date, measure, basis
-        ) as knows_pmi
-    from known_values
-    where measure in ('eligible_workers', 'active_members')
-    group by region_code, as_of_date, measure, basis, received_at
+        received_at, basis, region_code, as_of_date,
+        max(case when segment = 'PU' then eligible_workers end) as pu_eligible,
+        max(case when segment = 'BPU' then eligible_workers end) as bpu_eligible,
+        max(case when segment = 'JAKON' then eligible_workers end) as jakon_eligible,
+        max(case when segment = 'PMI' then eligible_workers end) as pmi_eligible,
+        max(case when segment = 'TOTAL' then eligible_workers end) as total_eligible,
+        max(case when segment = 'PU' then active_members end) as pu_active,
+        max(case when segment = 'BPU' then active_members end) as bpu_active,
+        max(case when segment = 'JAKON' then active_members end) as jakon_active,
+        max(case when segment = 'PMI' then active_members end) as pmi_active,
+        max(case when segment = 'TOTAL' then active_members end) as total_active
+    from records
+    group by received_at, basis, region_code, as_of_date
 ),
 
-recomputed_totals as (
+-- a delivery with a PMI column: where a region's own cell of it is missing, a part of its TOTAL is
+knows_pmi as (
     select
-        in_force_counts.region_code,
-        in_force_counts.as_of_date,
-        in_force_counts.measure,
-        case when printed_counts.pu is null then 0 else in_force_counts.pu end
-        + case when printed_counts.bpu is null then 0 else in_force_counts.bpu end
-        + case when printed_counts.jakon is null then 0 else in_force_counts.jakon end
-        + case when printed_counts.pmi is null then 0 else in_force_counts.pmi end as value,
-        concat_ws(
-            '+',
-            case when printed_counts.bpu is not null then 'BPU' end,
-            case when printed_counts.jakon is not null then 'JAKON' end,
-            case when printed_counts.pmi is not null then 'PMI' end,
-            case when printed_counts.pu is not null then 'PU' end
-        ) as total_source
-    from in_force_counts
-    join printed_counts
-        on in_force_counts.total_received_at = printed_counts.received_at
-        and in_force_counts.region_code = printed_counts.region_code
-        and in_force_counts.as_of_date = printed_counts.as_of_date
-        and in_force_counts.measure = printed_counts.measure
-        and in_force_counts.basis = printed_counts.basis
-    where coalesce(printed_counts.pu, printed_counts.bpu, printed_counts.jakon, printed_counts.pmi) is not null
-        and (
-            (
-                printed_counts.pu + printed_counts.bpu + printed_counts.jakon is not null
-                and (printed_counts.pmi is not null or printed_counts.knows_pmi = 0)
-            )
-            or coalesce(printed_counts.pu, 0) + coalesce(printed_counts.bpu, 0)
-            + coalesce(printed_counts.jakon, 0) + coalesce(printed_counts.pmi, 0) = printed_counts.total
-        )
+        received_at, basis, as_of_date,
+        count(pmi_eligible) > 0 as knows_pmi_eligible, count(pmi_active) > 0 as knows_pmi_active
+    from printed
+    group by received_at, basis, as_of_date
 ),
 
-unreported_totals as (
-    select region_code, as_of_date, measure, pu + bpu + jakon as value, 'BPU+JAKON+PU' as total_source
-    from in_force_counts
-    where total_received_at is null
+-- one row a region, date and count; of the printed ones, the delivery whose TOTAL is in force
+parts as (
+    select
+        side_by_side.region_code, side_by_side.as_of_date, 'eligible_workers' as measure,
+        side_by_side.eligible_received_at as total_received_at,
+        side_by_side.pu_eligible as pu, side_by_side.bpu_eligible as bpu,
+        side_by_side.jakon_eligible as jakon, side_by_side.pmi_eligible as pmi,
+        printed.pu_eligible as printed_pu, printed.bpu_eligible as printed_bpu,
+        printed.jakon_eligible as printed_jakon, printed.pmi_eligible as printed_pmi,
+        printed.total_eligible as printed_total, knows_pmi.knows_pmi_eligible as knows_pmi
+    from side_by_side
+    left join printed
+        on side_by_side.eligible_received_at = printed.received_at and side_by_side.basis = printed.basis
+        and side_by_side.region_code = printed.region_code and side_by_side.as_of_date = printed.as_of_date
+    left join knows_pmi
+        on side_by_side.eligible_received_at = knows_pmi.received_at and side_by_side.basis = knows_pmi.basis
+        and side_by_side.as_of_date = knows_pmi.as_of_date
+    union all
+    select
+        side_by_side.region_code, side_by_side.as_of_date, 'active_members' as measure,
+        side_by_side.active_received_at as total_received_at,
+        side_by_side.pu_active as pu, side_by_side.bpu_active as bpu,
+        side_by_side.jakon_active as jakon, side_by_side.pmi_active as pmi,
+        printed.pu_active as printed_pu, printed.bpu_active as printed_bpu,
+        printed.jakon_active as printed_jakon, printed.pmi_active as printed_pmi,
+        printed.total_active as printed_total, knows_pmi.knows_pmi_active as knows_pmi
+    from side_by_side
+    left join printed
+        on side_by_side.active_received_at = printed.received_at and side_by_side.basis = printed.basis
+        and side_by_side.region_code = printed.region_code and side_by_side.as_of_date = printed.as_of_date
+    left join knows_pmi
+        on side_by_side.active_received_at = knows_pmi.received_at and side_by_side.basis = knows_pmi.basis
+        and side_by_side.as_of_date = knows_pmi.as_of_date
 ),
 
 made_totals as (
-    -- a sum with a part that is not in force is no sum
-    select * from recomputed_totals where value is not null
+    -- a sum with a part that is not in force is no sum: it is null
+    select
+        region_code, as_of_date, measure,
+        case when printed_pu is null then 0 else pu end + case when printed_bpu is null then 0 else bpu end
+        + case when printed_jakon is null then 0 else jakon end + case when printed_pmi is null then 0 else pmi end
+            as value,
+        concat_ws(
+            '+',
+            case when printed_bpu is not null then 'BPU' end, case when printed_jakon is not null then 'JAKON' end,
+            case when printed_pmi is not null then 'PMI' end, case when printed_pu is not null then 'PU' end
+        ) as total_source
+    from parts
+    where total_received_at is not null
+        and coalesce(printed_pu, printed_bpu, printed_jakon, printed_pmi) is not null
+        and (
+            (printed_pu + printed_bpu + printed_jakon is not null and (printed_pmi is not null or not knows_pmi))
+            or coalesce(printed_pu, 0) + coalesce(printed_bpu, 0) + coalesce(printed_jakon, 0)
+            + coalesce(printed_pmi, 0) = printed_total
+        )
     union all
-    select * from unreported_totals where value is not null
+    select region_code, as_of_date, measure, pu + bpu + jakon as value, 'BPU+JAKON+PU' as total_source
+    from parts
+    where total_received_at is null
 ),
 
 total_rows as (
     select
-        region_code, as_of_date, 'TOTAL' as segment,
-        max(case when measure = 'eligible_workers' then value end) as eligible_workers,
-        max(case when measure = 'eligible_workers' then total_source end) as eligible_total_source,
-        max(case when measure = 'active_members' then value end) as active_members,
-        max(case when measure = 'active_members' then total_source end) as active_total_source
+        made_totals.region_code, made_totals.as_of_date, 'TOTAL' as segment,
+        any_value(side_by_side.source) as source, any_value(side_by_side.basis) as basis,
+        bool_or(side_by_side.is_sample) as is_sample,
+        max(case when made_totals.measure = 'eligible_workers' then made_totals.value end) as eligible_workers,
+        max(case when made_totals.measure = 'eligible_workers' then made_totals.total_source end)
+            as eligible_total_source,
+        max(case when made_totals.measure = 'active_members' then made_totals.value end) as active_members,
+        max(case when made_totals.measure = 'active_members' then made_totals.total_source end) as active_total_source
     from made_totals
-    group by region_code, as_of_date
-),
-
-region_rows as (
-    select region_code, as_of_date, max(source) as source, max(basis) as basis, max(is_sample) as is_sample
-    from in_force
-    group by region_code, as_of_date
-),
-
-rows_in_force as (
-    select
-        region_code, as_of_date, segment,
-        max(case when measure = 'eligible_workers' then value end) as eligible_workers,
-        max(case when measure = 'eligible_workers' then value_id end) as eligible_workers_value_id,
-        max(case when measure = 'active_members' then value end) as active_members,
-        max(case when measure = 'active_members' then value_id end) as active_members_value_id,
-        max(case when measure = 'reported_coverage_pct' then value end) as reported_coverage_pct,
-        max(case when measure = 'reported_coverage_pct' then value_id end) as reported_coverage_pct_value_id
-    from in_force
-    group by region_code, as_of_date, segment
+    join side_by_side
+        on made_totals.region_code = side_by_side.region_code and made_totals.as_of_date = side_by_side.as_of_date
+    where made_totals.value is not null
+    group by made_totals.region_code, made_totals.as_of_date
 ),
 
 counted as (
     select
-        coalesce(rows_in_force.region_code, total_rows.region_code) as region_code,
-        coalesce(rows_in_force.as_of_date, total_rows.as_of_date) as as_of_date,
-        coalesce(rows_in_force.segment, total_rows.segment) as segment,
-        cast(coalesce(total_rows.eligible_workers, rows_in_force.eligible_workers) as bigint) as eligible_workers,
-        cast(coalesce(total_rows.active_members, rows_in_force.active_members) as bigint) as active_members,
+        coalesce(in_force.region_code, total_rows.region_code) as region_code,
+        coalesce(in_force.as_of_date, total_rows.as_of_date) as as_of_date,
+        coalesce(in_force.segment, total_rows.segment) as segment,
+        coalesce(in_force.source, total_rows.source) as source,
+        coalesce(in_force.basis, total_rows.basis) as basis,
+        coalesce(in_force.is_sample, total_rows.is_sample) as is_sample,
+        cast(coalesce(total_rows.eligible_workers, in_force.eligible_workers) as bigint) as eligible_workers,
+        cast(coalesce(total_rows.active_members, in_force.active_members) as bigint) as active_members,
         case
             when total_rows.eligible_workers is not null then total_rows.eligible_total_source
-            when rows_in_force.eligible_workers is not null and rows_in_force.segment = 'TOTAL' then 'reported'
+            when in_force.eligible_workers is not null and in_force.segment = 'TOTAL' then 'reported'
         end as eligible_total_source,
         case
             when total_rows.active_members is not null then total_rows.active_total_source
-            when rows_in_force.active_members is not null and rows_in_force.segment = 'TOTAL' then 'reported'
+            when in_force.active_members is not null and in_force.segment = 'TOTAL' then 'reported'
         end as active_total_source,
-        case when total_rows.eligible_workers is null then rows_in_force.eligible_workers_value_id end
+        case when total_rows.eligible_workers is null then in_force.eligible_workers_value_id end
             as eligible_workers_value_id,
-        case when total_rows.active_members is null then rows_in_force.active_members_value_id end
+        case when total_rows.active_members is null then in_force.active_members_value_id end
             as active_members_value_id,
-        rows_in_force.reported_coverage_pct,
-        rows_in_force.reported_coverage_pct_value_id
-    from rows_in_force
+        in_force.reported_coverage_pct,
+        in_force.reported_coverage_pct_value_id
+    from in_force
     full join total_rows
-        on rows_in_force.region_code = total_rows.region_code and rows_in_force.as_of_date = total_rows.as_of_date
-        and rows_in_force.segment = total_rows.segment
+        on in_force.region_code = total_rows.region_code and in_force.as_of_date = total_rows.as_of_date
+        and in_force.segment = total_rows.segment
 ),
 
 measured as (
     select
         counted.*,
-        region_rows.source,
-        region_rows.basis,
-        region_rows.is_sample,
         regions.name as region_name,
         regions.province_code,
         expected.regions_expected,
@@ -171,12 +183,11 @@ measured as (
                     * 0.01 as decimal(18, 2))
         end as coverage_pct
     from counted
-    join region_rows on counted.region_code = region_rows.region_code and counted.as_of_date = region_rows.as_of_date
     join regions on counted.region_code = regions.region_code
     join expected on regions.province_code = expected.province_code
 ),
 
-latest as (select region_code, max(as_of_date) as latest_date from region_rows group by region_code),
+latest as (select region_code, max(as_of_date) as latest_date from counted group by region_code),
 
 compared as (
     select

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from flows.build.models import read_audits, read_models, tables_in
+from flows.build.models import Model, read_audits, read_models, tables_in
 from flows.build.warehouse import FAR_FUTURE
 
 Rows = list[dict[str, Any]]
@@ -29,7 +29,7 @@ def run_model(
 ) -> list[tuple[Any, ...]]:
     """The rows of a model over the given tables, sorted; a table that it needs and that is not given is empty."""
     chosen = {each.name: each for each in read_models()}[model]
-    return _run(chosen.sql.replace(":known_at", known_at), chosen.needs, tables, columns)
+    return _run(chosen.sql.replace(":known_at", known_at), chosen.needs, tables, columns, known_at)
 
 
 def run_audit(name: str, tables: dict[str, Rows], jump_pct_points: int = 20) -> list[tuple[Any, ...]]:
@@ -39,21 +39,46 @@ def run_audit(name: str, tables: dict[str, Rows], jump_pct_points: int = 20) -> 
     return _run(query, tables_in(audit.sql), tables, "*")
 
 
-def _run(query: str, needs: Iterable[str], tables: dict[str, Rows], columns: str) -> list[tuple[Any, ...]]:
-    found = {each.name: each for each in read_models()}
+def _run(
+    query: str, needs: Iterable[str], tables: dict[str, Rows], columns: str, known_at: str = FAR_FUTURE
+) -> list[tuple[Any, ...]]:
+    models = {each.name: each for each in read_models()}
     with duckdb.connect() as connection:
-        for table in needs:
-            names = dict.fromkeys([*_columns_of(table, found), *(key for row in tables.get(table, []) for key in row)])
-            connection.execute(f"create schema if not exists {table.partition('.')[0]}")
-            fields = ", ".join(f"{name} {_TYPES.get(name, 'varchar')}" for name in names)
-            connection.execute(f"create table {table} ({fields})")
-            for row in tables.get(table, []):
-                holes = ", ".join("?" for _ in names)
-                connection.execute(f"insert into {table} values ({holes})", [row.get(name) for name in names])
+        for schema in ("staging", "previous", "core", "work", "mart", "meta"):
+            connection.execute(f"create schema {schema}")
+        made: set[str] = set()
+        for table in sorted(needs):
+            _make(connection, table, tables, models, known_at, made)
         return connection.execute(f"select {columns} from ({query}) as made order by all").fetchall()
 
 
-def _columns_of(table: str, models: dict[str, Any]) -> list[str]:
+def _make(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    tables: dict[str, Rows],
+    models: dict[str, Model],
+    known_at: str,
+    made: set[str],
+) -> None:
+    """A table from the given rows; a step on the way (`work`) that is not given from its own model."""
+    if table in made:
+        return
+    made.add(table)
+    if table.startswith("work.coverage") and table not in tables:
+        for need in models[table].needs:
+            _make(connection, need, tables, models, known_at, made)
+        connection.execute(f"create table {table} as {models[table].sql.replace(':known_at', known_at)}")
+        return
+    rows = tables.get(table, [])
+    names = dict.fromkeys([*_columns_of(table, models), *(key for row in rows for key in row)])
+    fields = ", ".join(f"{name} {_TYPES.get(name, 'varchar')}" for name in names)
+    connection.execute(f"create table {table} ({fields})")
+    for row in rows:
+        holes = ", ".join("?" for _ in names)
+        connection.execute(f"insert into {table} values ({holes})", [row.get(name) for name in names])
+
+
+def _columns_of(table: str, models: dict[str, Model]) -> list[str]:
     return list(models[table].columns) if table in models else _STAGING[table]
 
 

@@ -128,25 +128,53 @@ def test_an_audit_selects_exactly_the_offending_rows(
     assert run_audit(name, tables) == offending
 
 
-def in_line(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"scope": "province", "is_in_force": True, "province_code": "35"}
+def province(extract: str, at: str, *measures: str, **more: Any) -> Rows:
+    """Figures of all three regencies: a province's extract. The last of them has only the first measure."""
+    codes = ("35.01", "35.03", "35.25")
+    return [
+        figure(code, "PU", measure, 1, extract, at, **more)
+        for code in codes for measure in (measures if code != "35.25" else measures[:1])
+    ]  # fmt: skip
 
 
-def test_a_value_left_over_from_before_a_revision_is_named() -> None:
-    old = in_line(figure("35.03", "PU", "active_members", 1, "a", "2024-11-18 00:00:00"))
-    new = in_line(figure("35.03", "BPU", "active_members", 2, "b", "2024-11-19 00:00:00"))
-    assert run_audit("revision_left_old_value", {"work.coverage_line": [new]}) == []
-    assert run_audit("revision_left_old_value", {"work.coverage_line": [old, new]}) == [
+def left_over(*figures: Rows) -> list[tuple[Any, ...]]:
+    values = [value for rows in figures for value in rows]
+    times = {value["received_at"]: value["extract_id"] for value in values}
+    receipts = [{"received_at": at, "file_name": f"{extract}.xlsx"} for at, extract in times.items()]
+    tables = {"core.coverage_value": values, "core.region": REGIONS, "meta.receipt": receipts}
+    return run_audit("revision_left_old_value", tables)
+
+
+MONDAY, TUESDAY, WEDNESDAY = "2024-11-18 00:00:00", "2024-11-19 00:00:00", "2024-11-20 00:00:00"
+
+
+def test_a_value_left_over_from_before_a_revision_is_named_with_the_revision() -> None:
+    first = province("a", MONDAY, "active_members")
+    assert left_over(first) == []
+    assert left_over(first, province("b", TUESDAY, "active_members")) == []
+    assert left_over(first, province("b", TUESDAY, "active_members")[:2]) == [
         (
-            "a:35.03:PU:active_members",
-            "older than the rest of its row (35.03 PU active_members): the revision of 2024-11-19 00:00:00 holds no such figure",
+            "a:35.25:PU:active_members",
+            "stays in force (35.25 PU active_members): b.xlsx, received 2024-11-19 00:00:00, should revise it and holds "
+            "no such figure",
         )
     ]
 
 
+def test_an_older_correction_that_wins_over_a_later_extract_leaves_nothing_over() -> None:
+    corrected = province("a", MONDAY, "active_members", is_revision=True)
+    assert left_over(corrected, province("b", TUESDAY, "active_members", "eligible_workers")) == []
+
+
+def test_a_narrow_correction_should_give_no_more_than_it_names() -> None:
+    first = province("a", MONDAY, "active_members", "eligible_workers")
+    narrow = [figure("35.03", "PU", "active_members", 2, "b", TUESDAY, is_revision=True)]
+    assert left_over(first, narrow) == []
+
+
 def test_two_extracts_of_one_run_that_differ_are_named_with_the_one_in_force() -> None:
-    winner = figure("35.03", "PU", "active_members", 1, "a")
-    loser = figure("35.03", "PU", "active_members", 2, "b")
+    winner = figure("35.03", "PU", "active_members", 1, "a", TUESDAY)
+    loser = figure("35.03", "PU", "active_members", 2, "b", MONDAY)
     receipts = [
         {
             "kind": "extract",
@@ -155,10 +183,11 @@ def test_two_extracts_of_one_run_that_differ_are_named_with_the_one_in_force() -
             "source": "provinsi",
             "sha256": sha,
             "file_name": name,
+            "received_at": at,
         }
-        for sha, name in (("a", "satu.xlsx"), ("b", "dua.xlsx"))
+        for sha, name, at in (("a", "satu.xlsx", TUESDAY), ("b", "dua.xlsx", MONDAY))
     ]
-    tables = {"work.coverage_line": [in_line(winner)], "core.coverage_value": [winner, loser], "meta.receipt": receipts}
+    tables = {"core.coverage_value": [winner, loser], "core.region": REGIONS, "meta.receipt": receipts}
     assert run_audit("arrived_together", tables) == [
         ("satu.xlsx and dua.xlsx", "1 figures differ, first 35.03 PU; those of satu.xlsx are in force")
     ]
@@ -173,11 +202,12 @@ def test_bytes_that_come_again_under_another_name_or_after_a_revision_are_named(
         {"kind": "extract", "outcome": "duplicate", "source": "provinsi", "sha256": "a", "file_name": "Oktober.xlsx",
          "received_at": "2024-11-20"},
     ]  # fmt: skip
-    value = figure("35.03", "PU", "active_members", 1, "a")
-    tables = {"meta.receipt": receipts, "core.coverage_value": [value], "work.coverage_line": [in_line(value)]}
+    value = figure("35.03", "PU", "active_members", 1, "a", MONDAY)
+    tables = {"meta.receipt": receipts, "core.coverage_value": [value], "core.region": REGIONS}
     renamed = "the same bytes as Oktober.xlsx; nothing was loaded again"
     assert run_audit("sent_again", tables) == [("November.xlsx (provinsi)", renamed)]
-    revised = run_audit("sent_again", tables | {"work.coverage_line": []})
+    newer = figure("35.03", "PU", "active_members", 2, "b", TUESDAY)
+    revised = run_audit("sent_again", tables | {"core.coverage_value": [value, newer]})
     assert revised == [
         ("November.xlsx (provinsi)", f"{renamed}, and its figures are not in force: a later extract revised them"),
         ("Oktober.xlsx (provinsi)", f"{renamed}, and its figures are not in force: a later extract revised them"),

@@ -13,7 +13,7 @@ def in_force(
     *figures: dict[str, Any], ranks: list[dict[str, Any]] | None = None, known_at: str = "timestamp '9999-12-31'"
 ) -> Any:
     tables = {"core.coverage_value": list(figures), "core.region": REGIONS, "core.source_rank": ranks or []}
-    columns = "region_code, segment, measure, cast(value as integer), source"
+    columns = "region_code, segment, 'active_members', cast(active_members as integer), source"
     rows = run_model("work.coverage_line", tables, f"{columns}, is_in_force", known_at)
     return [row[:5] for row in rows if row[5]]
 
@@ -67,7 +67,7 @@ def test_where_sources_cover_as_much_the_earliest_gives_the_row() -> None:
 
 
 def test_a_reviewed_rank_decides_from_its_own_receipt_on() -> None:
-    own = figure("35.25", "PU", "active_members", 999, "b", MONDAY, source="gresik")
+    own = figure("35.25", "PU", "active_members", 999, "b", "2024-11-18 09:00:00", source="gresik")
     ranks = [{"known_from": WEDNESDAY, "source": "gresik", "basis": "", "rank": 1, "reason": "uji"}]
     figures = [*province(100, "a", MONDAY), own]
     assert ("35.25", "PU", "active_members", 999, "gresik") in in_force(*figures, ranks=ranks)

@@ -13,22 +13,8 @@ from tests.build.model_runner import REGIONS, figure, run_model
 NOVEMBER = date(2024, 11, 13)
 
 
-def line(row: dict[str, Any], scope: str = "province", is_in_force: bool = True) -> dict[str, Any]:
-    """A figure as work.coverage_line holds it."""
-    kept = ("value_id", "extract_id", "source", "region_code", "as_of_date", "segment", "basis", "measure", "value",
-            "received_at", "is_sample")  # fmt: skip
-    return {name: row[name] for name in kept} | {"scope": scope, "is_in_force": is_in_force, "province_code": "35"}
-
-
-def coverage(
-    figures: list[dict[str, Any]], columns: str, lines: list[dict[str, Any]] | None = None
-) -> list[tuple[Any, ...]]:
-    tables = {
-        "core.coverage_value": figures,
-        "work.coverage_line": lines if lines is not None else [line(row) for row in figures],
-        "core.region": REGIONS,
-    }
-    return run_model("mart.coverage", tables, columns)
+def coverage(figures: list[dict[str, Any]], columns: str) -> list[tuple[Any, ...]]:
+    return run_model("mart.coverage", {"core.coverage_value": figures, "core.region": REGIONS}, columns)
 
 
 def counts(
@@ -76,8 +62,7 @@ def test_a_total_is_recomputed_where_its_parts_are_in_force() -> None:
         *counts("35.03", "TOTAL", 350, 35),
     ]  # fmt: skip
     revised = figure("35.03", "PU", "active_members", 12, "b", "2024-11-19 00:00:00")
-    lines = [line(row) for row in figures if row["value_id"] != "a:35.03:PU:active_members"] + [line(revised)]
-    rows = coverage([*figures, revised], "segment, active_members, active_total_source, active_members_value_id", lines)
+    rows = coverage([*figures, revised], "segment, active_members, active_total_source, active_members_value_id")
     assert rows[-1] == ("TOTAL", 37, "BPU+JAKON+PU", None)
 
 
@@ -183,13 +168,11 @@ def test_the_breakdown_has_one_row_a_region_and_date() -> None:
 
 def test_a_rival_is_listed_where_it_differs() -> None:
     ours = figure("35.25", "PU", "active_members", 100)
-    same = figure("35.25", "PU", "active_members", 100, "b", source="cabang")
-    other = figure("35.25", "PU", "active_members", 90, "c", source="gresik")
-    lines = [line(ours), line(same, "regency", False), line(other, "regency", False)]
+    same = figure("35.25", "PU", "active_members", 100, "b", "2024-11-19 00:00:00", source="cabang")
+    other = figure("35.25", "PU", "active_members", 90, "c", "2024-11-20 00:00:00", source="gresik")
     columns = "region_code, cast(value as integer), source, cast(rival_value as integer), rival_source, cast(difference as integer)"
-    assert run_model("mart.rival", {"work.coverage_line": lines}, columns) == [
-        ("35.25", 100, "provinsi", 90, "gresik", -10)
-    ]
+    tables = {"core.coverage_value": [ours, same, other], "core.region": REGIONS}
+    assert run_model("mart.rival", tables, columns) == [("35.25", 100, "provinsi", 90, "gresik", -10)]
 
 
 def test_freshness_has_every_regency_those_that_sent_nothing_too() -> None:
