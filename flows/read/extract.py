@@ -43,8 +43,9 @@ def read_extract(
     read = [read_sheet(sheet, file_name, lexicons, book) for sheet in workbook.sheets if sheet.rows]
     batches = [cells for part in read for cells in part.cells]
     kinds = list(dict.fromkeys([part.kind for part in read if part.kind] + [cells.kind for cells in batches]))
-    title = next((title for sheet in workbook.sheets if (title := _title(sheet))), "")
-    heads = [*(" | ".join(_head_texts(sheet)) for sheet in workbook.sheets), file_name.replace("_", " ")]
+    head_texts = [list(_head_texts(sheet)) for sheet in workbook.sheets]
+    title = next((" ".join(texts[0].split()) for texts in head_texts if texts), "")
+    heads = [*(" | ".join(texts) for texts in head_texts), file_name.replace("_", " ")]
     findings = [finding for part in read for finding in part.findings]
     if not read:
         findings.append(Finding("no_content"))
@@ -68,7 +69,6 @@ def read_extract(
 def read_sheet(sheet: Sheet, file_name: str, lexicons: Sequence[Lexicon], book: RegionBook) -> SheetReading:
     """Read one sheet: find its tables, turn them into records, account for every cell."""
     ledger = Ledger(sheet)
-    ledger.book_white_space()
     if not ledger.filled:
         return SheetReading("", [], _account(sheet, ledger, ""), [], [])
     tables = find_tables(sheet, lexicons, book)

@@ -31,10 +31,9 @@ def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) ->
     """The region headers of a sheet, top to bottom, left to right; code headers where no name header is."""
     for is_code in (False, True):
         anchors = []
-        for column in range(sheet.width):
-            values = [row[column] for row in sheet.rows]
-            texts = {value for value in set(values) if type(value) is str and value and not value[0].isdigit()}
-            headers = {text for text in texts if _heads_regions(text, lexicons, book, is_code)}
+        for column, (values, texts) in enumerate(zip(sheet.columns, sheet.texts, strict=True)):
+            words = [text for text in texts if text and not text[0].isdigit()]
+            headers = {text for text in words if _heads_regions(text, lexicons, book, is_code)}
             if not headers:
                 continue
             places = [row for row, value in enumerate(values) if value in headers and _has_company(sheet, row, column)]

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from flows.read.headers import Anchor, find_anchors, header_path, is_wordy
 from flows.read.numbers import Number, read_number
@@ -52,7 +52,12 @@ class Column:
 
     @property
     def header_text(self) -> str:
-        return " › ".join(" ".join(text.split()) for text in self.header)
+        return _in_one_line(self.header)
+
+
+@lru_cache(maxsize=5_000)
+def _in_one_line(path: tuple[str, ...]) -> str:
+    return " › ".join(" ".join(text.split()) for text in path)
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,10 @@ class Table:
         """The rows of the body, whole."""
         return self.sheet.rows[self.first_row : self.last_row + 1]
 
+    def cells(self, column: int) -> Sequence[Cell]:
+        """A column of the body."""
+        return self.sheet.columns[column][self.first_row : self.last_row + 1]
+
     @cached_property
     def measures(self) -> list[Column]:
         return [column for column in self.columns if column.role == "measure"]
@@ -109,14 +118,17 @@ class Table:
         said = [column.understanding for column in self.measures]
         return {name for understood in said for name in understood.members if name not in understood.weak}
 
-    def spread(self, row: int, column: int) -> Cell:
-        """A cell of the sheet; where it is blank in a merge, what the merge holds."""
-        cell = self.sheet.rows[row][column]
-        if is_blank(cell):
-            for r1, c1, r2, c2 in self.sheet.merges:
-                if r1 <= row <= r2 and c1 <= column <= c2:
-                    return self.sheet.rows[r1][c1]
-        return cell
+    def spread(self, column: int) -> Sequence[Cell]:
+        """A column of the body; what stands in a merge fills all of its cells."""
+        merges = [(r1, r2, self.sheet.rows[r1][c1]) for r1, c1, r2, c2 in self.sheet.merges if c1 <= column <= c2]
+        cells = self.cells(column)
+        if not merges:
+            return cells
+        spread = list(cells)
+        for r1, r2, held in merges:
+            for index in range(max(r1 - self.first_row, 0), min(r2 - self.first_row + 1, len(spread))):
+                spread[index] = held if is_blank(spread[index]) else spread[index]
+        return spread
 
     def carrier(self, dimension: str) -> Column | None:
         """The column whose cells hold the values of that dimension."""
@@ -200,8 +212,11 @@ def _last_row(sheet: Sheet, anchor: Anchor, limit: int, right: int, book: Region
 
 def _before_another_header(sheet: Sheet, anchor: Anchor, limit: int, book: RegionBook) -> int:
     """The row above one with several words beside a name that is no region, where regions follow below it."""
+    names = {cell for cell in sheet.distinct[anchor.column] if type(cell) is str and book.match(cell).role == "unknown"}
+    if anchor.is_code or not names:
+        return limit
     suspect = None
-    for row in range(anchor.bottom + 1, limit + 1) if not anchor.is_code else ():
+    for row in range(anchor.bottom + 1, limit + 1):
         cell = sheet.rows[row][anchor.column]
         if type(cell) is not str or is_blank(cell):
             continue
@@ -262,8 +277,7 @@ def _columns(
     by_title = _measure_by_title(lexicon, context, sheet.name)
     columns = []
     for number, path in paths.items():
-        body = (sheet.rows[row][number] for row in range(anchor.bottom + 1, last + 1))
-        if path or any(not is_blank(cell) for cell in body):
+        if path or any(not is_blank(cell) for cell in sheet.columns[number][anchor.bottom + 1 : last + 1]):
             said = _with_title(lexicon.understand(path), by_title)
             columns.append(Column(number, path, said, is_anchor=number == anchor.column))
     rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS

@@ -12,9 +12,12 @@ from typing import Any
 import numpy as np
 
 from flows.addresses import a1
-from flows.read.workbook import Sheet
+from flows.read.workbook import Cell, Sheet
 from flows.records import Finding
 
+Rows = Sequence[int] | np.ndarray | slice
+Columns = Sequence[int] | np.ndarray | slice | int
+_LIST = (list, np.ndarray)
 _BLANK, _OPEN = 0, 1
 _BUCKETS = {"header": 2, "loaded": 3, "furniture": 4, "ignored": 5, "refused": 6}
 
@@ -23,34 +26,40 @@ class Ledger:
     """The book of one sheet. Furniture is counted by the rule that recognised it."""
 
     def __init__(self, sheet: Sheet) -> None:
-        filled = np.fromiter(
-            (cell != "" for row in sheet.rows for cell in row), dtype=bool, count=len(sheet.rows) * sheet.width
-        )
-        self._state = np.where(filled, _OPEN, _BLANK).astype(np.uint8).reshape(len(sheet.rows), sheet.width)
-        self._sheet = sheet
+        self._state = np.zeros((len(sheet.rows), sheet.width), np.uint8)
         self.furniture_rules: Counter[str] = Counter()
+        for number, (column, distinct) in enumerate(zip(sheet.columns, sheet.distinct, strict=True)):
+            if "" not in distinct:
+                self._state[:, number] = _OPEN
+            elif len(distinct) > 1:
+                self._state[:, number] = [cell != "" for cell in column]
+            if any(map(str.isspace, sheet.texts[number])):
+                self._book_white_space(number, column)
 
-    def book(
-        self, rows: Sequence[int] | np.ndarray | slice, columns: Sequence[int] | slice, bucket: str, rule: str = ""
-    ) -> int:
-        """Book the open cells of an area; returns how many there were."""
-        height, width = self._state.shape
-        row_numbers = np.arange(height)[rows] if isinstance(rows, slice) else np.asarray(rows, dtype=int)
-        column_numbers = np.arange(width)[columns] if isinstance(columns, slice) else np.asarray(columns, dtype=int)
-        area = np.ix_(row_numbers, column_numbers)
-        opened = self._state[area] == _OPEN
-        self._state[area] = np.where(opened, _BUCKETS[bucket], self._state[area])
-        count = int(opened.sum())
-        if rule and count:
-            self.furniture_rules[rule] += count
-        return count
-
-    def book_white_space(self) -> None:
+    def _book_white_space(self, number: int, column: Sequence[Cell]) -> None:
         """Cells that hold white space alone look blank to a person."""
-        for number, row in enumerate(self._sheet.rows):
-            blanks = [c for c, cell in enumerate(row) if type(cell) is str and cell and not cell.strip()]
-            if blanks:
-                self.book([number], blanks, "furniture", "white_space")
+        blanks = [row for row, cell in enumerate(column) if type(cell) is str and cell.isspace()]
+        self.book(blanks, number, "furniture", "white_space")
+
+    def book(self, rows: Rows, columns: Columns, bucket: str, rule: str = "") -> int:
+        """Book the open cells of an area; returns how many there were."""
+        if isinstance(rows, _LIST) and isinstance(columns, _LIST):
+            return self._book(np.ix_(np.asarray(rows, int), np.asarray(columns, int)), bucket, rule)
+        return self._book((rows, columns), bucket, rule)
+
+    def book_each(self, rows: np.ndarray, columns: np.ndarray, bucket: str) -> None:
+        """Book single cells: the row and the column of each."""
+        self._book((rows, columns), bucket, "")
+
+    def _book(self, area: Any, bucket: str, rule: str) -> int:
+        state = self._state[area]
+        is_open = state == _OPEN
+        count = int(np.count_nonzero(is_open))
+        if count:
+            self._state[area] = np.where(is_open, _BUCKETS[bucket], state)
+            if rule:
+                self.furniture_rules[rule] += count
+        return count
 
     def open_cells(self) -> list[tuple[int, int]]:
         """The cells that nothing has accounted for."""
@@ -63,11 +72,11 @@ class Ledger:
 
     def count(self, bucket: str) -> int:
         """How many cells lie in a bucket."""
-        return int((self._state == _BUCKETS[bucket]).sum())
+        return int(np.count_nonzero(self._state == _BUCKETS[bucket]))
 
     @property
     def filled(self) -> int:
-        return int((self._state != _BLANK).sum())
+        return int(np.count_nonzero(self._state))
 
 
 class Clerk:
@@ -89,12 +98,12 @@ class Clerk:
     def refuse_cell(self, rule: str, index: int, column: int, raw_text: str, **details: Any) -> None:
         """Refuse one cell of the body."""
         self.find(rule, self.first_row + index, column, raw_text, **details)
-        self.ledger.book([self.first_row + index], [column], "refused")
+        self.ledger.book([self.first_row + index], column, "refused")
 
     def book_row(self, index: int, rule: str) -> None:
         """A row of the body is furniture, by that rule."""
         self.ledger.book([self.first_row + index], self.columns, "furniture", rule)
 
-    def book_cells(self, indexes: np.ndarray, columns: list[int], bucket: str) -> None:
+    def book_cells(self, indexes: np.ndarray, columns: Columns, bucket: str, rule: str = "") -> None:
         """Book cells of the body."""
-        self.ledger.book(self.first_row + indexes, columns, bucket)
+        self.ledger.book(self.first_row + indexes, columns, bucket, rule)

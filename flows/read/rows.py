@@ -6,6 +6,7 @@ what else stands in the column. A code that contradicts the name refuses the row
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,11 +15,19 @@ from flows.read.dates import find_dates
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
 from flows.read.regions import Region, RegionBook, RegionMatch, decide_by_context, has_class
-from flows.read.totals import TotalRow
 from flows.read.words import tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
 NO_REGION = -1
+
+
+@dataclass(frozen=True)
+class TotalRow:
+    """A total, branch or average row: its place in the body and the province it names, if any."""
+
+    index: int
+    role: str
+    positions: tuple[int, ...]
 
 
 @dataclass
@@ -37,23 +46,22 @@ class RowReader:
         self.table, self.book, self.clerk = table, book, clerk
         self.body = table.body
         self.measure_columns = [column.number for column in table.measures]
-        self.codes = [self._codes_in(column) for column in table.code_columns]
+        self.codes = [self._codes_in(column) for column in table.code_columns]  # what each code cell can mean
         self.class_heading = ""
         self.last_region = NO_REGION
         self.block: dict[str, str] = {}
 
     def read(self) -> Rows:
         """The role of every row; what is neither region nor furniture is refused."""
-        names = [row[self.table.anchor] for row in self.body]
+        names = self.table.cells(self.table.anchor)
         matches = {name: self._match_name(name) for name in set(names)}
         decided = decide_by_context(self.book, matches.values())
         certain = {name: m.positions[0] for name, m in matches.items() if m.role == "region" and len(m.positions) == 1}
         region = np.array([certain.get(name, NO_REGION) for name in names], np.int16)
         rows = Rows(region)
         headings: list[tuple[int, dict[str, str]]] = []
-        for index in np.flatnonzero(region != NO_REGION).tolist() if self.codes else ():
-            if not self._codes_agree(index, int(region[index])):
-                region[index] = NO_REGION
+        for column, codes in zip(self.table.code_columns, self.codes, strict=True):
+            self._refuse_other_codes(names, certain, column, codes, region)
         unclear: list[tuple[int, bool]] = [(0, False)]
         for index in [index for index, name in enumerate(names) if name not in certain]:
             self.last_region = int(region[index - 1]) if index else NO_REGION
@@ -102,22 +110,37 @@ class RowReader:
         is_province = all(self.book.regions[place].kind == "provinsi" for place in places)
         return RegionMatch("total" if is_province else "region", places)
 
-    def _codes_in(self, column: int) -> dict[int, tuple[int, ...]]:
-        """What a code column can mean, by row of the body; rows without a readable code are left out."""
-        cells = [row[column] for row in self.body]
-        meant = {cell: self.book.match_code(cell) for cell in set(cells) if not is_blank(cell)}
-        return {index: meant[cell] for index, cell in enumerate(cells) if meant.get(cell)}
+    def _codes_in(self, column: int) -> dict[Cell, tuple[int, ...]]:
+        """What each readable code of a column can mean."""
+        meant = {cell: self.book.match_code(cell) for cell in set(self.table.cells(column)) if not is_blank(cell)}
+        return {cell: places for cell, places in meant.items() if places}
 
-    def _codes_agree(self, index: int, place: int) -> bool:
+    def _refuse_other_codes(
+        self, names: Sequence[Cell], certain: dict[Cell, int], column: int, codes: dict[Cell, tuple[int, ...]],
+        region: np.ndarray,
+    ) -> None:  # fmt: skip
+        """Refuse the rows whose code means another region than their name."""
+        pairs = list(zip(names, self.table.cells(column), strict=True))
+        against = {
+            (name, code) for name, code in set(pairs)
+            if name in certain and code in codes and certain[name] not in codes[code]
+        }  # fmt: skip
+        for index in [index for index, pair in enumerate(pairs) if pair in against] if against else ():
+            name, code = pairs[index]
+            self.clerk.refuse_row(
+                "code_contradicts_name", index, self.table.anchor, shown(name),
+                code=shown(code), means=self._names(codes[code]),
+            )  # fmt: skip
+            region[index] = NO_REGION
+
+    def _codes_of(self, index: int) -> list[tuple[int, ...]]:
+        """What the codes of a row can mean."""
         row = self.body[index]
-        for column, codes in zip(self.table.code_columns, self.codes, strict=True):
-            if place not in codes.get(index, (place,)):
-                self.clerk.refuse_row(
-                    "code_contradicts_name", index, self.table.anchor, shown(row[self.table.anchor]),
-                    code=shown(row[column]), means=self._names(codes[index]),
-                )  # fmt: skip
-                return False
-        return True
+        return [
+            codes[row[column]]
+            for column, codes in zip(self.table.code_columns, self.codes, strict=True)
+            if row[column] in codes
+        ]
 
     def _take_class(self, index: int, rows: Rows) -> None:
         """ "KABUPATEN" heads the names below it; with figures beside it is their total too."""
@@ -133,7 +156,7 @@ class RowReader:
         """The one region that an ambiguous name means; None and a refused row where nothing decides."""
         kinds = {place: self.book.regions[place].kind for place in match.positions}
         for meant in (
-            [place for place in match.positions if any(place in codes.get(index, ()) for codes in self.codes)],
+            [place for place in match.positions if any(place in codes for codes in self._codes_of(index))],
             [place for place, kind in kinds.items() if kind == self.class_heading],
             [decided[match.positions]] if match.positions in decided else [],
         ):
@@ -153,8 +176,7 @@ class RowReader:
         carried = any(not is_blank(self.body[index][column.number]) for column in self.table.carriers)
         above = [self.body[row][self.table.anchor] for row in range(max(index - 2, 0), index)]
         is_repeated = len(above) == 2 and above[0] == above[1] and not is_blank(above[1])  # no row leaves its name out
-        has_code = any(index in codes for codes in self.codes)
-        if (merged or (carried and not is_repeated)) and self.last_region != NO_REGION and not has_code:
+        if (merged or (carried and not is_repeated)) and self.last_region != NO_REGION and not self._codes_of(index):
             return self.last_region
         self.clerk.refuse_row("region_missing", index, self.table.anchor, "")
         return NO_REGION
@@ -208,11 +230,12 @@ class RowReader:
                 self.clerk.ledger.book([self.table.first_row + row], self.clerk.columns, "refused")
             region[under] = NO_REGION
 
-    def _refuse_other_places(self, names: list[Cell], matches: dict[Cell, RegionMatch], region: np.ndarray) -> None:
+    def _refuse_other_places(self, names: Sequence[Cell], matches: dict[Cell, RegionMatch], region: np.ndarray) -> None:
         """Where most names are no regencies, they are of something else: a Kecamatan Trenggalek is no Kabupaten."""
-        unknown = [i for i, name in enumerate(names) if matches[name].role == "unknown" and self._holds_figures(i)]
-        bare = [i for i in np.flatnonzero(region != NO_REGION).tolist() if not has_class(shown(names[i]))]
+        strange = {name for name, match in matches.items() if match.role == "unknown"}
+        unknown = [i for i, name in enumerate(names) if name in strange and self._holds_figures(i)] if strange else []
         if len(unknown) > np.count_nonzero(region != NO_REGION):
+            bare = [i for i in np.flatnonzero(region != NO_REGION).tolist() if not has_class(shown(names[i]))]
             for index in bare:
                 self.clerk.refuse_row("other_places", index, self.table.anchor, shown(names[index]), count=len(unknown))
             region[bare] = NO_REGION

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import IO
 from xml.etree import ElementTree
 
@@ -45,21 +46,24 @@ class HiddenFacts:
 
 def scan_workbook(archive: zipfile.ZipFile) -> dict[str, HiddenFacts]:
     """The hidden facts of every worksheet, by sheet name. Raises KeyError or ParseError on a broken package."""
-    styles = _styles(archive, b"fullCalcOnLoad" in archive.read("xl/workbook.xml"))
-    return {
-        name: _scan_sheet(archive, part, styles) for name, part in _sheet_parts(archive) if part in archive.NameToInfo
-    }
+    book = archive.read("xl/workbook.xml")
+    styles = _styles(
+        archive.read("xl/styles.xml") if "xl/styles.xml" in archive.NameToInfo else b"", b"fullCalcOnLoad" in book
+    )
+    parts = _sheet_parts(book, archive.read("xl/_rels/workbook.xml.rels"))
+    return {name: _scan_sheet(archive, part, styles) for name, part in parts if part in archive.NameToInfo}
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=32)  # files of one office are alike in this
+def _sheet_parts(book: bytes, relations: bytes) -> tuple[tuple[str, str], ...]:
     """Sheet names and the parts of the package that hold them."""
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    for element in book.iter():
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in ElementTree.fromstring(relations)}
+    parts = []
+    for element in ElementTree.fromstring(book).iter():
         if element.tag.endswith("}sheet"):
             target = targets.get(element.get(_REL), "")
-            yield element.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            parts.append((element.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"))
+    return tuple(parts)
 
 
 @dataclass(frozen=True)
@@ -70,16 +74,22 @@ class _Styles:
     month: frozenset[int]
     is_uncalculated: bool
 
+    @cached_property
+    def attribute(self) -> re.Pattern[bytes]:
+        """A start tag's attribute that names one of these styles."""
+        return re.compile(rb' s="(%s)"' % b"|".join(b"%d" % style for style in sorted(self.percent | self.month)))
+
     def lacks_value(self, stored: str | None) -> bool:
         """No stored value; or the 0 that a program writes that has not calculated the formula."""
         return stored is None or (self.is_uncalculated and stored in ("0", "0.0"))
 
 
-def _styles(archive: zipfile.ZipFile, is_uncalculated: bool) -> _Styles:
+@lru_cache(maxsize=32)
+def _styles(content: bytes, is_uncalculated: bool) -> _Styles:
     """The cell styles whose number format is a percentage, or a date without its day."""
-    if "xl/styles.xml" not in archive.NameToInfo:
+    if not content:
         return _Styles(frozenset(), frozenset(), is_uncalculated)
-    root = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    root = ElementTree.fromstring(content)
     space = root.tag.partition("}")[0] + "}"
     codes = {
         int(element.get("numFmtId", 0)): _NOT_FORMAT.sub("", element.get("formatCode", "")).lower()
@@ -100,7 +110,6 @@ def _styles(archive: zipfile.ZipFile, is_uncalculated: bool) -> _Styles:
 
 def _scan_sheet(archive: zipfile.ZipFile, part: str, styles: _Styles) -> HiddenFacts:
     facts = HiddenFacts()
-    styled = re.compile(rb' s="(%s)"' % b"|".join(b"%d" % style for style in styles.percent | styles.month))
     with archive.open(part) as stream:
         for piece in _whole_rows(stream):
             if not _is_plain(piece):
@@ -110,7 +119,7 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, styles: _Styles) -> HiddenF
             if _FORMULA.search(piece):
                 _note_formulas(piece, facts, styles)
             if styles.percent or styles.month:
-                _note_styles(piece, styled, styles, facts)
+                _note_styles(piece, styles, facts)
             if b"hidden=" in piece:
                 _note_hidden(piece, facts)
     return facts
@@ -202,8 +211,8 @@ def _note_formulas(piece: bytes, facts: HiddenFacts, styles: _Styles) -> None:
                 facts.empty_formulas.add(address)
 
 
-def _note_styles(piece: bytes, styled: re.Pattern[bytes], styles: _Styles, facts: HiddenFacts) -> None:
-    for match in styled.finditer(piece):
+def _note_styles(piece: bytes, styles: _Styles, facts: HiddenFacts) -> None:
+    for match in styles.attribute.finditer(piece):
         start = piece.rfind(b"<", 0, match.start())
         if piece[start + 1 : start + 3] == b"c " and (ref := _CELL_REF.search(piece, start, start + 60)):
             row, column = int(ref[2]) - 1, column_number(ref[1].decode())

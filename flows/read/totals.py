@@ -7,60 +7,52 @@ row the regencies above or below it. It holds if one of these holds.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from flows.addresses import a1
+from flows.read.layout import Table
 from flows.read.regions import RegionBook
-from flows.read.workbook import Cell
+from flows.read.rows import TotalRow
+from flows.read.values import NUMBER, REFUSED, Measures
 from flows.records import Finding
 
 
-@dataclass(frozen=True)
-class TotalRow:
-    """A total, branch or average row: its place in the body and the province it names, if any."""
-
-    index: int
-    role: str
-    positions: tuple[int, ...]
-
-
 def check_totals(
-    sheet: str,
-    first_row: int,
-    totals: list[TotalRow],
-    columns: list[tuple[int, np.ndarray, np.ndarray, float]],
-    region: np.ndarray,
-    groups: list[tuple[Cell, ...]],
-    book: RegionBook,
+    table: Table, measures: Measures, totals: list[TotalRow], region: np.ndarray, book: RegionBook
 ) -> list[Finding]:
-    """Findings for the totals that no sum of rows gives. Columns with a refused cell cannot be checked.
+    """Findings for the totals of head counts that no sum of rows gives. Columns with a refused cell cannot be checked.
 
-    A column is its number, states, values, and the size of one printed unit, half of which each row may be
-    off. `groups` are a row's own segment and date: a total sums rows of its own group.
+    Each row may be off by half of one printed unit. A total sums rows of its own segment and date.
     """
+    counts = [n for n, column in enumerate(measures.columns) if column.measure.unit == "people"]
+    if not totals or not counts:
+        return []
+    state, value = measures.state[counts], measures.value[counts]
+    units = np.array([measures.columns[n].unit for n in counts])
+    is_broken = (state[:, region >= 0] == REFUSED).any(axis=1)
+    kinds = np.array([book.regions[place].kind if place >= 0 else "" for place in region.tolist()])
+    carried = [table.cells(column.number) for column in table.carriers]
+    groups = list(zip(*carried, strict=True)) if carried else [()] * len(region)
     findings = []
-    kinds = np.array([book.regions[place].kind if place >= 0 else "" for place in region])
     for total in totals:
         group = groups[total.index]
-        if total.role == "average" or (group and "" in group):
+        if total.role == "average" or "" in group:
             continue
         breaks = [other.index for other in totals if groups[other.index] == group]
         is_alike = np.array([other == group for other in groups], bool)
-        for column, state, value, unit in columns:
-            is_part = (region >= 0) & (state == 1) & is_alike
-            if state[total.index] != 1 or not is_part.any() or (state[region >= 0] == 2).any():
-                continue
-            printed = float(value[total.index])
-            sums = [float(value[mask & is_part].sum()) for mask in _candidates(total.index, breaks, kinds)]
-            allowed = 0.5 if unit == 1 else unit / 2 * (int(is_part.sum()) + 1) + 1e-6
-            if not any(abs(candidate - printed) <= allowed for candidate in sums):
-                nearest = min(sums, key=lambda candidate: abs(candidate - printed))
-                findings.append(
-                    Finding("total_disagrees", sheet, a1(first_row + total.index, column), f"{printed:.0f}",
-                            {"printed": printed, "sum": nearest, "difference": printed - nearest})
-                )  # fmt: skip
+        is_part = (state == NUMBER) & (region >= 0) & is_alike
+        parts = np.where(is_part, value, 0.0)
+        sums = np.stack([parts @ mask for mask in _candidates(total.index, breaks, kinds)], axis=1)
+        printed = value[:, total.index]
+        allowed = np.where(units == 1, 0.5, units / 2 * (is_part.sum(axis=1) + 1) + 1e-6)
+        distance = np.abs(sums - printed[:, None])
+        is_off = (state[:, total.index] == NUMBER) & is_part.any(axis=1) & ~is_broken & (distance.min(axis=1) > allowed)
+        for n in np.flatnonzero(is_off).tolist():
+            nearest, found = float(sums[n, distance[n].argmin()]), float(printed[n])
+            place = a1(table.first_row + total.index, measures.columns[counts[n]].column.number)
+            details = {"printed": found, "sum": nearest, "difference": found - nearest}
+            findings.append(Finding("total_disagrees", table.sheet.name, place, f"{found:.0f}", details))
     return findings
 
 

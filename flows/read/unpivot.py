@@ -18,7 +18,7 @@ from flows.read.ledger import Clerk, Ledger
 from flows.read.regions import RegionBook
 from flows.read.rows import NO_REGION, RowReader, Rows
 from flows.read.totals import check_totals
-from flows.read.values import NUMBER, MeasureColumn, read_measures
+from flows.read.values import NUMBER, MeasureColumn, Measures, read_measures
 from flows.read.words import years_in
 from flows.read.workbook import Cell, shown
 from flows.records import FOUND_IN, Cells, Finding, SourceColumn
@@ -37,12 +37,10 @@ def unpivot(
     rows = RowReader(table, book, clerk).read()
     wanted = rows.region != NO_REGION
     wanted[[total.index for total in rows.totals]] = True
-    read = read_measures(table, wanted, context.scale, clerk)
-    cells = _records(table, read, rows, context, clerk)
-    counts = [(c.column.number, c.state, c.value, c.unit) for c in read if c.measure.unit == "people"]
-    groups = [tuple(row[column.number] for column in table.carriers) for row in table.body] if rows.totals else []
-    totals = check_totals(table.sheet.name, table.first_row, rows.totals, counts, rows.region, groups, book)
-    scales = {column.column.number: column.scale for column in read}
+    measures = read_measures(table, wanted, context.scale, clerk)
+    cells = _records(table, measures, rows, context, clerk)
+    totals = check_totals(table, measures, rows.totals, rows.region, book)
+    scales = {column.column.number: column.scale for column in measures.columns}
     return cells, _source_columns(table, scales), context.findings + clerk.findings + totals
 
 
@@ -83,11 +81,11 @@ def _source_columns(table: Table, scales: dict[int, int]) -> list[SourceColumn]:
     return columns
 
 
-def _records(table: Table, read: list[MeasureColumn], rows: Rows, context: Context, clerk: Clerk) -> Cells | None:
+def _records(table: Table, measures: Measures, rows: Rows, context: Context, clerk: Clerk) -> Cells | None:
     """The cells of a table that hold a number for a region, with every dimension; None where there are none."""
     kind = table.lexicon.kind
-    number = np.column_stack([column.state for column in read]) == NUMBER
-    row, nth = np.nonzero(number & (rows.region != NO_REGION)[:, None])
+    read = measures.columns
+    row, nth = np.nonzero((measures.state.T == NUMBER) & (rows.region != NO_REGION)[:, None])
     dimensions: dict[str, np.ndarray] = {}
     time_found_in = np.zeros(len(row), np.int8)
     usable = np.ones(len(row), bool)
@@ -97,22 +95,20 @@ def _records(table: Table, read: list[MeasureColumn], rows: Rows, context: Conte
         if dimension is kind.time:
             time_found_in = found_in
         unusable = usable & (codes < 0)
-        for column in np.unique(nth[unusable]).tolist():
-            refused = row[unusable & (nth == column)]
-            _refuse_for(table, dimension, read[column].column, refused, context, clerk)
-        usable &= ~unusable
-    row, nth = row[usable], nth[usable]
+        if unusable.any():
+            for column in np.unique(nth[unusable]).tolist():
+                refused = row[unusable & (nth == column)]
+                _refuse_for(table, dimension, read[column].column, refused, context, clerk)
+            usable &= ~unusable
+    if not usable.all():
+        row, nth = row[usable], nth[usable]
     if not len(row):
         return None
-    for column in np.unique(nth).tolist():
-        clerk.book_cells(row[nth == column], [read[column].column.number], "loaded")
     sheet, numbers = table.sheet, np.array([column.column.number for column in read], np.int16)
+    clerk.ledger.book_each(table.first_row + row, numbers[nth], "loaded")
     hidden_row = np.zeros(len(sheet.rows), bool)
     hidden_row[[hidden for hidden in sheet.hidden_rows if hidden < len(hidden_row)]] = True
     hidden_column = np.array([column.column.number in sheet.hidden_columns for column in read])
-
-    def cells(name: str) -> np.ndarray:
-        return np.column_stack([getattr(column, name) for column in read])[row, nth]
 
     fields = {
         "sheet_no": np.full(len(row), sheet.number, np.int16),
@@ -121,10 +117,10 @@ def _records(table: Table, read: list[MeasureColumn], rows: Rows, context: Conte
         "cell_column": numbers[nth],
         "region": rows.region[row],
         "measure": np.array([kind.measures.index(column.measure) for column in read], np.int8)[nth],
-        "value": cells("value"),
-        "number": cells("number"),
-        "text": cells("text"),
-        "step": cells("step"),
+        "value": measures.value[nth, row],
+        "number": measures.number[nth, row],
+        "text": measures.text[nth, row],
+        "step": measures.step[nth, row],
         "is_hidden": hidden_row[table.first_row + row] | hidden_column[nth] | sheet.is_hidden,
         "time_found_in": time_found_in[usable],
     }
@@ -137,7 +133,7 @@ def _dimension_codes(
 ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """One dimension of every cell (`row`, `nth` measure column) as a code, -1: not known; and where it was found."""
     if (carrier := table.carrier(dimension.name)) is not None:
-        values = [table.spread(row, carrier.number) for row in range(table.first_row, table.last_row + 1)]
+        values = table.spread(carrier.number)
         code_of = {value: _code(table, dimension, value) for value in set(values)}
         by_row = np.array([code_of[value] for value in values], np.int32)
         clerk.book_cells(np.flatnonzero((by_row >= 0) & (rows.region != NO_REGION)), [carrier.number], "header")
@@ -202,7 +198,7 @@ def _refuse_for(
     carrier = table.carrier(dimension.name)
     if carrier is not None:
         for index in indexes.tolist():
-            said = shown(table.spread(table.first_row + index, carrier.number))
+            said = shown(table.spread(carrier.number)[index])
             clerk.find("dimension_unknown", table.first_row + index, carrier.number, said, field=dimension.title,
                        header=column.header_text)  # fmt: skip
     elif not (dimension is table.lexicon.kind.time and context.findings):

@@ -6,6 +6,7 @@ numbers is refused with both.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +26,7 @@ class MeasureColumn:
 
     `state` is NOTHING, NUMBER or REFUSED; `number` what a number cell held and `text` what a text cell
     held; `step` one unit of the last printed digit (percentages only); `bare` marks percentages whose
-    scale nothing says (0.432 or 43.2?).
+    scale nothing says (0.432 or 43.2?). The arrays are rows of the table's `Measures`.
     """
 
     column: Column
@@ -47,90 +48,129 @@ class MeasureColumn:
         return self.scale * 10.0 ** -max((decimals_of(round(number, 6)) for number in printed.tolist()), default=0)
 
 
-def read_measures(table: Table, wanted: np.ndarray, title_scale: int, clerk: Clerk) -> list[MeasureColumn]:
+class Measures:
+    """The measure columns of a table; each array holds a row for a column, so that cells are gathered at once."""
+
+    def __init__(self, width: int, height: int) -> None:
+        shape = (width, height)
+        self.columns: list[MeasureColumn] = []
+        self.state = np.zeros(shape, np.uint8)
+        self.value = np.full(shape, np.nan)
+        self.number = np.full(shape, np.nan)
+        self.text = np.full(shape, None, dtype=object)
+        self.step = np.full(shape, np.nan)
+        self.bare = np.zeros(shape, bool)
+
+    def add(self, column: Column, measure: Measure, scale: int) -> MeasureColumn:
+        """The next column."""
+        n = len(self.columns)
+        made = MeasureColumn(column, measure, scale, self.state[n], self.value[n], self.number[n], self.text[n],
+                             self.step[n], self.bare[n])  # fmt: skip
+        self.columns.append(made)
+        return made
+
+
+def read_measures(table: Table, wanted: np.ndarray, title_scale: int, clerk: Clerk) -> Measures:
     """The measure columns of a table, read in the `wanted` rows."""
-    read = [_read_column(table, column, wanted, title_scale, clerk) for column in table.measures]
-    _refuse_lost_thousands([column for column in read if column.measure.unit == "people"], table, clerk)
-    for measure in {column.measure.name: column.measure for column in read}.values():
+    measures = Measures(len(table.measures), len(table.body))
+    asked = np.flatnonzero(wanted).tolist()
+    for column in table.measures:
+        _read_column(measures, table, column, asked, title_scale, clerk)
+    _refuse_lost_thousands([column for column in measures.columns if column.measure.unit == "people"], table, clerk)
+    for measure in {column.measure.name: column.measure for column in measures.columns}.values():
         if measure.unit == "pct":
-            _settle_scale(measure, read, table, clerk)
-    return read
+            _settle_scale(measure, measures.columns, table, clerk)
+    return measures
 
 
-def _read_column(table: Table, column: Column, wanted: np.ndarray, title_scale: int, clerk: Clerk) -> MeasureColumn:
+def _read_column(
+    measures: Measures, table: Table, column: Column, asked: list[int], title_scale: int, clerk: Clerk
+) -> None:
     measure = table.lexicon.kind.measure(column.understanding.measure)
     own_scale = column.understanding.scale
     scale = 1 if measure.unit == "pct" else own_scale if own_scale != 1 else title_scale
-    cells = [row[column.number] for row in table.body]
-    size = len(cells)
-    read = MeasureColumn(
-        column, measure, scale, np.zeros(size, np.uint8), np.full(size, np.nan), np.full(size, np.nan),
-        np.full(size, None, dtype=object), np.full(size, np.nan), np.zeros(size, bool),
-    )  # fmt: skip
-    _read_cells(read, cells, np.flatnonzero(wanted).tolist(), clerk)
+    read = measures.add(column, measure, scale)
+    _read_cells(read, table.cells(column.number), asked, clerk)
     if scale != 1 and own_scale == 1 and column.understanding.says_people:
         _refuse_column(read, table, clerk, scale)
     if measure.unit == "pct":
-        _take_percent_formats(read, table)
-        numbers = ~np.isnan(read.number)
-        read.step[numbers] = [10.0 ** -min(decimals_of(number), 9) for number in read.number[numbers].tolist()]
-        scaled = numbers & ~read.bare
-        read.step[scaled] *= 100
+        if read.bare.any():
+            _take_percent_formats(read, table)
+            _take_steps(read)
     elif scale != 1:
-        read.value = np.round(read.value * scale, 6)
-    return read
+        read.value[:] = np.round(read.value * scale, 6)
 
 
-def _read_cells(read: MeasureColumn, cells: list[Cell], asked: list[int], clerk: Clerk) -> None:
+def _read_cells(read: MeasureColumn, cells: Sequence[Cell], asked: list[int], clerk: Clerk) -> None:
     """The cells of some rows: numbers and texts each at once, what is neither one by one."""
-    column = read.column
-    numbers = [index for index in asked if type(cells[index]) is float or type(cells[index]) is int]
-    texts = [index for index in asked if type(cells[index]) is str and cells[index]]
-    if numbers:
-        read.value[numbers] = read.number[numbers] = [cells[index] for index in numbers]
-        read.state[numbers] = NUMBER
-        read.bare[numbers] = True
-    missing = [index for index in texts if cells[index] in MISSING]
-    if missing:
-        clerk.ledger.book(clerk.first_row + np.array(missing), [column.number], "furniture", "missing")
-        texts = [index for index in texts if cells[index] not in MISSING]
-    uniform = read_uniform([cells[index] for index in texts], read.measure.unit, read.scale) if texts else None
-    if uniform is None:
-        _read_texts(read, cells, texts, clerk)
+    chosen = [cells[index] for index in asked]
+    types = set(map(type, chosen))
+    if types <= {float, int}:
+        _take_numbers(read, asked, chosen)
+    elif types == {str}:
+        _read_texts(read, asked, chosen, clerk)
     else:
-        read.value[texts], decimals, is_pct = uniform
-        read.text[texts] = [cells[index] for index in texts]
-        read.state[texts] = NUMBER
-        read.step[texts] = 10.0**-decimals
-        read.bare[texts] = not is_pct
-    if len(asked) > len(numbers) + len(texts) + len(missing):
+        _read_mixed(read, cells, asked, clerk)
+
+
+def _read_mixed(read: MeasureColumn, cells: Sequence[Cell], asked: list[int], clerk: Clerk) -> None:
+    """A column whose cells are not all of one type."""
+    numbers = [index for index in asked if type(cells[index]) is float or type(cells[index]) is int]
+    texts = [index for index in asked if type(cells[index]) is str]
+    _take_numbers(read, numbers, [cells[index] for index in numbers])
+    _read_texts(read, texts, [cells[index] for index in texts], clerk)
+    if len(asked) > len(numbers) + len(texts):
         for index in asked:
             if not isinstance(cells[index], str | float | int) or isinstance(cells[index], bool):
                 _refuse_other(read, cells[index], index, clerk)
 
 
-def _read_texts(read: MeasureColumn, cells: list[Cell], indexes: list[int], clerk: Clerk) -> None:
-    """Texts of a column that are not typed all alike."""
+def _take_numbers(read: MeasureColumn, indexes: list[int], numbers: list[float]) -> None:
+    if indexes:
+        read.value[indexes] = read.number[indexes] = numbers
+        read.state[indexes] = NUMBER
+        read.bare[indexes] = True
+
+
+def _read_texts(read: MeasureColumn, indexes: list[int], texts: list[str], clerk: Clerk) -> None:
+    """Texts of a column: at once where they are typed all alike, else one by one; and those that say "missing"."""
+    if not MISSING.isdisjoint(texts):
+        missing = [index for index, text in zip(indexes, texts, strict=True) if text and text in MISSING]
+        if missing:
+            clerk.book_cells(np.array(missing), read.column.number, "furniture", "missing")
+        kept = [(index, text) for index, text in zip(indexes, texts, strict=True) if text not in MISSING]
+        indexes, texts = [index for index, _ in kept], [text for _, text in kept]
+    uniform = read_uniform(texts, read.measure.unit, read.scale) if texts else None
+    if uniform is None:
+        _read_each_text(read, indexes, texts, clerk)
+        return
+    read.value[indexes], decimals, is_pct = uniform
+    read.text[indexes] = texts
+    read.state[indexes] = NUMBER
+    read.step[indexes] = 10.0**-decimals
+    read.bare[indexes] = not is_pct
+
+
+def _read_each_text(read: MeasureColumn, indexes: list[int], texts: list[str], clerk: Clerk) -> None:
     column = read.column
-    for index in indexes:
-        cell = cells[index]
-        found = read_number(cell, read.measure.unit, read.scale)
+    for index, text in zip(indexes, texts, strict=True):
+        found = read_number(text, read.measure.unit, read.scale)
         if type(found) is Number:
             read.state[index] = NUMBER
             read.value[index] = found.value
-            read.text[index] = cell
+            read.text[index] = text
             read.step[index] = 10.0**-found.decimals
             read.bare[index] = not found.is_pct
         elif type(found) is Missing:
-            clerk.ledger.book([clerk.first_row + index], [column.number], "furniture", "missing")
+            clerk.ledger.book([clerk.first_row + index], column.number, "furniture", "missing")
         elif type(found) is Ambiguous:
             read.state[index] = REFUSED
             clerk.refuse_cell(
-                "two_readings", index, column.number, cell, header=column.header_text, one=found.one, other=found.other
+                "two_readings", index, column.number, text, header=column.header_text, one=found.one, other=found.other
             )
         else:
             read.state[index] = REFUSED
-            clerk.refuse_cell("not_a_number", index, column.number, cell, header=column.header_text)
+            clerk.refuse_cell("not_a_number", index, column.number, text, header=column.header_text)
 
 
 def _refuse_other(read: MeasureColumn, cell: Cell, index: int, clerk: Clerk) -> None:
@@ -161,6 +201,9 @@ def _refuse_lost_thousands(read: list[MeasureColumn], table: Table, clerk: Clerk
     That is so in a column with two such decimals or one of three digits, and in all of a table where they
     are the rule. The decimals themselves are refused by validation, with their likely reading.
     """
+    read = [column for column in read if not np.isnan(column.number).all()]
+    if not read:
+        return
     small = [(np.abs(column.number) < 1000) & (column.scale == 1) for column in read]
     whole = [mask & (column.number % 1 == 0) & (column.number != 0) for mask, column in zip(small, read, strict=True)]
     lost = [
@@ -177,11 +220,22 @@ def _refuse_lost_thousands(read: list[MeasureColumn], table: Table, clerk: Clerk
 
 def _take_percent_formats(read: MeasureColumn, table: Table) -> None:
     """A number cell shown as 43.2% holds 0.432."""
+    rows = table.sheet.percent_rows.get(read.column.number)
+    if not rows:
+        return
     formatted = np.zeros(len(table.sheet.rows), bool)
-    formatted[[row for row in table.sheet.percent_rows.get(read.column.number, ()) if row < len(formatted)]] = True
+    formatted[[row for row in rows if row < len(formatted)]] = True
     mask = formatted[table.first_row : table.last_row + 1] & read.bare & ~np.isnan(read.number)
     read.value[mask] = np.round(read.value[mask] * 100, 10)
     read.bare[mask] = False
+
+
+def _take_steps(read: MeasureColumn) -> None:
+    """One unit of the last digit of each number cell, in per cent."""
+    numbers = np.flatnonzero(~np.isnan(read.number))
+    digits = {number: 10.0 ** -min(decimals_of(number), 9) for number in set(read.number[numbers].tolist())}
+    read.step[numbers] = [digits[number] for number in read.number[numbers].tolist()]
+    read.step[numbers[~read.bare[numbers]]] *= 100
 
 
 def _settle_scale(measure: Measure, read: list[MeasureColumn], table: Table, clerk: Clerk) -> None:

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,21 @@ class Sheet:
     @property
     def width(self) -> int:
         return len(self.rows[0]) if self.rows else 0
+
+    @cached_property
+    def columns(self) -> list[tuple[Cell, ...]]:
+        """The same cells by column."""
+        return list(zip(*self.rows, strict=True))
+
+    @cached_property
+    def distinct(self) -> list[set[Cell]]:
+        """What stands in each column, each once: columns repeat themselves, and a rule looks at each thing once."""
+        return [set(column) for column in self.columns]
+
+    @cached_property
+    def texts(self) -> list[set[str]]:
+        """The texts among them."""
+        return [{cell for cell in distinct if type(cell) is str} for distinct in self.distinct]
 
 
 @dataclass(frozen=True)
