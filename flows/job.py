@@ -180,8 +180,9 @@ def _read_into(staging: Staging, todo: Sequence[Receipt], settings: Settings) ->
     jobs = [Job(receipt.extract_id, receipt.path, receipt.file_name, receipt.size_bytes) for receipt in todo]
     limits = Limits(settings.largest_file_mb, settings.largest_sheet_cells, settings.read_seconds)
     readings = read_all(jobs, all_kinds(), limits, settings.workers)
-    for batch in in_batches(readings, CELLS_A_BATCH):
-        staging.add(validate(batch, regions))
+    with staging.whole():
+        for batch in in_batches(readings, CELLS_A_BATCH):
+            staging.add(validate(batch, regions))
     return staging.statuses([job.extract_id for job in jobs])
 
 

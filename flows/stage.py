@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from flows.messages import message_of, severity_of
-from flows.records import Finding, Reading, Receipt, SheetAccount
-from schemas.kind import Kind
+from flows.records import FOUND_IN, Finding, Reading, Receipt, SheetAccount
+from schemas.kind import Dimension, Kind
 from schemas.regions import Region, read_regions
 
 if TYPE_CHECKING:
@@ -52,22 +52,31 @@ create table finding (
     message_en varchar, raw_text varchar
 );
 """
+_TYPE_OF = {"date": "date", "year": "smallint"}
 _RECEIPTS = """
 select receipt_id, kind, received_at, run_at, source, inbox_path, file_name, sha256, size_bytes, modified_ns, outcome,
     kept_as
 from receipt order by received_at
 """
-_TYPE_OF = {"member": "varchar", "date": "date", "year": "smallint"}
 
 
-def cell_table(kind: Kind) -> str:
-    """The staging table of a kind's cells, from its schema: one row a loaded cell."""
-    dimensions = ", ".join(f"{dimension.name} {_TYPE_OF[dimension.reads]}" for dimension in kind.dimensions)
+def cell_table(kind: Kind, regions: Sequence[Region]) -> str:
+    """The staging table of a kind's cells, from its schema: one row a loaded cell. Words that repeat are enums."""
+    dimensions = ", ".join(f"{dimension.name} {_type_of(dimension)}" for dimension in kind.dimensions)
+    region, measure = _enum([region.code for region in regions]), _enum([measure.name for measure in kind.measures])
     return (
         f"create table {kind.name}_cell (extract_no integer, sheet_no smallint, table_no smallint, cell_row integer, "
-        f"cell_column smallint, region_code varchar, {dimensions}, measure varchar, value double, number double, "
-        f"text varchar, is_hidden boolean, time_found_in varchar)"
+        f"cell_column smallint, region_code {region}, {dimensions}, measure {measure}, value double, number double, "
+        f"text varchar, is_hidden boolean, time_found_in {_enum(FOUND_IN)})"
     )
+
+
+def _type_of(dimension: Dimension) -> str:
+    return _enum(list(dimension.members)) if dimension.reads == "member" else _TYPE_OF[dimension.reads]
+
+
+def _enum(words: Sequence[str]) -> str:
+    return "enum (" + ", ".join(f"'{word}'" for word in words) + ")"
 
 
 class Staging:
@@ -133,19 +142,21 @@ class Staging:
         """The versions of `raw/sources.csv` that are staged."""
         return {row[0] for row in self._rows("select distinct receipt_id from source_rank")}
 
-    def add(self, batch: Validated) -> None:
-        """Store a validated batch, all or nothing."""
-        first = self._connection.execute("select coalesce(max(extract_no), 0) + 1 from extract").fetchone()
-        start = int(first[0]) if first else 1
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """All that is stored inside, or nothing; and no batch is written twice, to the log and to the file."""
         self._connection.execute("begin")
         try:
-            self._add(batch, start)
+            yield
         except BaseException:
             self._connection.execute("rollback")
             raise
         self._connection.execute("commit")
 
-    def _add(self, batch: Validated, start: int) -> None:
+    def add(self, batch: Validated) -> None:
+        """Store a validated batch."""
+        first = self._connection.execute("select coalesce(max(extract_no), 0) + 1 from extract").fetchone()
+        start = int(first[0]) if first else 1
         extracts, sheets, columns, findings = [], [], [], []
         loaded = _loaded_cells(batch)
         for place, reading in enumerate(batch.readings):
@@ -239,7 +250,8 @@ def open_staging(path: Path, reading_id: str, memory_mb: int) -> Iterator[Stagin
 def _cell_tables() -> list[str]:
     from schemas.catalogue import all_kinds  # costs Pandera; needed only where everything is read again
 
-    return [cell_table(kind) for kind in all_kinds()]
+    regions = read_regions()
+    return [cell_table(kind, regions) for kind in all_kinds()]
 
 
 def _config(memory_mb: int) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
@@ -82,6 +81,24 @@ def cells_frame(readings: Sequence[Reading], kind: Kind, regions: Sequence[Regio
     return frame
 
 
+def _one_number(keys: pd.DataFrame) -> np.ndarray:
+    """Each row of some key columns as one number; equal rows have equal numbers."""
+    number = np.zeros(len(keys), np.int64)
+    for name in keys:
+        column = keys[name]
+        codes = (column.cat.codes if isinstance(column.dtype, pd.CategoricalDtype) else column).to_numpy()
+        codes = codes.astype("datetime64[D]").astype(np.int64) if codes.dtype.kind == "M" else codes.astype(np.int64)
+        low, high = int(codes.min()), int(codes.max())
+        number = number * (high - low + 1) + codes - low
+    return number
+
+
+def _scatter(target: np.ndarray, at: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Put values at places; where two have one place, the first stays."""
+    target[at[::-1]] = values[::-1]
+    return target
+
+
 class _Judge:
     """One kind of one batch on its way from all cells to the good ones."""
 
@@ -97,6 +114,7 @@ class _Judge:
         self.findings: list[tuple[str, Finding]] = []
         self.refused: set[int] = set()
         self._segment_sums: dict[str, dict[tuple[Any, ...], float]] = {}
+        self.columns = {name: frame[name].to_numpy() for name in frame if name != "cell_no"}
         self.sheets = {(number, sheet.sheet_no): sheet.sheet for number, r in enumerate(readings) for sheet in r.sheets}
         self.keys = ["extract_no", "region_code", *(dimension.name for dimension in kind.dimensions)]
 
@@ -113,23 +131,34 @@ class _Judge:
         return good
 
     def _left(self) -> pd.DataFrame:
-        return self.frame[~self.frame["cell_no"].isin(self.refused)] if self.refused else self.frame
+        return self.frame[~self._is_refused()] if self.refused else self.frame
+
+    def _is_refused(self) -> np.ndarray:
+        mask = np.zeros(len(self.frame), bool)
+        mask[list(self.refused)] = True
+        return mask
 
     def _records(self) -> pd.DataFrame:
-        """One row a region × dimensions of an extract; of each measure the value, its cell, and how often it stands."""
-        columns = []
-        for measure in self.kind.measures:
-            of_measure = f"filter (where measure = '{measure.name}')"
-            columns.append(f"max(value) {of_measure} as {measure.name}")
-            columns.append(f"min(cell_no) {of_measure} as {measure.name}_cell")
-            columns.append(f"count(*) {of_measure} as {measure.name}_count")
-            if f"{measure.name}_step" in self.model.to_schema().columns:
-                columns.append(f"max(step) {of_measure} as {measure.name}_step")
-        keys = ", ".join(self.keys)
-        cells = self._left().drop(columns=["text"])  # noqa: F841 - duckdb reads it by name
-        with duckdb.connect() as connection:
-            connection.execute("set memory_limit = '300MB'")
-            return connection.execute(f"select {keys}, {', '.join(columns)} from cells group by {keys}").df()
+        """One row a region × dimensions of an extract; of each measure the value, its cell, and how often it stands.
+
+        `_cell` is the number of the first cell that holds it, -1 where there is none.
+        """
+        left = self._left()
+        _, first, place = np.unique(_one_number(left[self.keys]), return_index=True, return_inverse=True)
+        records = left[self.keys].iloc[first].reset_index(drop=True)
+        measure = left["measure"].cat.codes.to_numpy()
+        cell_no, value, step = (left[name].to_numpy() for name in ("cell_no", "value", "step"))
+        known = set(self.model.to_schema().columns)
+        columns: dict[str, np.ndarray] = {}
+        for code, each in enumerate(self.kind.measures):
+            mask = measure == code
+            at, size = place[mask], len(records)
+            columns[each.name] = _scatter(np.full(size, np.nan), at, value[mask])
+            columns[f"{each.name}_cell"] = _scatter(np.full(size, -1, np.int32), at, cell_no[mask])
+            columns[f"{each.name}_count"] = np.bincount(at, minlength=size)
+            if f"{each.name}_step" in known:
+                columns[f"{each.name}_step"] = _scatter(np.full(size, np.nan), at, step[mask])
+        return records.assign(**columns)
 
     def _settle_repeats(self, records: pd.DataFrame) -> bool:
         """A figure that stands twice in an extract: loaded once where equal, refused where not; True if any did.
@@ -192,9 +221,9 @@ class _Judge:
                     self._judge_cell(check, rule.severity == "error", measure, record)
 
     def _judge_cell(self, rule: str, is_error: bool, measure: str, record: pd.Series) -> None:
-        if pd.isna(record[f"{measure}_cell"]):
-            return
         cell_no = int(record[f"{measure}_cell"])
+        if cell_no < 0:
+            return
         details = {"measure": self.kind.measure(measure).title} | self._details(rule, measure, record)
         (self._refuse if is_error else self._find)(cell_no, rule, **details)
 
@@ -238,22 +267,25 @@ class _Judge:
         self._find(cell_no, rule, **details)
 
     def _find(self, cell_no: int, rule: str, **details: Any) -> None:
-        row = self.frame.iloc[cell_no]
-        sheet = self.sheets[int(row["extract_no"]), int(row["sheet_no"])]
-        cell = a1(int(row["cell_row"]), int(row["cell_column"]))
-        extract_id = self.readings[int(row["extract_no"])].extract_id
-        if not pd.isna(row["number"]):
-            details["found"] = float(row["number"])  # a message writes it as its reader does: 38,595
-        self.findings.append((extract_id, Finding(rule, sheet, cell, self._text(cell_no), details)))
+        number = float(self.columns["number"][cell_no])
+        if not np.isnan(number):
+            details["found"] = number  # a message writes it as its reader does: 38,595
+        extract_id = self.readings[int(self.columns["extract_no"][cell_no])].extract_id
+        finding = Finding(rule, self._sheet(cell_no), self._cell(cell_no), self._text(cell_no), details)
+        self.findings.append((extract_id, finding))
+
+    def _sheet(self, cell_no: int) -> str:
+        return self.sheets[int(self.columns["extract_no"][cell_no]), int(self.columns["sheet_no"][cell_no])]
+
+    def _cell(self, cell_no: int) -> str:
+        return a1(int(self.columns["cell_row"][cell_no]), int(self.columns["cell_column"][cell_no]))
 
     def _place(self, cell_no: int) -> str:
-        row = self.frame.iloc[cell_no]
-        sheet = self.sheets[int(row["extract_no"]), int(row["sheet_no"])]
-        return f"{sheet}!{a1(int(row['cell_row']), int(row['cell_column']))}"
+        return f"{self._sheet(cell_no)}!{self._cell(cell_no)}"
 
     def _text(self, cell_no: int) -> str:
-        row = self.frame.iloc[cell_no]
-        return f"{row['number']:.15g}" if pd.isna(row["text"]) else str(row["text"])
+        text = self.columns["text"][cell_no]
+        return text if isinstance(text, str) else f"{self.columns['number'][cell_no]:.15g}"
 
     def _region(self, code: str) -> str:
         return next(region.name for region in self.regions if region.code == code)

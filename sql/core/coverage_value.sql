@@ -43,11 +43,11 @@ final as (
         placed.cell,                                                -- address in the sheet (D17)
         placed.table_no,                                            -- which table of the sheet, from the top left
         deliveries.source,                                          -- who sent it: first folder under the inbox
-        placed.region_code,                                         -- Kemendagri code, text (35.03)
+        cast(placed.region_code as varchar) as region_code,         -- Kemendagri code, text (35.03)
         placed.as_of_date,                                          -- the day that the figure describes
-        placed.segment,                                             -- PU, BPU, JAKON, PMI or TOTAL
-        placed.basis,                                               -- ktp, workplace or unstated
-        placed.measure,                                             -- which number this is
+        cast(placed.segment as varchar) as segment,                 -- PU, BPU, JAKON, PMI or TOTAL
+        cast(placed.basis as varchar) as basis,                     -- ktp, workplace or unstated
+        cast(placed.measure as varchar) as measure,                 -- which number this is
         cast(placed.value as decimal(18, 6)) as value,              -- people for eligible_workers and active_members, per cent for reported_coverage_pct
         coalesce(
             placed.text,
@@ -63,7 +63,7 @@ final as (
         placed.is_sample,                                           -- made-up sample data (title says DATA CONTOH)
         placed.is_revision,                                         -- title or name says koreksi, ralat or revisi
         placed.is_hidden,                                           -- stood in a hidden row, column or sheet
-        placed.time_found_in,                                       -- where its date was found: row, header, block, title, sheet_name, file_name
+        cast(placed.time_found_in as varchar) as time_found_in,     -- where its date was found: row, header, block, title, sheet_name, file_name
         cast(null as varchar) as correction_id                      -- the correction that made this version; empty: as read
     from placed
     join deliveries on placed.extract_id = deliveries.extract_id

@@ -43,10 +43,10 @@ final as (
         placed.cell,                                                -- address in the sheet (D17)
         placed.table_no,                                            -- which table of the sheet, from the top left
         deliveries.source,                                          -- who sent it: first folder under the inbox
-        placed.region_code,                                         -- Kemendagri code, text (35.03)
+        cast(placed.region_code as varchar) as region_code,         -- Kemendagri code, text (35.03)
         placed.year,                                                -- year of the survey
-        placed.survey_month,                                        -- february, august or unstated
-        placed.measure,                                             -- which number this is
+        cast(placed.survey_month as varchar) as survey_month,       -- february, august or unstated
+        cast(placed.measure as varchar) as measure,                 -- which number this is
         cast(placed.value as decimal(18, 6)) as value,              -- people for the counts, per cent for the rates
         coalesce(
             placed.text,
@@ -62,7 +62,7 @@ final as (
         placed.is_sample,                                           -- made-up sample data (title says DATA CONTOH)
         placed.is_revision,                                         -- title or name says koreksi, ralat or revisi
         placed.is_hidden,                                           -- stood in a hidden row, column or sheet
-        placed.time_found_in,                                       -- where its date was found: row, header, block, title, sheet_name, file_name
+        cast(placed.time_found_in as varchar) as time_found_in,     -- where its date was found: row, header, block, title, sheet_name, file_name
         cast(null as varchar) as correction_id                      -- the correction that made this version; empty: as read
     from placed
     join deliveries on placed.extract_id = deliveries.extract_id
