@@ -1,4 +1,6 @@
-"""Read many files in worker processes: two at a time, in the order given, never more in memory than needed.
+"""Read many files in worker processes: in the order given, never more in memory than needed.
+
+Small files are handed out a few at a time: handing over costs as much as reading one.
 
 A worker that dies or hangs costs its own file, which is refused as `reader_stopped`; the rest goes on.
 """
@@ -24,7 +26,8 @@ from schemas.kind import Kind
 
 # What may be handed out before the oldest answer is taken: enough small files to keep the workers busy while a
 # batch is validated, and few large ones, because answers wait in memory.
-_AHEAD_FILES, _AHEAD_BYTES = 128, 32 << 20
+_AHEAD_GROUPS, _AHEAD_BYTES = 32, 32 << 20
+_FILES_A_GROUP, _BYTES_A_GROUP = 6, 256 << 10
 
 
 @dataclass(frozen=True)
@@ -75,16 +78,40 @@ def read_one(job: Job) -> Reading:
     )
 
 
+def read_group(jobs: Sequence[Job]) -> list[Reading]:
+    """Read some files in a prepared process. A fault of the reader refuses one file, not the run."""
+    readings = []
+    for job in jobs:
+        try:
+            readings.append(read_one(job))
+        except Exception as fault:
+            readings.append(_stopped(job, f"{type(fault).__name__}: {fault}"))
+    return readings
+
+
 def read_all(jobs: Sequence[Job], kinds: Sequence[Kind], limits: Limits, workers: int) -> Iterator[Reading]:
     """The readings of all files, in order."""
-    waiting = deque(jobs)
+    waiting = deque(group_jobs(jobs))
     while waiting:
         with _Pool(kinds, limits, min(workers, len(waiting))) as pool:
             yield from pool.read(waiting)
-            if not waiting:
-                return
-        with _Pool(kinds, limits, 1) as alone:  # the file at the head may have broken the pool
-            yield alone.read_suspect(waiting.popleft())
+        if waiting:  # a file of the group at the head broke the pool: read each alone
+            for job in waiting.popleft():
+                with _Pool(kinds, limits, 1) as alone:
+                    yield alone.read_suspect(job)
+
+
+def group_jobs(jobs: Sequence[Job]) -> list[list[Job]]:
+    """Files in groups, in order: a few small ones together, large ones alone."""
+    groups: list[list[Job]] = []
+    room = 0
+    for job in jobs:
+        room -= job.size_bytes
+        if not groups or room < 0 or len(groups[-1]) == _FILES_A_GROUP:
+            groups.append([])
+            room = _BYTES_A_GROUP - job.size_bytes
+        groups[-1].append(job)
+    return groups
 
 
 class _Pool:
@@ -106,34 +133,30 @@ class _Pool:
             process.kill()
         self._executor.shutdown(wait=False, cancel_futures=True)
 
-    def read(self, waiting: deque[Job]) -> Iterator[Reading]:
+    def read(self, waiting: deque[list[Job]]) -> Iterator[Reading]:
         """Read from the head of `waiting`, taking off what is done; stops early where a worker broke."""
-        handed: deque[Future[Reading]] = deque()
+        handed: deque[Future[list[Reading]]] = deque()
         out = 0  # bytes of the files that are handed out
         while waiting:
-            while len(handed) < min(_AHEAD_FILES, len(waiting)) and (len(handed) < 2 or out < _AHEAD_BYTES):
-                job = waiting[len(handed)]
-                handed.append(self._executor.submit(read_one, job))
-                out += job.size_bytes
+            while len(handed) < min(_AHEAD_GROUPS, len(waiting)) and (len(handed) < 2 or out < _AHEAD_BYTES):
+                group = waiting[len(handed)]
+                handed.append(self._executor.submit(read_group, group))
+                out += sum(job.size_bytes for job in group)
             try:
-                reading = handed.popleft().result(timeout=self._limits.seconds)
+                readings = handed.popleft().result(timeout=self._limits.seconds)
             except (BrokenProcessPool, TookTooLong):
                 return
-            except Exception as fault:  # a fault of the reader refuses one file, not the run
-                reading = _stopped(waiting[0], f"{type(fault).__name__}: {fault}")
-            out -= waiting.popleft().size_bytes
-            yield reading
+            out -= sum(job.size_bytes for job in waiting.popleft())
+            yield from readings
 
     def read_suspect(self, job: Job) -> Reading:
         """Read one file alone; where that breaks the worker too, the file is refused."""
         try:
-            return self._executor.submit(read_one, job).result(timeout=self._limits.seconds)
+            return self._executor.submit(read_group, [job]).result(timeout=self._limits.seconds)[0]
         except BrokenProcessPool:
             return _stopped(job, "proses pembaca mati")
         except TookTooLong:
             return _stopped(job, f"lebih dari {self._limits.seconds} detik")
-        except Exception as fault:
-            return _stopped(job, f"{type(fault).__name__}: {fault}")
 
 
 def _stopped(job: Job, reason: str) -> Reading:

@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from flows.receive.receipts import next_moment, safe_name, stamp, sync_folder, utc_now, write_receipts
+from flows.receive.receipts import (
+    aside_of,
+    next_moment,
+    rename_durably,
+    safe_name,
+    stamp,
+    utc_now,
+    write_receipts,
+)
 from flows.records import Note, Outcome, Receipt
 
 _CHUNK = 1 << 20
@@ -112,7 +119,7 @@ def receive(
     last_of_path = {receipt.inbox_path: receipt.sha256 for receipt in known if receipt.kind == "extract"}
     now_seen = {file.inbox_path: seen[file.inbox_path] for file in files if file.inbox_path in seen}
     arrived: list[tuple[InboxFile, str]] = []
-    for file, sha256 in zip(changed, _hash_all(changed), strict=True):
+    for file, sha256 in zip(changed, map(_hash_steady, changed), strict=True):
         if sha256 is None:
             notes.append(Note(file.inbox_path, _TORN))
             now_seen.pop(file.inbox_path, None)
@@ -129,11 +136,6 @@ def receive(
 
 def _differs(file: InboxFile, seen: Seen | None) -> bool:
     return seen is None or (file.size_bytes, file.modified_ns) != (seen.size_bytes, seen.modified_ns)
-
-
-def _hash_all(files: Sequence[InboxFile]) -> Iterable[str | None]:
-    with ThreadPoolExecutor(2) as threads:
-        return list(threads.map(_hash_steady, files))
 
 
 def _hash_steady(file: InboxFile) -> str | None:
@@ -180,34 +182,29 @@ def _write_receipts_for(
             Receipt(receipt_id, "extract", last, run_at, file.source, file.inbox_path, file.path.name, sha256,
                     file.size_bytes, file.modified_ns, outcome, kept[sha256])
         )  # fmt: skip
-    with ThreadPoolExecutor(4) as threads:
-        torn = {path for path in threads.map(_keep_copy, copies) if path is not None}
-    sync_folder(received)
+    torn = {target for source, target, sha256 in copies if not _copy_aside(source, target, sha256)}
+    rename_durably([(aside_of(target), target) for _, target, _ in copies if target not in torn])
     whole = [receipt for receipt in receipts if receipt.path not in torn]
     write_receipts(received, whole)
     return whole
 
 
-def _keep_copy(copy: tuple[Path, Path, str]) -> Path | None:
-    """Copy bytes aside, make them durable, rename; the path where they are no longer what was hashed."""
-    source, target, sha256 = copy
-    aside = target.with_name(f".{target.name}.part")
+def _copy_aside(source: Path, target: Path, sha256: str) -> bool:
+    """Copy bytes to where they wait for their name; False, and nothing there, where they are not what was hashed."""
+    aside = aside_of(target)
     digest = hashlib.sha256()
     try:
         reader = source.open("rb")
     except OSError:  # it went away since it was hashed
-        return target
+        return False
     with reader, aside.open("wb") as writer:
         while chunk := reader.read(_CHUNK):
             digest.update(chunk)
             writer.write(chunk)
-        writer.flush()
-        os.fsync(writer.fileno())
     if digest.hexdigest() != sha256:
         aside.unlink()
-        return target
-    aside.replace(target)
-    return None
+        return False
+    return True
 
 
 def receive_source_ranks(
@@ -225,8 +222,10 @@ def receive_source_ranks(
     receipt_id = f"{stamp(moment)}_{sha256[:12]}_{path.name}"
     received.mkdir(parents=True, exist_ok=True)
     target = next((receipt.path for receipt in versions if receipt.sha256 == sha256), received / receipt_id)
-    if not target.exists() and _keep_copy((path, target, sha256)) is not None:
-        return None
+    if not target.exists():
+        if not _copy_aside(path, target, sha256):
+            return None
+        rename_durably([(aside_of(target), target)])
     receipt = Receipt(receipt_id, "source_rank", moment, moment, "", file.inbox_path, path.name, sha256,
                       file.size_bytes, file.modified_ns, "new", target)  # fmt: skip
     write_receipts(received, [receipt])

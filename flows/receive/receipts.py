@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+import sys
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from flows.records import Receipt
 
 SUFFIX = ".receipt.json"
+_SYNC_ONE_BY_ONE = 8
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _LONGEST_NAME = 100  # bytes: with time, hash and ending it stays below the 255 that file systems take
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -47,16 +48,11 @@ def utc_now() -> datetime:
 
 
 def write_receipts(folder: Path, receipts: Iterable[Receipt]) -> None:
-    """Write receipts to disk, each whole or not at all; a duplicate's never before that of the bytes' first arrival."""
-    ordered = list(receipts)
-    with ThreadPoolExecutor(4) as threads:
-        for outcome in ("new", "duplicate"):
-            of_outcome = [receipt for receipt in ordered if receipt.outcome == outcome]
-            list(threads.map(lambda receipt: _write_receipt(folder, receipt), of_outcome))
-    sync_folder(folder)
+    """Write receipts to disk in their order, each whole or not at all."""
+    put_in_place([(folder / f"{receipt.receipt_id}{SUFFIX}", _content_of(receipt)) for receipt in receipts])
 
 
-def _write_receipt(folder: Path, receipt: Receipt) -> None:
+def _content_of(receipt: Receipt) -> bytes:
     content = {
         "kind": receipt.kind,
         "received_at": receipt.received_at.isoformat(timespec="microseconds"),
@@ -70,17 +66,39 @@ def _write_receipt(folder: Path, receipt: Receipt) -> None:
         "outcome": receipt.outcome,
         "kept_as": receipt.path.name,
     }
-    write_whole(folder / f"{receipt.receipt_id}{SUFFIX}", json.dumps(content, indent=1, ensure_ascii=False).encode())
+    return json.dumps(content, indent=1, ensure_ascii=False).encode()
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file aside, make it durable, and rename it into place."""
-    aside = path.with_name(f".{path.name}.part")
-    with aside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
+def put_in_place(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Write files aside, make them durable, and rename them into place, in order."""
+    aside = []
+    for path, content in files:
+        aside.append((aside_of(path), path))
+        aside[-1][0].write_bytes(content)
+    rename_durably(aside)
+
+
+def aside_of(path: Path) -> Path:
+    """Where a file is written before it takes its place; what a killed run left there is cleared by the next."""
+    return path.with_name(f".{path.name}.part")
+
+
+def rename_durably(pairs: Sequence[tuple[Path, Path]]) -> None:
+    """Rename written files into place, in order, once their bytes are on the disk.
+
+    Many are made durable by one sync of the system, where that is known to wait for the disk (Linux): one by one it
+    costs as much as all the rest of receiving.
+    """
+    if len(pairs) > _SYNC_ONE_BY_ONE and sys.platform == "linux":
+        os.sync()
+    else:
+        for aside, _ in pairs:
+            with aside.open("rb+") as file:
+                os.fsync(file.fileno())
+    for aside, path in pairs:
+        os.replace(aside, path)  # noqa: PTH105 - a thousand of them
+    for folder in {path.parent for _, path in pairs}:
+        sync_folder(folder)
 
 
 def sync_folder(folder: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from flows.receive import inbox as inbox_module
 from flows.receive.inbox import Arrivals, Seen, list_inbox, receive, receive_source_ranks
-from flows.receive.receipts import read_receipt, receipt_names, safe_name
+from flows.receive.receipts import SUFFIX, read_receipt, receipt_names, safe_name
 from flows.records import Receipt
 
 MORNING = datetime(2024, 11, 18, 1, 0, tzinfo=UTC)
@@ -197,13 +197,13 @@ def test_a_file_that_goes_away_before_it_is_kept_waits_for_the_next_run(
 ) -> None:
     put(tmp_path, "a.xlsx", b"satu")
     gone = put(tmp_path, "b.xlsx", b"dua")
-    really_keep = inbox_module._keep_copy
+    really_copy = inbox_module._copy_aside
 
-    def keep_after_it_went(copy: tuple[Path, Path, str]) -> Path | None:
+    def copy_after_it_went(source: Path, target: Path, sha256: str) -> bool:
         gone.unlink(missing_ok=True)
-        return really_keep(copy)
+        return really_copy(source, target, sha256)
 
-    monkeypatch.setattr(inbox_module, "_keep_copy", keep_after_it_went)
+    monkeypatch.setattr(inbox_module, "_copy_aside", copy_after_it_went)
     arrivals = look(tmp_path)
     assert [receipt.file_name for receipt in arrivals.receipts] == ["a.xlsx"]
     assert [note.subject for note in arrivals.notes] == ["b.xlsx"]
@@ -216,13 +216,14 @@ def test_a_duplicate_s_receipt_is_never_written_before_the_first_arrival_s(
 
     put(tmp_path, "a.xlsx", b"isi", modified=2)
     put(tmp_path, "b.xlsx", b"isi", modified=1)
-    written: list[str] = []
-    really_write = receipts_module._write_receipt
-    monkeypatch.setattr(
-        receipts_module, "_write_receipt", lambda folder, r: (written.append(r.outcome), really_write(folder, r))
-    )
-    look(tmp_path)
-    assert written == ["new", "duplicate"]
+    placed: list[str] = []
+    really_replace = os.replace
+    monkeypatch.setattr(receipts_module.os, "replace", lambda a, b: (placed.append(Path(b).name), really_replace(a, b)))
+    first, second = look(tmp_path).receipts
+    assert (first.outcome, second.outcome) == ("new", "duplicate")
+    copy, *of_receipts = placed
+    assert copy == first.path.name
+    assert of_receipts == [f"{first.receipt_id}{SUFFIX}", f"{second.receipt_id}{SUFFIX}"]
 
 
 def test_a_name_that_is_no_text_is_skipped_with_a_note(tmp_path: Path) -> None:
