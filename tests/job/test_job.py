@@ -172,20 +172,19 @@ def test_a_worker_that_dies_costs_one_file(
     put_workbook("provinsi/b.xlsx", coverage_rows(GRESIK))
     killer = settings.inbox / "provinsi" / "pembunuh.xlsx"
     killer.write_bytes(b"PK pembunuh")
-    monkeypatch.setattr(pool, "read_one", die_on_the_killer)
+    monkeypatch.setattr(pool, "read_group", die_on_the_killer)
     summary = run_job(settings)
     assert summary.refused_files == 1
     assert ask(settings, "select reason from meta.extract where file_name = 'pembunuh.xlsx'") == [("reader_stopped",)]
     assert ask(settings, "select count(*) from mart.coverage") == [(2,)]
 
 
-def die_on_the_killer(job: Any) -> Any:
-    from flows.read.extract import read_extract
-    from flows.read.pool import _Worker
+def die_on_the_killer(jobs: Any) -> Any:
+    from flows.read.pool import read_one
 
-    if "pembunuh" in job.file_name:
+    if any("pembunuh" in job.file_name for job in jobs):
         os._exit(9)
-    return read_extract(job.path, job.file_name, job.extract_id, _Worker.lexicons, _Worker.book, 10**6)
+    return [read_one(job) for job in jobs]
 
 
 def test_two_runs_at_once_the_second_says_who_is_at_work(settings: Settings) -> None:
