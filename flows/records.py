@@ -82,6 +82,23 @@ class SheetAccount:
 
 
 @dataclass(frozen=True)
+class TableAccount:
+    """One table as it was understood: its kind, its place (B4:F20), its times and its regions.
+
+    `times` are days (2024-11-13) or years, each with where it was found (one of FOUND_IN); `regions` are the codes
+    of the regions whose figures were read, in the order of the rows.
+    """
+
+    sheet_no: int
+    sheet: str
+    table_no: int
+    kind: str
+    place: str
+    times: tuple[tuple[str, str], ...]
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class SourceColumn:
     """Which column of a sheet became which field, by which header, in which unit."""
 
@@ -124,6 +141,7 @@ class Reading:
     refused_as: str = ""
     cells: tuple[Cells, ...] = ()
     sheets: tuple[SheetAccount, ...] = ()
+    tables: tuple[TableAccount, ...] = ()
     columns: tuple[SourceColumn, ...] = ()
     findings: tuple[Finding, ...] = ()
 

@@ -15,7 +15,7 @@ from flows.read.regions import RegionBook
 from flows.read.unpivot import concatenate, unpivot
 from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, has_phrase
 from flows.read.workbook import BrokenCell, Cell, Sheet, UnreadableFile, is_blank, open_workbook, shown
-from flows.records import Cells, Finding, Reading, SheetAccount, SourceColumn
+from flows.records import Cells, Finding, Reading, SheetAccount, SourceColumn, TableAccount
 
 _HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
 
@@ -27,6 +27,7 @@ class SheetReading:
     kind: str
     cells: list[Cells]
     account: SheetAccount
+    tables: list[TableAccount]
     columns: list[SourceColumn]
     findings: list[Finding]
 
@@ -61,6 +62,7 @@ def read_extract(
             concatenate(kind, parts) for kind in kinds if (parts := [cells for cells in batches if cells.kind == kind])
         ),
         sheets=tuple(part.account for part in read),
+        tables=tuple(table for part in read for table in part.tables),
         columns=tuple(column for part in read for column in part.columns),
         findings=tuple(findings),
     )
@@ -70,7 +72,7 @@ def read_sheet(sheet: Sheet, file_name: str, lexicons: Sequence[Lexicon], book: 
     """Read one sheet: find its tables, turn them into records, account for every cell."""
     ledger = Ledger(sheet)
     if not ledger.filled:
-        return SheetReading("", [], _account(sheet, ledger, ""), [], [])
+        return SheetReading("", [], _account(sheet, ledger, ""), [], [], [])
     tables = find_tables(sheet, lexicons, book)
     findings: list[Finding] = []
     if not tables:
@@ -86,16 +88,17 @@ def read_sheet(sheet: Sheet, file_name: str, lexicons: Sequence[Lexicon], book: 
             ledger.refuse_all()
         else:
             ledger.book(slice(None), slice(None), "furniture", "text_sheet")
-        return SheetReading("", [], _account(sheet, ledger, ""), [], findings)
+        return SheetReading("", [], _account(sheet, ledger, ""), [], [], findings)
     work = [unpivot(table, book, ledger, file_name) for table in tables]
-    findings += [finding for _, _, found in work for finding in found]
+    findings += [finding for done in work for finding in done.findings]
     findings += _unaccounted(sheet, ledger)
     kind = tables[0].lexicon.kind.name
     return SheetReading(
         kind=kind,
-        cells=[cells for cells, _, _ in work if cells is not None],
+        cells=[done.cells for done in work if done.cells is not None],
         account=_account(sheet, ledger, kind),
-        columns=[column for _, columns, _ in work for column in columns],
+        tables=[done.account for done in work],
+        columns=[column for done in work for column in done.columns],
         findings=findings + _unseen(sheet),
     )
 

@@ -6,11 +6,12 @@ heading above it, or from the table's surroundings, the narrowest place first.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from flows.addresses import column_letters
+from flows.addresses import a1, column_letters
 from flows.read.context import Context, read_context
 from flows.read.dates import find_dates
 from flows.read.layout import Column, Table
@@ -21,16 +22,24 @@ from flows.read.totals import check_totals
 from flows.read.values import NUMBER, MeasureColumn, Measures, read_measures
 from flows.read.words import years_in
 from flows.read.workbook import Cell, shown
-from flows.records import FOUND_IN, Cells, Finding, SourceColumn
+from flows.records import FOUND_IN, Cells, Finding, SourceColumn, TableAccount
 from schemas.kind import Dimension
 
 EPOCH = date(1970, 1, 1)
 
 
-def unpivot(
-    table: Table, book: RegionBook, ledger: Ledger, file_name: str
-) -> tuple[Cells | None, list[SourceColumn], list[Finding]]:
-    """The loaded cells of a table, which column became which field, and the findings on the way."""
+@dataclass(frozen=True)
+class TableReading:
+    """What one table gave: its loaded cells (None: none), what was understood of it, and the findings on the way."""
+
+    cells: Cells | None
+    account: TableAccount
+    columns: list[SourceColumn]
+    findings: list[Finding]
+
+
+def unpivot(table: Table, book: RegionBook, ledger: Ledger, file_name: str) -> TableReading:
+    """Read one table."""
     clerk = Clerk(ledger, table.sheet, table.first_row, [column.number for column in table.columns])
     context = read_context(table, file_name)
     _book_surroundings(table, clerk)
@@ -41,7 +50,26 @@ def unpivot(
     cells = _records(table, measures, rows, context, clerk)
     totals = check_totals(table, measures, rows.totals, rows.region, book)
     scales = {column.column.number: column.scale for column in measures.columns}
-    return cells, _source_columns(table, scales), context.findings + clerk.findings + totals
+    return TableReading(
+        cells, _account(table, cells, book), _source_columns(table, scales), context.findings + clerk.findings + totals
+    )
+
+
+def _account(table: Table, cells: Cells | None, book: RegionBook) -> TableAccount:
+    first, last = table.columns[0].number, table.columns[-1].number
+    place = f"{a1(table.header_top, first)}:{a1(table.last_row, last)}"
+    kind = table.lexicon.kind
+    times: tuple[tuple[str, str], ...] = ()
+    regions: tuple[str, ...] = ()
+    if cells is not None:
+        found = np.unique(np.stack([cells.fields[kind.time.name], cells.fields["time_found_in"]]), axis=1)
+        times = tuple((_time_text(kind.time, time), FOUND_IN[place]) for time, place in found.T.tolist())
+        regions = tuple(book.regions[place].code for place in dict.fromkeys(cells.fields["region"].tolist()))
+    return TableAccount(table.sheet.number, table.sheet.name, table.number, kind.name, place, times, regions)
+
+
+def _time_text(time: Dimension, code: int) -> str:
+    return (EPOCH + timedelta(days=code)).isoformat() if time.reads == "date" else str(code)
 
 
 def concatenate(kind: str, parts: list[Cells]) -> Cells:
