@@ -92,6 +92,10 @@ MESSAGES: dict[str, Message] = {
         'Kolom "{found}" tidak dimuat: kata yang tidak dikenal: {words}. Perbaiki judulnya bila kolom ini dibutuhkan.',
         'Column "{found}" is not loaded: words not known: {words}. Mend its header if the column is needed.',
     ),
+    "part_column": _warning(
+        'Kolom "{found}" adalah rincian dan tidak dimuat; yang dimuat hanya jumlahnya. Tidak perlu tindakan.',
+        'Column "{found}" is a part of a breakdown and is not loaded; only the whole is. Nothing need be done.',
+    ),
     # dates and other dimensions
     "time_missing": _error(
         'Tidak ada {field} untuk kolom "{header}" ({count} sel). Tulis misalnya "per 13 November 2024" di judul.',
@@ -133,6 +137,18 @@ MESSAGES: dict[str, Message] = {
     "region_ambiguous": _error(
         '"{found}" bisa berarti {regions}. Tulis Kabupaten atau Kota di depannya, lalu kirim ulang.',
         '"{found}" can mean {regions}. Write Kabupaten or Kota before it and send again.',
+    ),
+    "region_contradiction": _error(
+        'Judul menyebut "{found}", nama lembar "{name}": dua daerah yang berbeda. Samakan, lalu kirim ulang.',
+        'The title says "{found}", the sheet is named "{name}": two different regions. Make them agree and send again.',
+    ),
+    "region_not_said": _error(
+        "Tabel ini tidak menyebut kabupaten/kota, di kolom, di judul, maupun di nama lembar. Tulis namanya di judul.",
+        "No column, title or sheet name says which regency this table is about. Write its name in the title.",
+    ),
+    "label_unknown": _error(
+        '"{found}" bukan ukuran yang dikenal; angka baris ini tidak dimuat. Perbaiki bila angka ini dibutuhkan.',
+        '"{found}" is no known measure; the figures of this row are not loaded. Mend it if they are needed.',
     ),
     "region_missing": _error(
         "Baris ini berisi angka tanpa nama kabupaten/kota. Isi namanya, lalu kirim ulang.",

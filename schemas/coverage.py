@@ -15,7 +15,7 @@ from schemas.kind import Rule
 SEGMENTS = {
     "PU": ("pu", "ppu", "penerima upah", "peserta penerima upah", "pekerja penerima upah", "formal", "wage earners"),
     "BPU": ("bpu", "pbpu", "bukan penerima upah", "pekerja bukan penerima upah", "informal", "mandiri",
-            "non wage workers"),
+            "non wage workers", "non wage earners"),
     "JAKON": ("jakon", "jasa konstruksi", "jaskon", "konstruksi", "proyek", "construction"),
     "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migrants"),
     "TOTAL": ("total", "jumlah", "seluruh segmen", "semua segmen", "keseluruhan"),
@@ -42,7 +42,7 @@ class Coverage(pa.DataFrameModel):
         "Segmen",
         "PU wage earners, BPU non-wage workers, JAKON construction, PMI migrants, TOTAL all that the extract sums",
         reads="member",
-        words=("segmen", "segmentasi", "segmen kepesertaan", "jenis kepesertaan", "segment"),
+        words=("segmen", "segmentasi", "segmen kepesertaan", "jenis kepesertaan", "segment", "membership segment"),
         members=SEGMENTS,
         weak=("TOTAL",),
         default="TOTAL",
@@ -66,7 +66,7 @@ class Coverage(pa.DataFrameModel):
         words=(
             "semesta", "potensi", "potensi tenaga kerja", "potensi tk", "target semesta", "semesta pekerja",
             "potensi pekerja", "semesta tenaga kerja", "potensi peserta", "potensi kepesertaan",
-            "jumlah potensi", "eligible workers",
+            "jumlah potensi", "eligible workers", "eligible", "pekerja eligible", "semesta tk", "semesta peserta",
         ),
     )  # fmt: skip
     active_members: float = measure(
@@ -76,7 +76,7 @@ class Coverage(pa.DataFrameModel):
         words=(
             "peserta aktif", "tenaga kerja aktif", "tk aktif", "kepesertaan aktif", "capaian", "peserta",
             "realisasi peserta", "kepesertaan", "aktif", "realisasi", "pekerja aktif", "active members",
-            "capaian peserta", "capaian kepesertaan",
+            "capaian peserta", "capaian kepesertaan", "terlindungi", "pekerja terlindungi", "sudah terlindungi",
         ),
         as_pct="reported_coverage_pct",
     )  # fmt: skip

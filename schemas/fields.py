@@ -15,10 +15,14 @@ from schemas.kind import Dimension, Key, Kind, Measure, Reads, Rule, Unit
 REGION_WORDS = (
     "kabupaten", "kota", "kabupaten kota", "kab kota", "kab", "kabkota", "wilayah", "daerah",
     "regency municipality", "regency city", "regency", "municipality", "pemerintah daerah", "pemda", "city",
+    "region", "region name", "regency name", "cabang kab kota", "cabang kabupaten kota",
 )  # fmt: skip
-REGION_CODE_WORDS = ("kode", "kode wilayah", "kode kab kota", "kode kabupaten kota", "kode daerah", "kode bps")
+REGION_CODE_WORDS = (
+    "kode", "kode wilayah", "kode kab kota", "kode kabupaten kota", "kode daerah", "kode bps", "kode kemendagri",
+    "kode kab", "kode kabupaten", "region code", "code",
+)  # fmt: skip
 IGNORED_WORDS = ("no", "nomor", "no urut", "nomor urut", "keterangan", "ket", "catatan", "peringkat", "ranking",
-                 "provinsi", "nama provinsi")  # fmt: skip
+                 "provinsi", "nama provinsi", "province", "satuan", "unit", "rank", "remarks")  # fmt: skip
 
 
 def key(title: str, description: str) -> Any:

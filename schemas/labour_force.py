@@ -64,7 +64,7 @@ class LabourForce(pa.DataFrameModel):
         "per cent: labour force in the population of 15 and over (tingkat partisipasi angkatan kerja)",
         unit="pct",
         words=("tpak", "tingkat partisipasi angkatan kerja", "labour force participation rate",
-               "labor force participation rate"),
+               "labor force participation rate", "lfpr"),
         title_words=("tpak", "tingkat partisipasi angkatan kerja"),
     )  # fmt: skip
 
@@ -102,5 +102,5 @@ class LabourForce(pa.DataFrameModel):
                 "not_a_rate": Rule("error", ()),
                 "labour_force_disagrees": Rule("warning", ("labour_force_people",)),
             },
-            "foreign": ("kemiskinan", "penduduk miskin", "pendidikan", "lapangan pekerjaan utama"),
+            "foreign": ("kemiskinan", "penduduk miskin"),
         }

@@ -11,9 +11,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from flows.addresses import a1
-from flows.read.dates import FoundDate, dates_of_figures, find_dates, is_about_figures
+from flows.read.dates import (
+    FoundDate,
+    dates_of_figures,
+    find_dates,
+    follows_letterhead,
+    is_about_figures,
+    signature_place,
+)
 from flows.read.layout import Table, Text
+from flows.read.regions import RegionBook
 from flows.read.words import years_in
 from flows.records import Finding
 from schemas.kind import Dimension
@@ -28,16 +35,19 @@ class Context:
     unclear: dict[str, list[str]] = field(default_factory=dict)  # dimensions of which several members are named
     findings: list[Finding] = field(default_factory=list)
     scale: int = 1
+    region: int = -1  # of a table about one region: its place in the book
 
     def refuse(self, rule: str, sheet: str, text: Text | None, **details: str) -> None:
         """A finding against the whole table, at the text where that stands in a cell."""
-        cell, words = (a1(text.row, text.column), text.words) if text else ("", "")
+        cell, words = (text.address, text.words) if text else ("", "")
         self.findings.append(Finding(rule, sheet, cell, words, details))
 
 
-def read_context(table: Table, file_name: str) -> Context:
+def read_context(table: Table, book: RegionBook, file_name: str) -> Context:
     """The context of a table; a time is looked for only where its rows and columns do not carry their own."""
     context = Context()
+    if not table.names_regions:
+        _take_region(context, table, book)
     around = [table.sheet.name, *(text.words for text in (*table.above, *table.head, *table.below))]
     context.scale = max(map(table.lexicon.context_scale, around))
     time = table.lexicon.kind.time
@@ -53,13 +63,34 @@ def read_context(table: Table, file_name: str) -> Context:
     return context
 
 
+def _take_region(context: Context, table: Table, book: RegionBook) -> None:
+    """The one region that the texts over a table and the sheet's name say; the nearest text counts."""
+    sheet = table.sheet.name
+    in_sheet_name = book.named_in(_spaced(sheet))
+    texts = [*reversed(table.above), *(text for text in reversed(table.head) if text.row in _shared_rows(table))]
+    text = next((text for text in texts if book.named_in(text.words)), None)
+    own = book.named_in(text.words) if text else set()
+    if own and in_sheet_name and not own & in_sheet_name:
+        context.refuse("region_contradiction", sheet, text, name=sheet)
+        return
+    named = (own & in_sheet_name) or own or in_sheet_name
+    if len(named) == 1:
+        context.region = min(named)
+    elif named:
+        regions = ", ".join(f"{book.regions[place].code} {book.regions[place].name}" for place in sorted(named))
+        context.refuse("region_ambiguous", sheet, text or Text(0, 0, sheet), regions=regions)
+    else:
+        place = table.sheet.address(table.header_top, table.anchor)
+        context.findings.append(Finding("region_not_said", sheet, place, "", {}))
+
+
 def _take_date(context: Context, table: Table, file_name: str) -> None:
     name = table.lexicon.kind.time.name
     sheet = table.sheet.name
     found = (
-        list(_dates_in(table.above, must_say_so=False))
-        or list(_dates_in(table.below, must_say_so=True))
-        or list(_dates_in(table.head, must_say_so=False))
+        list(_dates_in(table, table.above, must_say_so=False))
+        or list(_dates_in(table, table.below, must_say_so=True))
+        or list(_dates_in(table, table.head, must_say_so=False))
     )
     in_sheet_name = find_dates(_spaced(sheet))
     in_file_name = find_dates(_spaced(file_name))
@@ -86,14 +117,23 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
         context.found_in[name] = "file_name"
 
 
-def _dates_in(texts: Iterable[Text], must_say_so: bool) -> Iterable[tuple[Text, FoundDate]]:
+def _dates_in(table: Table, texts: Iterable[Text], must_say_so: bool) -> Iterable[tuple[Text, FoundDate]]:
+    before = ""
     for text in texts:
         if isinstance(text.cell, date):
             day = text.cell.date() if isinstance(text.cell, datetime) else text.cell
             yield text, FoundDate(0, 0, day.isoformat(), day, is_exact=True)
-        else:
+        elif not (_is_signature(table, text.words) or follows_letterhead(text.words, before)):
             for found in dates_of_figures(text.words, must_say_so):
                 yield text, found
+        before = text.words
+
+
+def _is_signature(table: Table, text: str) -> bool:
+    """ "Trenggalek, 13 November 2024" is signed there; "Cakupan Jamsostek, …" and "Riau, …" (a province) are titles."""
+    place = signature_place(text)
+    found, unknown = table.lexicon.meanings(place)
+    return bool(unknown) and not any(meaning.role in ("measure", "member", "carries") for meaning in found)
 
 
 def _take_year(context: Context, table: Table, file_name: str) -> None:
@@ -122,7 +162,7 @@ def _years(texts: Iterable[Text]) -> dict[str, Text]:
     """The years that describe the figures, each with its first place."""
     found: dict[str, Text] = {}
     for text in texts:
-        if is_about_figures(text.words):
+        if is_about_figures(text.words) and not signature_place(text.words):
             for year in years_in(text.words):
                 found.setdefault(year, text)
     return found
@@ -139,9 +179,7 @@ def _take_member(context: Context, table: Table, dimension: Dimension) -> None:
     this one, which were the first block's. What only those rows say is doubtful for a later block.
     """
     in_sheet_name = _members(table, dimension, table.sheet.name)
-    own_rows = len({text.row for text in table.above})
-    head_rows = sorted({text.row for text in table.head})
-    shared = head_rows[: len(head_rows) - own_rows] if table.head is not table.above else []
+    shared = _shared_rows(table)
     own = _members(table, dimension, *(text.words for text in table.above))
     own = own or _members(table, dimension, *(text.words for text in table.head if text.row in shared))
     doubtful = set() if own else _members(table, dimension, *(text.words for text in table.head)) - in_sheet_name
@@ -151,6 +189,13 @@ def _take_member(context: Context, table: Table, dimension: Dimension) -> None:
         context.found_in[dimension.name] = "title"
     elif named or doubtful:
         context.unclear[dimension.name] = sorted(named | doubtful)
+
+
+def _shared_rows(table: Table) -> list[int]:
+    """Of the rows over the sheet's first table those that speak for a later block too; none for the first one."""
+    own_rows = len({text.row for text in table.above})
+    head_rows = sorted({text.row for text in table.head})
+    return head_rows[: len(head_rows) - own_rows] if table.head is not table.above else []
 
 
 def _members(table: Table, dimension: Dimension, *texts: str) -> set[str]:

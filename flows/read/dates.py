@@ -48,7 +48,9 @@ _NOT_ABOUT_THE_FIGURES = re.compile(
     r"mengetahui|ttd|kepala|update[d]?|pemutakhiran)\b",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(rf"^\s*[A-Za-z .]{{3,30}},\s*(?:\d{{1,2}}\s+)?{_MONTH}\s+\d{{4}}\s*$", re.IGNORECASE)
+_SIGNATURE = re.compile(rf"^\s*([A-Za-z .]{{3,30}}),\s*(?:\d{{1,2}}\s+)?{_MONTH}\s+\d{{4}}\s*$", re.IGNORECASE)
+_LETTER_DATE = re.compile(r"^\s*(?:tanggal|tgl)\b", re.IGNORECASE)
+_LETTERHEAD = re.compile(r"\b(?:surat|nomor|lampiran|perihal|sifat)\b", re.IGNORECASE)
 _SAYS_AS_OF = re.compile(r"\b(?:per|posisi|keadaan|s\.?\s?d\.?|sampai dengan|as of)\b", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:s\.?\s?/?\s?d\.?|sampai dengan|hingga|to)\b|[-–—]", re.IGNORECASE)
 
@@ -103,8 +105,19 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
 
 
 def is_about_figures(text: str) -> bool:
-    """False for signatures, print dates and source lines."""
-    return not (_SIGNATURE.match(text) or _NOT_ABOUT_THE_FIGURES.search(text))
+    """False for print dates, letters' dates and source lines; a signature's place is `signature_place`."""
+    return not _NOT_ABOUT_THE_FIGURES.search(text)
+
+
+def signature_place(text: str) -> str:
+    """The words before the date in a text like "Trenggalek, 13 November 2024"; empty where it is not like that."""
+    match = _SIGNATURE.match(text)
+    return match[1] if match else ""
+
+
+def follows_letterhead(text: str, before: str) -> bool:
+    """Whether a text is the date of the letter whose number or subject stands in the line before."""
+    return bool(_LETTER_DATE.match(text) and _LETTERHEAD.search(before))
 
 
 def _day_of(match: re.Match[str]) -> date | None:

@@ -82,14 +82,14 @@ def read_sheet(sheet: Sheet, file_name: str, lexicons: Sequence[Lexicon], book: 
             findings.append(finding)
             tables.remove(table)
             columns = [column.number for column in table.columns]
-            ledger.book(slice(table.header_top, table.last_row + 1), columns, "refused")
+            ledger.page_of(table.sheet).book(slice(table.header_top, table.last_row + 1), columns, "refused")
     if not tables:
         if findings:
             ledger.refuse_all()
         else:
             ledger.book(slice(None), slice(None), "furniture", "text_sheet")
         return SheetReading("", [], _account(sheet, ledger, ""), [], [], findings)
-    work = [unpivot(table, book, ledger, file_name) for table in tables]
+    work = [unpivot(table, book, ledger.page_of(table.sheet), file_name) for table in tables]
     findings += [finding for done in work for finding in done.findings]
     findings += _unaccounted(sheet, ledger)
     kind = tables[0].lexicon.kind.name
@@ -145,15 +145,19 @@ def _why_foreign(table: Table) -> Finding | None:
     sheet, lexicon = table.sheet, table.lexicon
     for text in table.above or table.head:
         if word := lexicon.foreign_word(text.words):
-            return Finding("foreign_table", sheet.name, a1(text.row, text.column), text.words, {"word": word})
+            return Finding("foreign_table", sheet.name, text.address, text.words, {"word": word})
     if word := lexicon.foreign_word(sheet.name):
         return Finding(
-            "foreign_table", sheet.name, a1(table.header_top, table.columns[0].number), sheet.name, {"word": word}
+            "foreign_table",
+            sheet.name,
+            sheet.address(table.header_top, table.columns[0].number),
+            sheet.name,
+            {"word": word},
         )
     texts = [text.words for text in (*table.above, *table.head, *table.below)]
     headers = [column.header_text for column in table.columns]
     if not lexicon.is_about([sheet.name, *texts, *headers]):
-        place = a1(table.header_top, table.anchor)
+        place = sheet.address(table.header_top, table.anchor)
         return Finding("subject_unclear", sheet.name, place, "; ".join(headers), {"title": lexicon.kind.title})
     return None
 

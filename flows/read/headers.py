@@ -6,18 +6,23 @@ These are the first three steps of `layout`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flows.read.numbers import read_number
 from flows.read.regions import RegionBook
-from flows.read.words import Lexicon, years_in
+from flows.read.words import Lexicon, without_number, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
+
+_FEWEST_LABELS = 2
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """A region header and the rows that belong to its header block; a row of column numbers is no word row."""
+    """A region header and the rows that belong to its header block; a row of column numbers is no word row.
+
+    Without `names_regions` it heads segments, dates or measures. `skipped` rows of the header say nothing.
+    """
 
     column: int
     top: int
@@ -25,6 +30,8 @@ class Anchor:
     words_bottom: int
     bottom: int
     is_code: bool
+    names_regions: bool = True
+    skipped: tuple[int, ...] = ()
 
 
 def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> list[Anchor]:
@@ -44,6 +51,53 @@ def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) ->
         if anchors:
             return sorted(anchors, key=lambda anchor: (anchor.row, anchor.column))
     return []
+
+
+def find_label_anchors(sheet: Sheet, lexicons: Sequence[Lexicon]) -> list[Anchor]:
+    """The headers of columns that hold segments, dates or measures, for sheets in which no column holds regions.
+
+    Such a header is the last text above a run of such labels, in a row that heads other columns too.
+    """
+    anchors: list[Anchor] = []
+    for column, distinct in enumerate(sheet.distinct):
+        labels = {cell for cell in distinct if any(label_meaning(lexicon, cell) for lexicon in lexicons)}
+        if len(labels) < _FEWEST_LABELS:
+            continue
+        cells = sheet.columns[column]
+        for row, cell in enumerate(cells):
+            if cell not in labels or (anchors and anchors[-1].column == column and row <= anchors[-1].bottom):
+                continue
+            heading = _heading_over(sheet, row, column, labels)
+            if heading is not None and not any(anchor.row == heading for anchor in anchors):
+                found = replace(_anchor(sheet, heading, column, lexicons, is_code=False), names_regions=False)
+                if row > found.bottom:
+                    anchors.append(found)
+    return sorted(anchors, key=lambda anchor: (anchor.row, anchor.column))
+
+
+def _heading_over(sheet: Sheet, row: int, column: int, labels: set[Cell]) -> int | None:
+    """The row that heads the labels which begin at a row: up to three rows above, with words at its right."""
+    if row and sheet.columns[column][row - 1] in labels:
+        return None
+    for above in range(row - 1, max(row - 4, -1), -1):
+        right = [cell for cell in sheet.rows[above][column + 1 :] if not is_blank(cell)]
+        if right and all(is_wordy(cell) or years_in(shown(cell)) for cell in right):
+            top = next((r1 for r1, c1, r2, c2 in sheet.merges if r1 <= above <= r2 and c1 <= column <= c2), above)
+            if not is_blank(sheet.rows[top][column]) or above == row - 1:
+                return top
+        elif right and not is_column_numbers(sheet.rows[above]):
+            return None
+    return None
+
+
+def label_meaning(lexicon: Lexicon, cell: Cell) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+    """The measure and the dimension values that a row's label names; None where a word of it is not known."""
+    if is_blank(cell) or not isinstance(cell, str | float | int | date):
+        return None
+    said = lexicon.understand((without_number(shown(cell)),))
+    if said.leftover or said.is_part or not (said.measure or said.members):
+        return None
+    return said.measure, tuple(sorted(said.members.items()))
 
 
 def _heads_regions(text: str, lexicons: Sequence[Lexicon], book: RegionBook, is_code: bool) -> bool:
@@ -134,7 +188,7 @@ def is_column_numbers(row: Sequence[Cell]) -> bool:
 def header_path(sheet: Sheet, anchor: Anchor, column: int) -> tuple[str, ...]:
     """The texts over a column, top to bottom, each once."""
     path: list[str] = []
-    rows = range(anchor.top, anchor.words_bottom + 1)
+    rows = [row for row in range(anchor.top, anchor.words_bottom + 1) if row not in anchor.skipped]
     for row in rows:
         text = shown(sheet.rows[row][column]).strip() or _merged_text(sheet, row, column)
         if (

@@ -1,53 +1,69 @@
-"""Where the tables of a sheet are. How one is found, in six steps that a person can follow:
+"""Where the tables of a sheet are. How one is found, in seven steps that a person can follow:
 
 1. An *anchor* is a header cell that says "Kabupaten/Kota" (or another word for region) with at least
-   one region or total below it in the same column.
+   one region or total below it in the same column. A sheet without one may have its regions across: then
+   the area is turned, and read as if they stood down. Or it is about one region, which a title, a heading
+   or the sheet's name says: then the anchor is the column that holds the segments, dates or measures.
 2. The header is the anchor's rows (a merge counts whole), the rows below and above it that hold only
    words right of the anchor; a lone text above it is a title, a lone segment below it a heading.
 3. What stands over a column, top to bottom, is its header path; a merge fills its cells, and a blank
    under a group word takes the group's word.
-4. A header path is understood when every word of it is known to the kind (`words.Lexicon`).
-5. The table is of the kind that understands the most measure columns; none: unknown kind.
-6. The body ends with the last region or total, or with numbers that stand directly below it; and
+4. A header path is understood when every word of it is known to the kind (`words.Lexicon`). Where the rows
+   say what is measured ("Uraian"), the row's label completes the path.
+5. A column headed by nothing but a time, a segment or a total takes its measure from the title, if its cells agree.
+6. The table is of the kind that understands the most measure columns; none: unknown kind.
+7. The body ends with the last region or total, or with numbers that stand directly below it; and
    before a row that looks like another table's header.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
-from flows.read.headers import Anchor, find_anchors, header_path, is_wordy
+from flows.addresses import a1
+from flows.read.headers import Anchor, find_anchors, find_label_anchors, header_path, is_wordy, label_meaning
 from flows.read.numbers import Number, read_number
 from flows.read.regions import RegionBook
+from flows.read.turned import Area, find_areas
 from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table, its header path and what the kind's words make of it."""
+    """A column of a table, its header path and what the kind's words make of it.
+
+    Where the rows say what is measured, a column stands once for each label, which completes its header.
+    """
 
     number: int
     header: tuple[str, ...]
     understanding: Understanding
-
     is_anchor: bool = False
+    is_value: bool = False
+    label: Cell = ""
 
     @property
     def role(self) -> str:
-        """region, code, measure, dimension, ignored or unknown."""
+        """region, code, measure, dimension, label, value, part (of a breakdown), ignored or unknown."""
         said = self.understanding
         if self.is_anchor:
             return "region"
+        if self.is_value:
+            return "value"
         if said.leftover:
             return "unknown"
+        if said.is_part:
+            return "part"
         if said.measure:
             return "measure"
         if said.carries:
             return "dimension"
+        if said.is_label:
+            return "label"
         return "code" if said.is_code else "ignored" if said.is_ignored else "unknown"
 
     @property
@@ -62,7 +78,7 @@ def _in_one_line(path: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True)
 class Text:
-    """A text (or a real date) outside the tables, with its place."""
+    """A text (or a real date) outside the tables, with its place in the sheet itself."""
 
     row: int
     column: int
@@ -72,16 +88,24 @@ class Text:
     def words(self) -> str:
         return shown(self.cell)
 
+    @property
+    def address(self) -> str:
+        return a1(self.row, self.column) if self.row >= 0 else ""
+
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a known kind. Rows and columns count from 0; both ends of a range belong to it."""
+    """A table of a known kind. Rows and columns count from 0; both ends of a range belong to it.
+
+    `names_regions` is False where the table is about one region that its surroundings say.
+    """
 
     sheet: Sheet
     number: int
     lexicon: Lexicon
     anchor: int
     anchor_is_code: bool
+    names_regions: bool
     header_top: int
     first_row: int
     last_row: int
@@ -101,12 +125,39 @@ class Table:
 
     @cached_property
     def measures(self) -> list[Column]:
-        return [column for column in self.columns if column.role == "measure"]
+        """The columns of numbers; where rows say what is measured, one for each column and label."""
+        plain = [column for column in self.columns if column.role == "measure"]
+        if self.label_column is None:
+            return plain
+        labels = dict.fromkeys(label for label in self.labels if not is_blank(label))
+        values = [column for column in self.columns if column.role == "value"]
+        return plain + [done for column in values for label in labels if (done := self._with_label(column, label))]
+
+    def _with_label(self, column: Column, label: Cell) -> Column | None:
+        header = (*column.header, shown(label))
+        said = self.lexicon.understand(header)
+        made = Column(column.number, header, said, label=label)
+        return made if made.role == "measure" else None
 
     @cached_property
     def carriers(self) -> list[Column]:
         """The columns whose cells hold the values of a dimension."""
         return [column for column in self.columns if column.role == "dimension"]
+
+    @cached_property
+    def label_column(self) -> int | None:
+        """The column whose cells say what is measured."""
+        return next((column.number for column in self.columns if column.role == "label"), None)
+
+    @cached_property
+    def labels(self) -> Sequence[Cell]:
+        """What the rows say is measured; empty where the table has no such column."""
+        return () if self.label_column is None else self.spread(self.label_column)
+
+    @cached_property
+    def row_fields(self) -> list[int]:
+        """The columns that tell apart the rows of one region: its dimensions and labels."""
+        return [column.number for column in self.columns if column.role in ("dimension", "label")]
 
     @cached_property
     def code_columns(self) -> list[int]:
@@ -136,28 +187,77 @@ class Table:
 
 
 def find_tables(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> list[Table]:
-    """Every table of a known kind in a sheet, from the top left."""
-    anchors = find_anchors(sheet, lexicons, book)
+    """Every table of a known kind in a sheet, from the top left: upright ones, else turned ones, else of one region."""
+    tables = _upright_tables(sheet, find_anchors(sheet, lexicons, book), lexicons, book)
+    if not tables:
+        tables = _turned_tables(sheet, find_areas(sheet, book), lexicons, book)
+    return tables or _upright_tables(sheet, find_label_anchors(sheet, lexicons), lexicons, book)
+
+
+def _upright_tables(
+    sheet: Sheet, anchors: Sequence[Anchor], lexicons: Sequence[Lexicon], book: RegionBook
+) -> list[Table]:
     tables: list[Table] = []
     for anchor in anchors:
         left, right = _column_limits(sheet, anchor, anchors, lexicons)
         limit = _row_limit(sheet, anchor, anchors)
-        last = _last_row(sheet, anchor, limit, right, book)
+        last = _last_row(sheet, anchor, limit, right, lexicons, book)
         if last is None:
             continue
-        paths = {column: header_path(sheet, anchor, column) for column in range(left, right + 1)}
         ended = max((table.last_row for table in tables if table.last_row < anchor.top), default=-1)
-        above = _over(_texts(sheet, ended + 1, anchor.top - 1), left, right)
+        above = (*_texts_around(sheet), *_over(_texts(sheet, ended + 1, anchor.top - 1), left, right))
         below = _texts(sheet, last + 1, limit) if limit == len(sheet.rows) - 1 else ()
-        lexicon = _best_lexicon(lexicons, paths, (*above, *below), sheet.name)
-        columns = _columns(sheet, lexicon, paths, anchor, last, (*above, *below)) if lexicon else ()
-        if lexicon and any(column.role == "measure" for column in columns):
-            number = len(tables) + 1
-            tables.append(
-                Table(sheet, number, lexicon, anchor.column, anchor.is_code, anchor.top, anchor.bottom + 1, last,
-                      columns, above, below, tables[0].head if ended >= 0 else above)
-            )  # fmt: skip
+        head = tables[0].head if ended >= 0 else above
+        if table := _table(sheet, len(tables) + 1, anchor, (left, right), last, (above, below, head), lexicons):
+            tables.append(table)
     return tables
+
+
+def _turned_tables(sheet: Sheet, areas: Sequence[Area], lexicons: Sequence[Lexicon], book: RegionBook) -> list[Table]:
+    """Tables with their regions across. Each area is turned; its surroundings stay those of the sheet."""
+    tables: list[Table] = []
+    ended, head = -1, None
+    for place, area in enumerate(areas):
+        turned = sheet.turn(area.top, area.left, area.bottom, area.right)
+        bottom = area.labels - 1
+        anchor = Anchor(0, 0, bottom, bottom, bottom, is_code=False, skipped=area.skipped)
+        limit = areas[place + 1].top - 1 if place + 1 < len(areas) else len(sheet.rows) - 1
+        above = (*_texts_around(sheet), *_texts(sheet, ended + 1, area.top - 1))
+        below = _texts(sheet, area.bottom + 1, limit) if limit == len(sheet.rows) - 1 else ()
+        ended, head = area.bottom, head or above
+        last = _last_row(turned, anchor, len(turned.rows) - 1, turned.width - 1, lexicons, book)
+        if last is None:
+            continue
+        span = (0, turned.width - 1)
+        if table := _table(turned, len(tables) + 1, anchor, span, last, (above, below, head), lexicons):
+            tables.append(table)
+    return tables
+
+
+def _table(
+    sheet: Sheet,
+    number: int,
+    anchor: Anchor,
+    span: tuple[int, int],
+    last: int,
+    surroundings: tuple[tuple[Text, ...], tuple[Text, ...], tuple[Text, ...]],
+    lexicons: Sequence[Lexicon],
+) -> Table | None:
+    """The table at an anchor; None where no kind understands a measure column of it."""
+    above, below, head = surroundings
+    paths = {column: header_path(sheet, anchor, column) for column in range(span[0], span[1] + 1)}
+    made = []
+    for lexicon in lexicons:
+        columns = _columns(sheet, lexicon, paths, anchor, last, (above, below, head))
+        table = Table(
+            sheet, number, lexicon, anchor.column, anchor.is_code, anchor.names_regions, anchor.top,
+            anchor.bottom + 1, last, columns, above, below, head,
+        )  # fmt: skip
+        if table.measures:
+            made.append(table)
+    best = max((len(table.measures) for table in made), default=0)
+    chosen = [table for table in made if len(table.measures) == best]
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def _column_limits(
@@ -191,18 +291,16 @@ def _row_limit(sheet: Sheet, anchor: Anchor, anchors: Sequence[Anchor]) -> int:
     return min(below, default=len(sheet.rows)) - 1
 
 
-def _last_row(sheet: Sheet, anchor: Anchor, limit: int, right: int, book: RegionBook) -> int | None:
-    """The last row of the body; None where no region stands below the anchor."""
-    last = None
+def _last_row(
+    sheet: Sheet, anchor: Anchor, limit: int, right: int, lexicons: Sequence[Lexicon], book: RegionBook
+) -> int | None:
+    """The last row of the body; None where nothing stands below the anchor that a table of its sort has."""
     limit = _before_another_header(sheet, anchor, limit, book)
-    for row in range(limit, anchor.bottom, -1):
-        cell = sheet.rows[row][anchor.column]
-        if is_blank(cell):
-            continue
-        role = book.match(shown(cell)).role if not anchor.is_code else "region" if book.match_code(cell) else ""
-        if role in ("region", "total"):
-            last = row
-            break
+    last = next(
+        (row for row in range(limit, anchor.bottom, -1)
+         if _belongs(sheet.rows[row][anchor.column], anchor, lexicons, book)),
+        None,
+    )  # fmt: skip
     if last is None:
         return None
     while last < limit and _holds_number(sheet.rows[last + 1][anchor.column + 1 : right + 1]):
@@ -210,10 +308,19 @@ def _last_row(sheet: Sheet, anchor: Anchor, limit: int, right: int, book: Region
     return last
 
 
+def _belongs(cell: Cell, anchor: Anchor, lexicons: Sequence[Lexicon], book: RegionBook) -> bool:
+    """Whether a cell of the anchor's column says that its row is of the table."""
+    if is_blank(cell):
+        return False
+    if not anchor.names_regions:
+        return any(label_meaning(lexicon, cell) for lexicon in lexicons)
+    return bool(book.match_code(cell)) if anchor.is_code else book.match(shown(cell)).role in ("region", "total")
+
+
 def _before_another_header(sheet: Sheet, anchor: Anchor, limit: int, book: RegionBook) -> int:
     """The row above one with several words beside a name that is no region, where regions follow below it."""
     names = {cell for cell in sheet.distinct[anchor.column] if type(cell) is str and book.match(cell).role == "unknown"}
-    if anchor.is_code or not names:
+    if anchor.is_code or not anchor.names_regions or not names:
         return limit
     suspect = None
     for row in range(anchor.bottom + 1, limit + 1):
@@ -247,23 +354,17 @@ def _texts(sheet: Sheet, first: int, last: int) -> tuple[Text, ...]:
     )
 
 
+def _texts_around(sheet: Sheet) -> tuple[Text, ...]:
+    return tuple(Text(-1, -1, text) for text in sheet.around)
+
+
 def _over(texts: tuple[Text, ...], left: int, right: int) -> tuple[Text, ...]:
     """The texts that speak for the columns of a table: its own; in rows where it has none, everybody's."""
     own = {text.row for text in texts if left <= text.column <= right}
     return tuple(text for text in texts if text.row not in own or left <= text.column <= right)
 
 
-def _best_lexicon(
-    lexicons: Sequence[Lexicon], paths: dict[int, tuple[str, ...]], context: Sequence[Text], sheet_name: str
-) -> Lexicon | None:
-    """The lexicon that understands the most measure columns; None where none does, or two do equally."""
-    counts = []
-    for lexicon in lexicons:
-        by_title = _measure_by_title(lexicon, context, sheet_name)
-        understood = [_with_title(lexicon.understand(path), by_title) for path in paths.values() if path]
-        counts.append(sum(1 for u in understood if u.measure and not u.leftover))
-    best = max(counts)
-    return lexicons[counts.index(best)] if best and counts.count(best) == 1 else None
+# -- columns ------------------------------------------------------------------------------------------
 
 
 def _columns(
@@ -272,16 +373,47 @@ def _columns(
     paths: dict[int, tuple[str, ...]],
     anchor: Anchor,
     last: int,
-    context: Sequence[Text],
+    surroundings: tuple[tuple[Text, ...], tuple[Text, ...], tuple[Text, ...]],
 ) -> tuple[Column, ...]:
-    by_title = _measure_by_title(lexicon, context, sheet.name)
+    by_title = _measure_by_title(lexicon, surroundings, sheet.name)
     columns = []
     for number, path in paths.items():
-        if path or any(not is_blank(cell) for cell in sheet.columns[number][anchor.bottom + 1 : last + 1]):
-            said = _with_title(lexicon.understand(path), by_title)
-            columns.append(Column(number, path, said, is_anchor=number == anchor.column))
+        cells = sheet.columns[number][anchor.bottom + 1 : last + 1]
+        if not path and all(map(is_blank, cells)):
+            continue
+        said = lexicon.understand(path)
+        is_anchor = number == anchor.column and anchor.names_regions
+        if (number == anchor.column and not anchor.names_regions) or (said.leftover and not is_anchor):
+            said = _by_content(said, lexicon, cells)
+        columns.append(Column(number, path, said, is_anchor=is_anchor))
+    if any(column.role == "label" for column in columns):
+        columns = [_as_value(column, sheet, anchor, last) for column in columns]
+    elif by_title:
+        columns = [_with_title(column, lexicon, by_title, columns, sheet, anchor, last) for column in columns]
     rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
     return tuple(_in_doubt(column, lexicon, rivals) for column in columns) if rivals else tuple(columns)
+
+
+def _by_content(said: Understanding, lexicon: Lexicon, cells: Sequence[Cell]) -> Understanding:
+    """A column that its header does not explain may explain itself: all its cells name measures, or segments."""
+    texts = {cell for cell in cells if not is_blank(cell)}
+    meanings = [label_meaning(lexicon, cell) for cell in texts]
+    known = [meaning for meaning in meanings if meaning]
+    if len(set(known)) < 2 or len(known) * 2 < len(meanings):
+        return said
+    if any(measure for measure, _ in known):
+        return Understanding(is_label=True)
+    dimensions = set.intersection(*({name for name, _ in members} for _, members in known))
+    return Understanding(carries=min(dimensions)) if len(dimensions) == 1 else said
+
+
+def _as_value(column: Column, sheet: Sheet, anchor: Anchor, last: int) -> Column:
+    """A column that names no measure, in a table whose rows do, holds values."""
+    said = column.understanding
+    if column.role != "unknown" or said.leftover:
+        return column
+    cells = sheet.columns[column.number][anchor.bottom + 1 : last + 1]
+    return replace(column, is_value=True) if _holds_number(cells) else column
 
 
 def _in_doubt(column: Column, lexicon: Lexicon, rivals: set[str]) -> Column:
@@ -292,13 +424,74 @@ def _in_doubt(column: Column, lexicon: Lexicon, rivals: set[str]) -> Column:
     return replace(column, understanding=replace(said, leftover=tuple(sorted(rivals))))
 
 
-def _measure_by_title(lexicon: Lexicon, context: Sequence[Text], sheet_name: str) -> str:
-    """The one measure that titles, source lines or the sheet's name say; empty where none or several do."""
-    named = set().union(*(lexicon.title_measures(text) for text in (sheet_name, *(t.words for t in context))))
-    return min(named) if len(named) == 1 else ""
+def _measure_by_title(
+    lexicon: Lexicon, surroundings: tuple[tuple[Text, ...], tuple[Text, ...], tuple[Text, ...]], sheet_name: str
+) -> str:
+    """The one measure that the title, the sheet's name, or a source line is about, the nearest first; empty: none."""
+    above, below, head = ([text.words for text in texts] for texts in surroundings)
+    for texts in (above, [sheet_name], head):
+        named = {measure for text in texts if (measure := lexicon.measure_of_title(text))}
+        if len(named) == 1:
+            return min(named)
+    for texts in (above, [sheet_name], head, below):
+        named = set().union(*(lexicon.title_measures(text) for text in texts))
+        if len(named) == 1:
+            return min(named)
+    return ""
 
 
-def _with_title(understood: Understanding, by_title: str) -> Understanding:
-    """A column headed by nothing but a time takes its measure from the title."""
-    only_time = understood.members and not (understood.measure or understood.carries or understood.leftover)
-    return replace(understood, measure=by_title) if only_time and by_title else understood
+def _with_title(
+    column: Column, lexicon: Lexicon, by_title: str, columns: Sequence[Column], sheet: Sheet, anchor: Anchor, last: int
+) -> Column:
+    """A column headed by a time, a segment or a total alone takes its measure from the title, if its cells agree."""
+    said = column.understanding
+    if column.is_anchor or said.measure or said.carries or said.is_part or said.is_label:
+        return column
+    rows = range(anchor.bottom + 1, last + 1)
+    if said.leftover:
+        parts = [other.number for other in columns if other.role == "unknown" and other is not column]
+        if not said.names_total or not _is_sum(sheet, column.number, parts, rows):
+            return column
+    elif not (said.members or said.names_total):
+        return column
+    if not _agrees(sheet.columns[column.number][rows.start : rows.stop], lexicon, by_title, said, sheet, column.number):
+        return column
+    return replace(column, understanding=replace(said, measure=by_title, leftover=()))
+
+
+def _is_sum(sheet: Sheet, total: int, parts: Sequence[int], rows: range) -> bool:
+    """Whether a "Jumlah" is, in every row, the sum of the columns that are not understood: then it is the whole."""
+    seen = 0
+    for row in rows:
+        whole, *of_parts = [_as_number(sheet.rows[row][column]) for column in (total, *parts)]
+        if whole is None:
+            continue
+        if (
+            len(of_parts) < 2
+            or any(part is None for part in of_parts)
+            or abs(sum(filter(None, of_parts)) - whole) > 0.5
+        ):
+            return False
+        seen += 1
+    return seen > 1
+
+
+def _agrees(
+    cells: Iterable[Cell], lexicon: Lexicon, measure: str, said: Understanding, sheet: Sheet, column: int
+) -> bool:
+    """Whether cells can be what a title says: rates up to 100; head counts, whole and not all small."""
+    texts = [cell for cell in cells if not is_blank(cell)]
+    unit = lexicon.kind.measure(measure).unit
+    numbers = [number for cell in texts if (number := _as_number(cell, unit)) is not None]
+    if not numbers:
+        return False
+    if unit == "pct":
+        return max(numbers) <= 100
+    return not said.is_pct and all(number % 1 == 0 for number in numbers) and max(numbers) >= 1000
+
+
+def _as_number(cell: Cell, unit: str = "people") -> float | None:
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return float(cell)
+    found = read_number(cell, "pct" if unit == "pct" else "people") if type(cell) is str else None
+    return found.value if isinstance(found, Number) else None

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 import numpy as np
 
-from flows.addresses import a1
 from flows.read.workbook import Cell, Sheet
 from flows.records import Finding
 
@@ -23,11 +23,15 @@ _BUCKETS = {"header": 2, "loaded": 3, "furniture": 4, "ignored": 5, "refused": 6
 
 
 class Ledger:
-    """The book of one sheet. Furniture is counted by the rule that recognised it."""
+    """The book of one sheet. Furniture is counted by the rule that recognised it.
+
+    `whole` is the book of the whole sheet where this is a page of it: that of a turned area.
+    """
 
     def __init__(self, sheet: Sheet) -> None:
         self._state = np.zeros((len(sheet.rows), sheet.width), np.uint8)
         self.furniture_rules: Counter[str] = Counter()
+        self.whole = self
         for number, (column, distinct) in enumerate(zip(sheet.columns, sheet.distinct, strict=True)):
             if "" not in distinct:
                 self._state[:, number] = _OPEN
@@ -35,6 +39,16 @@ class Ledger:
                 self._state[:, number] = [cell != "" for cell in column]
             if any(map(str.isspace, sheet.texts[number])):
                 self._book_white_space(number, column)
+
+    def page_of(self, sheet: Sheet) -> Ledger:
+        """The page for a sheet or for a turned area of it: what is booked there is booked in the whole."""
+        if not sheet.is_turned:
+            return self
+        (top, left), height, width = sheet.origin, sheet.width, len(sheet.rows)
+        page = copy(self)
+        page._state = self._state[top : top + height, left : left + width].T
+        page.whole = self
+        return page
 
     def _book_white_space(self, number: int, column: Sequence[Cell]) -> None:
         """Cells that hold white space alone look blank to a person."""
@@ -88,7 +102,7 @@ class Clerk:
 
     def find(self, rule: str, row: int, column: int, raw_text: str, **details: Any) -> None:
         """A finding at a cell of the sheet."""
-        self.findings.append(Finding(rule, self.sheet.name, a1(row, column), raw_text, details))
+        self.findings.append(Finding(rule, self.sheet.name, self.sheet.address(row, column), raw_text, details))
 
     def refuse_row(self, rule: str, index: int, column: int, raw_text: str, **details: Any) -> None:
         """Refuse a row of the body, with the finding at one of its cells."""

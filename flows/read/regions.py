@@ -16,6 +16,9 @@ from flows.read.words import tokens_of, without_number
 from schemas.regions import Region, read_aliases, read_regions
 
 _CLASS = {"kabupaten": "kabupaten", "kab": "kabupaten", "kota": "kota", "kotamadya": "kota", "kodya": "kota"}
+# Headings over the names of one class, in both languages.
+KABUPATEN_WORDS = {"kabupaten", "kab", "regency", "regencies"}
+KOTA_WORDS = {"kota", "kotamadya", "kodya", "municipality", "municipalities", "city", "cities"}
 _TOTAL_WORDS = {
     "jumlah", "total", "jml", "grand total", "sub total", "subtotal", "jumlah total", "total jumlah",
     "jumlah keseluruhan", "total keseluruhan", "jumlah seluruhnya", "sub jumlah", "jumlah kabupaten",
@@ -75,6 +78,8 @@ class RegionBook:
             return RegionMatch("blank")
         if (exact := self._full.get("".join(words))) and words[0] not in _CLASS:
             return self._as_match(exact | self._bare.get("".join(words), set()))  # Jambi: the province or its city
+        if set(words) <= KABUPATEN_WORDS | KOTA_WORDS:
+            return RegionMatch("section")
         if words[0] in _CLASS:
             return self._match_with_class(words)
         if words[0] in ("provinsi", "prov", "propinsi") and len(words) > 1:
@@ -94,8 +99,6 @@ class RegionBook:
         return self._as_match(self._bare.get("".join(words), set()))
 
     def _match_with_class(self, words: tuple[str, ...]) -> RegionMatch:
-        if set(words) <= set(_CLASS):
-            return RegionMatch("section")
         wanted = _CLASS[words[0]]
         squeezed = wanted + "".join(word for word in words[1:])
         if exact := self._full.get(squeezed):
@@ -109,6 +112,23 @@ class RegionBook:
         if all(self.regions[place].kind == "provinsi" for place in places):
             return RegionMatch("total", tuple(sorted(places)))
         return RegionMatch("region", tuple(sorted(places)))
+
+    def named_in(self, text: str) -> set[int]:
+        """The regencies that a title, a heading or a sheet's name is about: the name alone, or "Kabupaten X" in it."""
+        match = self.match(text)
+        if match.role == "region":
+            return set(match.positions)
+        words = _name_words(text)
+        found: set[int] = set()
+        for start, word in enumerate(words):
+            if word not in _CLASS:
+                continue
+            for end in range(min(start + 6, len(words)), start + 1, -1):
+                match = self._match_with_class(words[start:end])
+                if match.role == "region":
+                    found.update(match.positions)
+                    break
+        return found
 
     def match_code(self, value: object) -> tuple[int, ...]:
         """The regions that a code cell can mean: "35.03", "3503", 3503.0, and 35.1 for 35.10.

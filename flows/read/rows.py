@@ -14,7 +14,15 @@ import numpy as np
 from flows.read.dates import find_dates
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
-from flows.read.regions import Region, RegionBook, RegionMatch, decide_by_context, has_class
+from flows.read.regions import (
+    KABUPATEN_WORDS,
+    KOTA_WORDS,
+    Region,
+    RegionBook,
+    RegionMatch,
+    decide_by_context,
+    has_class,
+)
 from flows.read.words import tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
@@ -101,6 +109,22 @@ class RowReader:
         self.clerk.book_cells(np.flatnonzero(region != NO_REGION), keys, "header")
         return rows
 
+    def read_rows_of(self, region: int) -> Rows:
+        """The rows of a table about one region: those with figures are its; the others head a block or are notes."""
+        rows = Rows(np.full(len(self.body), NO_REGION, np.int16))
+        headings: list[tuple[int, dict[str, str]]] = []
+        for index in range(len(self.body)):
+            if self._holds_figures(index):
+                rows.region[index] = region
+            elif self._heads_block(index):
+                headings.append((index, dict(self.block)))
+            else:
+                self.clerk.book_row(index, "note")
+        rows.blocks = _spread(headings, len(self.body))
+        if region == NO_REGION:
+            self.clerk.ledger.book(slice(self.table.first_row, self.table.last_row + 1), self.clerk.columns, "refused")
+        return rows
+
     def _match_name(self, cell: Cell) -> RegionMatch:
         if is_blank(cell):
             return RegionMatch("blank")
@@ -145,7 +169,7 @@ class RowReader:
     def _take_class(self, index: int, rows: Rows) -> None:
         """ "KABUPATEN" heads the names below it; with figures beside it is their total too."""
         words = set(tokens_of(shown(self.body[index][self.table.anchor])))
-        is_kota, is_kabupaten = bool(words & {"kota", "kotamadya", "kodya"}), bool(words & {"kabupaten", "kab"})
+        is_kota, is_kabupaten = bool(words & KOTA_WORDS), bool(words & KABUPATEN_WORDS)
         self.class_heading = "" if is_kota and is_kabupaten else "kota" if is_kota else "kabupaten"
         if self._holds_figures(index):
             rows.totals.append(TotalRow(index, "total", ()))
@@ -173,7 +197,7 @@ class RowReader:
         row = self.table.first_row + index
         merges = self.table.sheet.merges
         merged = any(r1 < row <= r2 and c1 <= self.table.anchor <= c2 for r1, c1, r2, c2 in merges)
-        carried = any(not is_blank(self.body[index][column.number]) for column in self.table.carriers)
+        carried = any(not is_blank(self.body[index][column]) for column in self.table.row_fields)
         above = [self.body[row][self.table.anchor] for row in range(max(index - 2, 0), index)]
         is_repeated = len(above) == 2 and above[0] == above[1] and not is_blank(above[1])  # no row leaves its name out
         if (merged or (carried and not is_repeated)) and self.last_region != NO_REGION and not self._codes_of(index):
@@ -184,7 +208,7 @@ class RowReader:
     def _goes_on_with_total(self, index: int, totals: list[TotalRow]) -> bool:
         """A nameless row under a total that says its own segment or date: the same total of that."""
         is_below = bool(totals) and totals[-1].index == index - 1 and self._holds_figures(index)
-        return is_below and any(not is_blank(self.body[index][column.number]) for column in self.table.carriers)
+        return is_below and any(not is_blank(self.body[index][column]) for column in self.table.row_fields)
 
     def _holds_figures(self, index: int) -> bool:
         row = self.body[index]
@@ -242,7 +266,7 @@ class RowReader:
 
     def _refuse_units_in_rows(self, region: np.ndarray) -> None:
         """A unit that stands in its own column ("ribu orang") and is not 1 refuses its row."""
-        for column in (column.number for column in self.table.columns if column.role == "unknown"):
+        for column in (column.number for column in self.table.columns if column.role in ("unknown", "ignored")):
             for index in np.flatnonzero(region != NO_REGION).tolist():
                 cell = self.body[index][column]
                 if type(cell) is str and self.table.lexicon.context_scale(cell) != 1:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from flows.addresses import a1
 from flows.read.layout import Table
 from flows.read.regions import RegionBook
 from flows.read.rows import TotalRow
@@ -32,7 +31,7 @@ def check_totals(
     units = np.array([measures.columns[n].unit for n in counts])
     is_broken = (state[:, region >= 0] == REFUSED).any(axis=1)
     kinds = np.array([book.regions[place].kind if place >= 0 else "" for place in region.tolist()])
-    carried = [table.cells(column.number) for column in table.carriers]
+    carried = [table.spread(column) for column in table.row_fields]
     groups = list(zip(*carried, strict=True)) if carried else [()] * len(region)
     findings = []
     for total in totals:
@@ -50,7 +49,7 @@ def check_totals(
         is_off = (state[:, total.index] == NUMBER) & is_part.any(axis=1) & ~is_broken & (distance.min(axis=1) > allowed)
         for n in np.flatnonzero(is_off).tolist():
             nearest, found = float(sums[n, distance[n].argmin()]), float(printed[n])
-            place = a1(table.first_row + total.index, measures.columns[counts[n]].column.number)
+            place = table.sheet.address(table.first_row + total.index, measures.columns[counts[n]].column.number)
             details = {"printed": found, "sum": nearest, "difference": found - nearest}
             findings.append(Finding("total_disagrees", table.sheet.name, place, f"{found:.0f}", details))
     return findings

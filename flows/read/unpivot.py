@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from flows.addresses import a1, column_letters
 from flows.read.context import Context, read_context
 from flows.read.dates import find_dates
 from flows.read.layout import Column, Table
@@ -21,7 +20,7 @@ from flows.read.rows import NO_REGION, RowReader, Rows
 from flows.read.totals import check_totals
 from flows.read.values import NUMBER, MeasureColumn, Measures, read_measures
 from flows.read.words import years_in
-from flows.read.workbook import Cell, shown
+from flows.read.workbook import Cell, is_blank, shown
 from flows.records import FOUND_IN, Cells, Finding, SourceColumn, TableAccount
 from schemas.kind import Dimension
 
@@ -41,13 +40,15 @@ class TableReading:
 def unpivot(table: Table, book: RegionBook, ledger: Ledger, file_name: str) -> TableReading:
     """Read one table."""
     clerk = Clerk(ledger, table.sheet, table.first_row, [column.number for column in table.columns])
-    context = read_context(table, file_name)
+    context = read_context(table, book, file_name)
     _book_surroundings(table, clerk)
-    rows = RowReader(table, book, clerk).read()
+    reader = RowReader(table, book, clerk)
+    rows = reader.read() if table.names_regions else reader.read_rows_of(context.region)
     wanted = rows.region != NO_REGION
     wanted[[total.index for total in rows.totals]] = True
     measures = read_measures(table, wanted, context.scale, clerk)
     cells = _records(table, measures, rows, context, clerk)
+    _book_labels(table, rows, clerk)
     totals = check_totals(table, measures, rows.totals, rows.region, book)
     scales = {column.column.number: column.scale for column in measures.columns}
     return TableReading(
@@ -57,7 +58,8 @@ def unpivot(table: Table, book: RegionBook, ledger: Ledger, file_name: str) -> T
 
 def _account(table: Table, cells: Cells | None, book: RegionBook) -> TableAccount:
     first, last = table.columns[0].number, table.columns[-1].number
-    place = f"{a1(table.header_top, first)}:{a1(table.last_row, last)}"
+    corners = (table.sheet.address(table.header_top, first), table.sheet.address(table.last_row, last))
+    place = ":".join(corners)
     kind = table.lexicon.kind
     times: tuple[tuple[str, str], ...] = ()
     regions: tuple[str, ...] = ()
@@ -83,27 +85,44 @@ def _book_surroundings(table: Table, clerk: Clerk) -> None:
     clerk.ledger.book(slice(table.header_top, table.first_row), span, "header")
     for texts, rule in ((table.above, "title"), (table.below, "note")):
         for text in texts:
-            clerk.ledger.book([text.row], [text.column], "furniture", rule)
+            if text.row >= 0:
+                clerk.ledger.whole.book([text.row], text.column, "furniture", rule)
     body = slice(table.first_row, table.last_row + 1)
     for column in table.columns:
-        if column.role == "ignored":
-            clerk.ledger.book(body, [column.number], "ignored")
+        if column.role in ("ignored", "part") and clerk.ledger.book(body, column.number, "ignored"):
+            if column.role == "part":
+                clerk.find("part_column", table.header_top, column.number, column.header_text)
         elif column.role == "unknown" and clerk.ledger.book(body, [column.number], "refused"):
             words = ", ".join(column.understanding.leftover) or "–"
             clerk.find("unknown_column", table.header_top, column.number, column.header_text, words=words)
 
 
+def _book_labels(table: Table, rows: Rows, clerk: Clerk) -> None:
+    """The labels of rows: part of the header where they are understood, else their rows are refused."""
+    if table.label_column is None:
+        return
+    known = {column.label for column in table.measures}
+    values = [column.number for column in table.columns if column.role == "value"]
+    for index in np.flatnonzero(rows.region != NO_REGION).tolist():
+        label = table.labels[index]
+        if label in known:
+            clerk.book_cells(np.array([index]), table.label_column, "header")
+        elif any(not is_blank(table.body[index][column]) for column in values):
+            clerk.refuse_row("label_unknown", index, table.label_column, shown(label))
+
+
 def _source_columns(table: Table, scales: dict[int, int]) -> list[SourceColumn]:
     kind = table.lexicon.kind
-    field_of = {"region": kind.key.name, "code": kind.key.name, "ignored": "ignored", "unknown": ""}
+    field_of = {"region": kind.key.name, "code": kind.key.name, "ignored": "ignored", "part": "ignored", "unknown": "",
+                "label": "label"}  # fmt: skip
     columns = []
-    for column in table.columns:
+    for column in (*(column for column in table.columns if column.role not in ("measure", "value")), *table.measures):
         said = column.understanding
         name = field_of.get(column.role, said.carries)
         if column.role == "measure":
             name = " ".join([said.measure, *(value for _, value in sorted(said.members.items()))])
         columns.append(
-            SourceColumn(table.sheet.number, table.sheet.name, table.number, column_letters(column.number), name,
+            SourceColumn(table.sheet.number, table.sheet.name, table.number, table.sheet.line(column.number), name,
                          column.header_text, scales.get(column.number, 1))
         )  # fmt: skip
     return columns
@@ -134,6 +153,7 @@ def _records(table: Table, measures: Measures, rows: Rows, context: Context, cle
         return None
     sheet, numbers = table.sheet, np.array([column.column.number for column in read], np.int16)
     clerk.ledger.book_each(table.first_row + row, numbers[nth], "loaded")
+    cell_row, cell_column = sheet.place(table.first_row + row, numbers[nth].astype(np.int32))
     hidden_row = np.zeros(len(sheet.rows), bool)
     hidden_row[[hidden for hidden in sheet.hidden_rows if hidden < len(hidden_row)]] = True
     hidden_column = np.array([column.column.number in sheet.hidden_columns for column in read])
@@ -141,8 +161,8 @@ def _records(table: Table, measures: Measures, rows: Rows, context: Context, cle
     fields = {
         "sheet_no": np.full(len(row), sheet.number, np.int16),
         "table_no": np.full(len(row), table.number, np.int16),
-        "cell_row": (table.first_row + row).astype(np.int32),
-        "cell_column": numbers[nth],
+        "cell_row": cell_row.astype(np.int32),
+        "cell_column": cell_column.astype(np.int16),
         "region": rows.region[row],
         "measure": np.array([kind.measures.index(column.measure) for column in read], np.int8)[nth],
         "value": measures.value[nth, row],

@@ -75,7 +75,8 @@ def read_measures(table: Table, wanted: np.ndarray, title_scale: int, clerk: Cle
     measures = Measures(len(table.measures), len(table.body))
     asked = np.flatnonzero(wanted).tolist()
     for column in table.measures:
-        _read_column(measures, table, column, asked, title_scale, clerk)
+        rows = [index for index in asked if table.labels[index] == column.label] if column.label != "" else asked
+        _read_column(measures, table, column, rows, title_scale, clerk)
     _refuse_lost_thousands([column for column in measures.columns if column.measure.unit == "people"], table, clerk)
     for measure in {column.measure.name: column.measure for column in measures.columns}.values():
         if measure.unit == "pct":

@@ -24,13 +24,28 @@ STOP_WORDS = (
 )  # fmt: skip
 PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")
 SCALE_WORDS = {1_000: ("ribu", "ribuan", "dalam ribuan", "000", "thousand", "thousands"), 1_000_000: ("juta", "jutaan")}
+# A breakdown that no kind carries: only its whole is the figure of a region.
+BREAKDOWN_WORDS = ("jenis kelamin", "sex", "gender", "daerah tempat tinggal", "klasifikasi daerah")
+WHOLE_WORDS = (
+    "laki laki perempuan", "laki laki dan perempuan", "laki laki + perempuan", "l p", "male female",
+    "perkotaan perdesaan", "perkotaan dan perdesaan", "perkotaan pedesaan", "urban rural",
+)  # fmt: skip
+PART_WORDS = (
+    "laki laki", "laki", "male", "perempuan", "wanita", "female", "l", "p", "perkotaan", "urban", "perdesaan",
+    "pedesaan", "rural",
+)  # fmt: skip
+VALUE_WORDS = ("nilai", "value", "angka", "besaran", "banyaknya")  # head a column whose rows say what is measured
+LABEL_WORDS = ("uraian", "indikator", "indicator", "variabel", "variable", "rincian", "ukuran", "measure")
+# Beside these, the measure that a title names is not what stands in the table.
+_NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "pertumbuhan", "distribusi", "upah",
+                    "pendapatan", "jam", "growth", "ratio", "average", "proyeksi"}  # fmt: skip
 SAMPLE_WORDS = "data contoh"
 REVISION_WORDS = ("koreksi", "ralat", "revisi")
 RIVAL_DENOMINATORS = {"target"}  # beside such a column, "%" may mean per cent of that
 _ENUMERATION = re.compile(r"^\s*(?:[A-Za-z]|[IVXivx]+|\d{1,2})[.)]\s*(?=[A-Za-z])")
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 _YEAR_RANGE = re.compile(r"\b20\d\d\s*[-–]\s*20\d\d\b")
-_YEAR = re.compile(r"\b(?:19[9]\d|20[0-6]\d)\b")
+_YEAR = re.compile(r"\b((?:199|20[0-6])\d)(?:(?:r|x|p)\b|\*{1,2}|\b)")  # 2023r: revised, 2024*: provisional
 
 
 @lru_cache(maxsize=50_000)
@@ -71,7 +86,8 @@ class Understanding:
     """What the texts over a column say together.
 
     `members` holds dimension values by name; `carries` names the dimension whose values stand in the
-    column itself; `weak` the dimensions of which only a weak member is named ("Jumlah Peserta");
+    column itself; `weak` the dimensions of which only a weak member is named ("Jumlah Peserta"); `is_part`: only
+    a part of a breakdown ("Laki-laki"); `is_label`: the column's cells say what is measured; `names_total`: "Jumlah";
     `leftover` holds the words that no rule knows, and what contradicts itself (none: understood).
     """
 
@@ -83,6 +99,9 @@ class Understanding:
     is_ignored: bool = False
     is_pct: bool = False
     says_people: bool = False
+    is_part: bool = False
+    is_label: bool = False
+    names_total: bool = False
     scale: int = 1
     weak: frozenset[str] = frozenset()
     leftover: tuple[str, ...] = ()
@@ -124,7 +143,13 @@ class Lexicon:
         for scale, words in SCALE_WORDS.items():
             for word in words:
                 yield word, Meaning("scale", "", str(scale))
-        for word in (*STOP_WORDS, "jumlah", "total", *province_names):
+        for word in PART_WORDS:
+            yield word, Meaning("part")
+        for word in LABEL_WORDS:
+            yield word, Meaning("label")
+        for word in ("jumlah", "total"):
+            yield word, Meaning("total")
+        for word in (*STOP_WORDS, *VALUE_WORDS, *BREAKDOWN_WORDS, *WHOLE_WORDS, *province_names):
             yield word, Meaning("stop")
 
     def meanings(self, text: str) -> tuple[list[Meaning], list[str]]:
@@ -199,6 +224,9 @@ class Lexicon:
             is_ignored="ignored" in roles and roles <= {"ignored", "stop"},
             is_pct=is_pct,
             says_people=says_people,
+            is_part="part" in roles,
+            is_label="label" in roles and roles <= {"label", "stop"},
+            names_total="total" in roles or bool(weak),
             scale=scale,
             weak=frozenset(weak.keys() - members.keys()),
             leftover=tuple(leftover),
@@ -240,6 +268,18 @@ class Lexicon:
     def title_measures(self, text: str) -> set[str]:
         """The measures that a title names by words strong enough to stand alone."""
         return {m.name for m in self.kind.measures if m.title_words and first_phrase(text, m.title_words)}
+
+    def measure_of_title(self, text: str) -> str:
+        """The one measure that a title or sheet name is about, by any of its words; empty where it may be another."""
+        found, unknown = self.meanings(split_time(self.kind, text)[1])
+        if not _NOT_THE_MEASURE.isdisjoint(unknown):
+            return ""
+        named = {meaning.name for meaning in found if meaning.role == "measure"}
+        if len(named) != 1:
+            return ""
+        is_pct = any(meaning.role == "unit" and meaning.name == "pct" for meaning in found)
+        measure, contradiction = self._with_unit(min(named), is_pct)
+        return "" if contradiction else measure
 
     def is_about(self, texts: Iterable[str]) -> bool:
         """Whether one of the texts says what the kind is about; a kind that asks for no such word is content."""

@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from html.parser import HTMLParser
@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from flows.addresses import a1, column_letters
 from flows.read.dates import MONTH_NAMES
 from flows.read.sheet_xml import HiddenFacts, scan_workbook
 
+_LONGEST_HEADING = 300  # characters; a longer text around a table is no heading of it
 Cell = Any  # '' (blank), str, float, int, bool, date, datetime, time, timedelta or BrokenCell
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column
 
@@ -45,7 +47,12 @@ class BrokenCell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its rows from A1 on, all equally long. `is_scanned`: hidden facts and formats are known."""
+    """One sheet: its rows from A1 on, all equally long. `is_scanned`: hidden facts and formats are known.
+
+    A part of a sheet that was turned (`turned`: its rows are the sheet's columns) begins at the sheet's row and
+    column `origin`; `address` and `place` lead back to the sheet itself. `around` holds texts that stand around the
+    sheet and in none of its cells (a web page's).
+    """
 
     number: int
     name: str
@@ -56,6 +63,45 @@ class Sheet:
     percent_rows: dict[int, list[int]] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    origin: tuple[int, int] = (0, 0)
+    is_turned: bool = False
+    around: tuple[str, ...] = ()
+
+    def place(self, row: Any, column: Any) -> tuple[Any, Any]:
+        """Row and column in the sheet itself; takes arrays too."""
+        top, left = self.origin
+        return (top + column, left + row) if self.is_turned else (top + row, left + column)
+
+    def address(self, row: int, column: int) -> str:
+        """The address of a cell in the sheet itself (D17)."""
+        return a1(*self.place(row, column))
+
+    def line(self, column: int) -> str:
+        """A column's letters; of a turned area its row's number, for there the sheet's rows are columns."""
+        return str(self.origin[0] + column + 1) if self.is_turned else column_letters(self.origin[1] + column)
+
+    def turn(self, top: int, left: int, bottom: int, right: int) -> Sheet:
+        """An area with its columns as rows, so that what stands across stands down."""
+        merges = (
+            (max(c1, left) - left, max(r1, top) - top, min(c2, right) - left, min(r2, bottom) - top)
+            for r1, c1, r2, c2 in self.merges
+            if r1 <= bottom and r2 >= top and c1 <= right and c2 >= left
+        )
+        percent: dict[int, list[int]] = {}
+        for column, rows in self.percent_rows.items():
+            for row in rows:
+                if top <= row <= bottom and left <= column <= right:
+                    percent.setdefault(row - top, []).append(column - left)
+        return replace(
+            self,
+            rows=[list(column[top : bottom + 1]) for column in self.columns[left : right + 1]],
+            merges=tuple(merges),
+            percent_rows=percent,
+            hidden_rows=frozenset(column - left for column in self.hidden_columns),
+            hidden_columns=frozenset(row - top for row in self.hidden_rows),
+            origin=(top, left),
+            is_turned=True,
+        )
 
     @property
     def width(self) -> int:
@@ -246,15 +292,19 @@ def _refuse_ragged(rows: list[list[Cell]]) -> None:
 
 
 class _Tables(HTMLParser):
-    """The innermost tables of a page as grids; a spanning cell becomes a merge."""
+    """The innermost tables of a page as grids; a spanning cell becomes a merge. What stands around one (a heading,
+    the cells of a table that only lays out the page) are its surroundings."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[tuple[list[list[Cell]], list[Merge]]] = []
+        self.tables: list[tuple[list[list[Cell]], list[Merge], tuple[str, ...]]] = []
         self._open: list[dict[str, Any]] = []
+        self._loose: list[str] = []  # texts since the last table that stand in none
 
     def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
         if tag == "table":
+            if self._open:
+                self._set_loose()
             self._open.append({"grid": {}, "merges": [], "row": -1, "text": None, "has_inner": False})
         elif not self._open:
             return
@@ -270,6 +320,8 @@ class _Tables(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1]["text"] is not None:
             self._open[-1]["text"].append(data)
+        elif not self._open and data.strip():
+            self._loose.append(data.strip())
 
     def handle_endtag(self, tag: str) -> None:
         if not self._open:
@@ -282,7 +334,16 @@ class _Tables(HTMLParser):
             if self._open:
                 self._open[-1].update(has_inner=True, text=None)
             if table["grid"] and not table["has_inner"]:
-                self.tables.append((_grid_rows(table["grid"]), table["merges"]))
+                laid_out = [text for outer in self._open for text in outer["grid"].values() if text]
+                around = tuple(text for text in (*self._loose, *laid_out) if len(text) <= _LONGEST_HEADING)
+                self.tables.append((_grid_rows(table["grid"]), table["merges"], around))
+                self._loose = []
+
+    def _set_loose(self) -> None:
+        """The text of a cell before the table inside it stands around that table."""
+        text = "".join(self._open[-1]["text"] or ()).strip()
+        if text:
+            self._loose.append(text)
 
     def _close_cell(self) -> None:
         table = self._open[-1]
@@ -312,8 +373,8 @@ def _open_html(path: Path) -> Workbook:
     parser = _Tables()
     parser.feed(content.decode("utf-8", errors="replace"))
     sheets = (
-        Sheet(number, f"tabel {number}", rows, merges=tuple(merges))
-        for number, (rows, merges) in enumerate(parser.tables, start=1)
+        Sheet(number, f"tabel {number}", rows, merges=tuple(merges), around=around)
+        for number, (rows, merges, around) in enumerate(parser.tables, start=1)
     )
     return Workbook("html", tuple(sheets))
 

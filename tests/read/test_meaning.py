@@ -36,7 +36,7 @@ def test_a_header_names_its_segment(tmp_path, header, segment):
     "header",
     [
         "Peserta PU + BPU", "Peserta Aktif PU dan Jakon", "Peserta Aktif JKN", "Peserta Non Aktif", "Target Peserta",
-        "Peserta Aktif Perempuan", "% dari Total Peserta", "Persentase PU dari Total", "% terhadap Semesta",
+        "% dari Total Peserta", "Persentase PU dari Total", "% terhadap Semesta",
         "Kenaikan Peserta Aktif", "Rata-rata Peserta", "Peserta Aktif JKK", "Semesta dan Peserta Aktif", "Selisih Peserta",
         "Iuran Peserta (Rp)", "PU non ASN Peserta Aktif", "Peserta Aktif 2023",
     ],
@@ -56,7 +56,7 @@ def test_a_sub_header_that_is_not_understood_refuses_its_column(tmp_path):
     ]
     seen = read_rows(tmp_path, rows, merges=["A2:A3", "B2:D2"])
     assert said_of(seen) == {"D4": (DAY, "TOTAL", "active_members")}
-    assert seen.rules == ["unknown_column at B2", "unknown_column at C2"]
+    assert seen.rules == ["part_column at B2", "unknown_column at C2"]
 
 
 def test_a_group_header_that_is_not_understood_refuses_its_columns(tmp_path):

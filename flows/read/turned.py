@@ -1,0 +1,76 @@
+"""Areas of a sheet whose regions stand across: one row names them, and what is measured stands down at their left.
+
+An area is turned (`Sheet.turn`) and then read like any other table. Its labels become header rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.read.regions import RegionBook
+from flows.read.words import tokens_of
+from flows.read.workbook import Cell, Sheet, is_blank, shown
+
+_FEWEST = 2  # names in a row; one alone is a title
+_NUMBERS = {"no", "nomor"}
+
+
+@dataclass(frozen=True)
+class Area:
+    """The row of names (`top`), the last row of figures, the columns from the labels to the last name.
+
+    `labels` columns at the left hold labels; those of them in `skipped` only number the rows.
+    """
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    labels: int
+    skipped: tuple[int, ...]
+
+
+def find_areas(sheet: Sheet, book: RegionBook) -> list[Area]:
+    """Every area of a sheet whose regions stand across, from the top."""
+    tops = [row for row in range(len(sheet.rows)) if _names_regions(sheet.rows[row], book)]
+    areas = []
+    for top, following in zip(tops, [*tops, len(sheet.rows)][1:], strict=True):
+        if area := _area(sheet, top, following - 1, book):
+            areas.append(area)
+    return areas
+
+
+def _names_regions(row: Sequence[Cell], book: RegionBook) -> bool:
+    """Two regions or more, and nothing but regions and totals from the first of them on."""
+    first = next((n for n, cell in enumerate(row) if _role(cell, book) == "region"), None)
+    if first is None:
+        return False
+    roles = [_role(cell, book) for cell in row[first:] if not is_blank(cell)]
+    return roles.count("region") >= _FEWEST and set(roles) <= {"region", "total", "branch", "average"}
+
+
+def _role(cell: Cell, book: RegionBook) -> str:
+    return book.match(cell).role if type(cell) is str and not is_blank(cell) else ""
+
+
+def _area(sheet: Sheet, top: int, limit: int, book: RegionBook) -> Area | None:
+    row = sheet.rows[top]
+    first = next(n for n, cell in enumerate(row) if _role(cell, book) == "region")
+    while first > 0 and _role(row[first - 1], book) in ("total", "branch", "average") and first > 1:
+        first -= 1
+    right = max(n for n, cell in enumerate(row) if not is_blank(cell))
+    filled = [
+        r for r in range(top + 1, limit + 1) if any(not is_blank(cell) for cell in sheet.rows[r][first : right + 1])
+    ]
+    if not filled:
+        return None
+    bottom = filled[-1]
+    labels = [n for n in range(first) if any(not is_blank(sheet.rows[r][n]) for r in range(top, bottom + 1))]
+    if not labels:
+        return None
+    left = labels[0]
+    skipped = tuple(
+        n - left for n in labels if set(tokens_of(shown(row[n]))) and set(tokens_of(shown(row[n]))) <= _NUMBERS
+    )
+    return Area(top, left, bottom, right, first - left, skipped)
