@@ -466,11 +466,8 @@ def _is_sum(sheet: Sheet, total: int, parts: Sequence[int], rows: range) -> bool
         whole, *of_parts = [_as_number(sheet.rows[row][column]) for column in (total, *parts)]
         if whole is None:
             continue
-        if (
-            len(of_parts) < 2
-            or any(part is None for part in of_parts)
-            or abs(sum(filter(None, of_parts)) - whole) > 0.5
-        ):
+        known = [part for part in of_parts if part is not None]
+        if len(known) < max(2, len(parts)) or abs(sum(known) - whole) > len(parts):  # each part may be cut to a whole
             return False
         seen += 1
     return seen > 1
