@@ -21,7 +21,7 @@ from flows.read.dates import (
 )
 from flows.read.layout import Table, Text
 from flows.read.regions import RegionBook
-from flows.read.words import years_in
+from flows.read.words import scale_in, years_in
 from flows.records import Finding
 from schemas.kind import Dimension
 
@@ -49,7 +49,7 @@ def read_context(table: Table, book: RegionBook, file_name: str) -> Context:
     if not table.names_regions:
         _take_region(context, table, book)
     around = [table.sheet.name, *(text.words for text in (*table.above, *table.head, *table.below))]
-    context.scale = max(map(table.lexicon.context_scale, around))
+    context.scale = max(map(scale_in, around))
     time = table.lexicon.kind.time
     carried = table.carrier(time.name) or all(time.name in c.understanding.members for c in table.measures)
     if not carried:

@@ -202,6 +202,15 @@ def header_path(sheet: Sheet, anchor: Anchor, column: int) -> tuple[str, ...]:
     return tuple(path)
 
 
+def takes_group(sheet: Sheet, anchor: Anchor, column: int) -> bool:
+    """Whether a column's path holds a word that no merge and no cell over it gives, only a group at its left."""
+    return any(
+        is_blank(sheet.rows[row][column]) and not _merged_text(sheet, row, column)
+        and bool(_group_text(sheet, row, column, anchor.column))
+        for row in range(anchor.top, anchor.words_bottom) if row not in anchor.skipped
+    )  # fmt: skip
+
+
 def _merged_text(sheet: Sheet, row: int, column: int) -> str:
     for r1, c1, r2, c2 in sheet.merges:
         if r1 <= row <= r2 and c1 <= column <= c2:

@@ -24,11 +24,19 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from flows.addresses import a1
-from flows.read.headers import Anchor, find_anchors, find_label_anchors, header_path, is_wordy, label_meaning
+from flows.read.headers import (
+    Anchor,
+    find_anchors,
+    find_label_anchors,
+    header_path,
+    is_wordy,
+    label_meaning,
+    takes_group,
+)
 from flows.read.numbers import Number, read_number
 from flows.read.regions import RegionBook
 from flows.read.turned import Area, find_areas
-from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding
+from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, tokens_of
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 
@@ -247,8 +255,8 @@ def _table(
     above, below, head = surroundings
     paths = {column: header_path(sheet, anchor, column) for column in range(span[0], span[1] + 1)}
     made = []
-    for lexicon in lexicons:
-        columns = _columns(sheet, lexicon, paths, anchor, last, (above, below, head))
+    for lexicon in _likely(lexicons, paths):
+        columns = _columns(sheet, lexicon, paths, anchor, last, surroundings)
         table = Table(
             sheet, number, lexicon, anchor.column, anchor.is_code, anchor.names_regions, anchor.top,
             anchor.bottom + 1, last, columns, above, below, head,
@@ -258,6 +266,13 @@ def _table(
     best = max((len(table.measures) for table in made), default=0)
     chosen = [table for table in made if len(table.measures) == best]
     return chosen[0] if len(chosen) == 1 else None
+
+
+def _likely(lexicons: Sequence[Lexicon], paths: dict[int, tuple[str, ...]]) -> Sequence[Lexicon]:
+    """The one kind whose words the headers use; all kinds where it is not one alone."""
+    said = [[lexicon.understand(path) for path in paths.values() if path] for lexicon in lexicons]
+    counts = [sum(1 for each in of_kind if each.measure and not each.leftover) for of_kind in said]
+    return [lexicons[counts.index(max(counts))]] if max(counts) and counts.count(0) == len(counts) - 1 else lexicons
 
 
 def _column_limits(
@@ -383,8 +398,12 @@ def _columns(
             continue
         said = lexicon.understand(path)
         is_anchor = number == anchor.column and anchor.names_regions
-        if (number == anchor.column and not anchor.names_regions) or (said.leftover and not is_anchor):
-            said = _by_content(said, lexicon, cells)
+        if number == anchor.column and not is_anchor:
+            said = _by_content(said, lexicon, set(cells))
+        elif said.leftover and not is_anchor:
+            said = _by_content(said, lexicon, {cell for cell in cells if type(cell) is str and cell[:1].isalpha()})
+        if path and "total" in tokens_of(path[-1]) and len(path) > 1 and takes_group(sheet, anchor, number):
+            said = replace(said, leftover=(*said.leftover, _in_one_line(path)))  # the group's total, or all groups'?
         columns.append(Column(number, path, said, is_anchor=is_anchor))
     if any(column.role == "label" for column in columns):
         columns = [_as_value(column, sheet, anchor, last) for column in columns]
@@ -394,10 +413,9 @@ def _columns(
     return tuple(_in_doubt(column, lexicon, rivals) for column in columns) if rivals else tuple(columns)
 
 
-def _by_content(said: Understanding, lexicon: Lexicon, cells: Sequence[Cell]) -> Understanding:
-    """A column that its header does not explain may explain itself: all its cells name measures, or segments."""
-    texts = {cell for cell in cells if not is_blank(cell)}
-    meanings = [label_meaning(lexicon, cell) for cell in texts]
+def _by_content(said: Understanding, lexicon: Lexicon, cells: Iterable[Cell]) -> Understanding:
+    """A column that its header does not explain may explain itself: its cells name measures, or segments."""
+    meanings = [label_meaning(lexicon, cell) for cell in cells if not is_blank(cell)]
     known = [meaning for meaning in meanings if meaning]
     if len(set(known)) < 2 or len(known) * 2 < len(meanings):
         return said

@@ -23,7 +23,7 @@ from flows.read.regions import (
     decide_by_context,
     has_class,
 )
-from flows.read.words import tokens_of, without_number, years_in
+from flows.read.words import scale_in, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
 NO_REGION = -1
@@ -267,9 +267,10 @@ class RowReader:
     def _refuse_units_in_rows(self, region: np.ndarray) -> None:
         """A unit that stands in its own column ("ribu orang") and is not 1 refuses its row."""
         for column in (column.number for column in self.table.columns if column.role in ("unknown", "ignored")):
-            for index in np.flatnonzero(region != NO_REGION).tolist():
-                cell = self.body[index][column]
-                if type(cell) is str and self.table.lexicon.context_scale(cell) != 1:
+            texts = self.table.sheet.texts[column]
+            units = {text for text in texts if text[:1].isalnum() and scale_in(text) != 1}
+            for index, cell in enumerate(self.table.cells(column)) if units else ():
+                if cell in units and region[index] != NO_REGION:
                     self.clerk.refuse_row("unit_in_row", index, column, cell)
                     region[index] = NO_REGION
 

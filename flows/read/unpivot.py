@@ -64,8 +64,9 @@ def _account(table: Table, cells: Cells | None, book: RegionBook) -> TableAccoun
     times: tuple[tuple[str, str], ...] = ()
     regions: tuple[str, ...] = ()
     if cells is not None:
-        found = np.unique(np.stack([cells.fields[kind.time.name], cells.fields["time_found_in"]]), axis=1)
-        times = tuple((_time_text(kind.time, time), FOUND_IN[place]) for time, place in found.T.tolist())
+        packed = np.unique(cells.fields[kind.time.name] * len(FOUND_IN) + cells.fields["time_found_in"])
+        found = [divmod(each, len(FOUND_IN)) for each in packed.tolist()]
+        times = tuple((_time_text(kind.time, time), FOUND_IN[place]) for time, place in found)
         regions = tuple(book.regions[place].code for place in dict.fromkeys(cells.fields["region"].tolist()))
     return TableAccount(table.sheet.number, table.sheet.name, table.number, kind.name, place, times, regions)
 

@@ -136,10 +136,9 @@ def _take_numbers(read: MeasureColumn, indexes: list[int], numbers: list[float])
 def _read_texts(read: MeasureColumn, indexes: list[int], texts: list[str], clerk: Clerk) -> None:
     """Texts of a column: at once where they are typed all alike, else one by one; and those that say "missing"."""
     if not MISSING.isdisjoint(texts):
-        missing = [index for index, text in zip(indexes, texts, strict=True) if text and text in MISSING]
-        if missing:
-            clerk.book_cells(np.array(missing), read.column.number, "furniture", "missing")
-        kept = [(index, text) for index, text in zip(indexes, texts, strict=True) if text not in MISSING]
+        pairs = list(zip(indexes, texts, strict=True))
+        _book_missing(read, [(index, text) for index, text in pairs if text and text in MISSING], clerk)
+        kept = [(index, text) for index, text in pairs if text not in MISSING]
         indexes, texts = [index for index, _ in kept], [text for _, text in kept]
     uniform = read_uniform(texts, read.measure.unit, read.scale) if texts else None
     if uniform is None:
@@ -150,6 +149,13 @@ def _read_texts(read: MeasureColumn, indexes: list[int], texts: list[str], clerk
     read.state[indexes] = NUMBER
     read.step[indexes] = 10.0**-decimals
     read.bare[indexes] = not is_pct
+
+
+def _book_missing(read: MeasureColumn, marks: Sequence[tuple[int, str]], clerk: Clerk) -> None:
+    """Cells that say that there is no number; the rule remembers which mark says so."""
+    for mark in dict.fromkeys(text for _, text in marks):
+        indexes = np.array([index for index, text in marks if text == mark])
+        clerk.book_cells(indexes, read.column.number, "furniture", f"missing {mark.strip()}")
 
 
 def _read_each_text(read: MeasureColumn, indexes: list[int], texts: list[str], clerk: Clerk) -> None:
@@ -163,7 +169,7 @@ def _read_each_text(read: MeasureColumn, indexes: list[int], texts: list[str], c
             read.step[index] = 10.0**-found.decimals
             read.bare[index] = not found.is_pct
         elif type(found) is Missing:
-            clerk.ledger.book([clerk.first_row + index], column.number, "furniture", "missing")
+            _book_missing(read, [(index, text)], clerk)
         elif type(found) is Ambiguous:
             read.state[index] = REFUSED
             clerk.refuse_cell(

@@ -71,6 +71,26 @@ def first_phrase(text: str, phrases: tuple[str, ...]) -> str:
     return next((phrase for phrase in phrases if has_phrase(text, phrase)), "")
 
 
+_SCALES = [
+    (
+        scale,
+        re.compile(
+            rf"(?<![\d.,])(?<!\d )\b(?:{'|'.join(phrases)})\b" + (r"|\bx 1[.,]?000\b" if scale == 1_000 else "")
+        ),
+    )
+    for scale, phrases in SCALE_WORDS.items()
+]
+
+
+@lru_cache(maxsize=5_000)
+def scale_in(text: str) -> int:
+    """The scale that a title, note or cell gives to head counts ("dalam ribuan"); 1 where it says nothing.
+
+    After a digit the word counts something else ("target 500 ribu peserta", "1.000 orang").
+    """
+    return next((scale for scale, said in _SCALES if said.search(text.lower())), 1)
+
+
 @dataclass(frozen=True)
 class Meaning:
     """What a phrase says: a `role` (measure, member, region, code, carries, unit, scale, ignored, stop) and of what."""
@@ -254,16 +274,6 @@ class Lexicon:
             if meaning.role == "member" and meaning.value not in self.kind.dimension(meaning.name).weak:
                 members[meaning.name].add(meaning.value)
         return members
-
-    def context_scale(self, text: str) -> int:
-        """The scale that a title or note gives to its head counts ("dalam ribuan"); 1 where it says nothing.
-
-        After a digit the word counts something else ("target 500 ribu peserta", "1.000 orang").
-        """
-        for scale, phrases in SCALE_WORDS.items():
-            if re.search(rf"(?<![\d.,])(?<!\d )\b(?:{'|'.join(phrases)})\b|\bx 1[.,]?000\b", text.lower()):
-                return scale
-        return 1
 
     def title_measures(self, text: str) -> set[str]:
         """The measures that a title names by words strong enough to stand alone."""

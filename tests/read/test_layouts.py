@@ -434,7 +434,7 @@ def test_blank_pmi_columns_are_absent_and_not_zero(tmp_path):
     ]
     seen = read_rows(tmp_path, rows)
     assert seen.values == {"B3": 60, "B4": 80}
-    assert seen.furniture() == {"title": 1, "missing": 1}
+    assert seen.furniture() == {"title": 1, "missing -": 1}
 
 
 def test_totals_of_the_long_form_are_checked_segment_by_segment(tmp_path):

@@ -351,3 +351,17 @@ def test_headings_of_classes_may_be_bilingual(tmp_path):
         "C6": "35.71",
     }
     assert seen.rules == []
+
+
+def test_a_total_behind_an_unmerged_group_may_be_of_all_groups_and_is_refused(tmp_path):
+    rows = [
+        [TITLE],
+        ["Kabupaten/Kota", "PU", None, None],
+        [None, "Semesta", "Peserta Aktif", "Cakupan Total (%)"],
+        ["Pacitan", 100, 60, 12.5],
+    ]
+    seen = read_rows(tmp_path, rows)
+    assert seen.values == {"B4": 100, "C4": 60}
+    assert seen.rules == ["unknown_column at D2"]
+    merged = read_rows(tmp_path, rows, merges=["A2:A3", "B2:D2"])
+    assert merged.loaded["D4"] == (PACITAN, DAY, "PU", PCT, 12.5)
