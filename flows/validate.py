@@ -213,7 +213,7 @@ class _Judge:
             for other in group.itertuples():
                 rivals = stands[stands["value"] != first["value"]] if other.cell_no == first["cell_no"] else stands
                 against = int(rivals["cell_no"].iloc[0])
-                where = {"other": self._place(against), "other_value": self._text(against)}
+                where = {"other": self._place(against), "other_value": self._found(against)}
                 self._refuse(int(other.cell_no), "two_values", region=self._region(other.region_code), **where)
             return
         kept = stands.iloc[0]
@@ -295,9 +295,7 @@ class _Judge:
         self._find(cell_no, rule, **details)
 
     def _find(self, cell_no: int, rule: str, **details: Any) -> None:
-        number = float(self.columns["number"][cell_no])
-        if not np.isnan(number):
-            details["found"] = number  # a message writes it as its reader does: 38,595
+        details["found"] = self._found(cell_no)
         extract_id = self.readings[int(self.columns["extract_no"][cell_no])].extract_id
         finding = Finding(rule, self._sheet(cell_no), self._cell(cell_no), self._text(cell_no), details)
         self.findings.append((extract_id, finding))
@@ -310,6 +308,11 @@ class _Judge:
 
     def _place(self, cell_no: int) -> str:
         return f"{self._sheet(cell_no)}!{self._cell(cell_no)}"
+
+    def _found(self, cell_no: int) -> float | str:
+        """What a cell holds; a message writes a number as its reader does: 38,595."""
+        number = float(self.columns["number"][cell_no])
+        return self._text(cell_no) if np.isnan(number) else number
 
     def _text(self, cell_no: int) -> str:
         text = self.columns["text"][cell_no]
