@@ -95,6 +95,55 @@ def status(raw: Raw = None, warehouse: Warehouse = None, as_json: AsJson = False
     raise typer.Exit(0 if found.is_on_time else 1)
 
 
+@app.command(epilog="Example: ucj check 'UCJ Oktober.xlsx' --xlsx 'UCJ Oktober (diperiksa).xlsx'")
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Workbooks to check.", show_default=False)],
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    as_json: AsJson = False,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option(
+            "--xlsx", metavar="OUT", help="Write a copy with the cells coloured and commented; several files: a folder."
+        ),
+    ] = None,
+    lang: Lang = "id",
+) -> None:
+    """Read and validate files without loading anything: what was understood, and which cell to mend.
+
+    Exit 0 all understood, 1 something refused.
+    """
+    from flows.check import check_files, plan_copies, require_files
+    from flows.report.check_text import CheckText
+    from schemas.catalogue import all_kinds
+    from schemas.regions import read_regions
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    require_files(files, lang)
+    copies: list[Path | None] = [*plan_copies(files, xlsx, lang)] if xlsx else [None] * len(files)
+    kinds, regions = all_kinds(), read_regions()
+    text = CheckText(kinds, regions, lang)
+    statuses, for_json = [], []
+    for checked, copy in zip(check_files(files, settings, regions), copies, strict=True):
+        statuses.append(checked.status)
+        if copy:
+            from flows.report.check_workbook import write_copy
+
+            write_copy(checked, copy, settings, text, lang)
+        if as_json:
+            from flows.report.check_json import check_as_dict
+
+            copied = {"copy": str(copy)} if copy else {}
+            for_json.append(check_as_dict(checked, kinds, regions, lang) | copied)
+        else:
+            print("\n".join([*text.lines(checked), *([text.copy(copy)] if copy else []), ""]), flush=True)
+    if as_json:
+        print(json.dumps({"files": for_json}, indent=1))
+    elif len(files) > 1:
+        print(text.summary(statuses))
+    raise typer.Exit(0 if set(statuses) == {"loaded"} else 1)
+
+
 def main() -> None:
     """The command line. A fault that a person can mend is one sentence on stderr, never a traceback."""
     if os.name == "nt":

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from flows.messages import message_of, severity_of
-from flows.records import FOUND_IN, Finding, Reading, Receipt, SheetAccount
+from flows.records import FOUND_IN, Finding, Receipt, SheetAccount
 from schemas.kind import Dimension, Kind
 from schemas.regions import Region, read_regions
 
@@ -158,15 +157,12 @@ class Staging:
         first = self._connection.execute("select coalesce(max(extract_no), 0) + 1 from extract").fetchone()
         start = int(first[0]) if first else 1
         extracts, sheets, columns, findings = [], [], [], []
-        loaded = _loaded_cells(batch)
-        for place, reading in enumerate(batch.readings):
+        for place, (reading, status) in enumerate(zip(batch.readings, batch.statuses(), strict=True)):
             found = batch.findings.get(reading.extract_id, [])
             number = start + place
             marks = (reading.title, reading.is_sample, reading.is_revision)
-            status = _status(reading, found, loaded.get(place, 0))
             extracts.append((number, reading.extract_id, reading.file_format, reading.kind, *status, *marks))
-            for sheet in reading.sheets:
-                sheets.append((number, *_sheet_row(sheet, batch.taken_out.get((place, sheet.sheet_no), 0))))
+            sheets += [(number, *_sheet_row(sheet)) for sheet in batch.sheets_of(place)]
             columns += [(number, *vars(column).values()) for column in reading.columns]
             findings += [(number, *_finding_row(finding)) for finding in found]
         self._insert("extract", extracts)
@@ -192,10 +188,8 @@ class Staging:
             self._connection.execute(f"insert into {table} select {holes}", arrays)
 
 
-def _sheet_row(sheet: SheetAccount, taken_out: int) -> tuple[Any, ...]:
-    """A sheet's account, once validation has refused `taken_out` of the cells that the reader took for loaded."""
-    after = replace(sheet, loaded=sheet.loaded - taken_out, refused=sheet.refused + taken_out)
-    *account, furniture_rules = vars(after).values()
+def _sheet_row(sheet: SheetAccount) -> tuple[Any, ...]:
+    *account, furniture_rules = vars(sheet).values()
     return (*account, json.dumps(furniture_rules))
 
 
@@ -207,23 +201,6 @@ def _finding_row(finding: Finding) -> tuple[str, ...]:
 def _naive(moment: datetime) -> datetime:
     """UTC without its mark: with it, DuckDB would turn the time into that of the machine's zone."""
     return moment.astimezone(UTC).replace(tzinfo=None)
-
-
-def _loaded_cells(batch: Validated) -> dict[int, int]:
-    """How many good cells each extract of the batch has."""
-    counts: dict[int, int] = {}
-    for cells in batch.cells.values():
-        for number, count in cells["extract_no"].value_counts().items():
-            counts[int(number)] = counts.get(int(number), 0) + int(count)
-    return counts
-
-
-def _status(reading: Reading, findings: Sequence[Finding], loaded: int) -> tuple[str, str]:
-    """loaded, partly_loaded or refused; and the rule that says why."""
-    errors = [finding.rule for finding in findings if severity_of(finding.rule) == "error"]
-    if not loaded:
-        return "refused", reading.refused_as or (errors[0] if errors else "unknown_kind")
-    return ("partly_loaded", errors[0]) if errors else ("loaded", "")
 
 
 @contextmanager

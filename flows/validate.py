@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -17,11 +17,14 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from flows.addresses import a1
-from flows.records import FOUND_IN, Finding, Reading
+from flows.messages import severity_of
+from flows.records import FOUND_IN, Finding, Reading, SheetAccount
 from schemas.catalogue import MODELS
 from schemas.fields import kind_of
 from schemas.kind import Kind
 from schemas.regions import Region
+
+Status = Literal["loaded", "partly_loaded", "refused"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,31 @@ class Validated:
     cells: dict[str, pd.DataFrame]
     findings: dict[str, list[Finding]]
     taken_out: dict[tuple[int, int], int]
+
+    def sheets_of(self, number: int) -> list[SheetAccount]:
+        """The accounts of an extract's sheets, once validation has refused some cells that the reader took for loaded.
+
+        `number` counts the readings of the batch.
+        """
+        accounts = []
+        for sheet in self.readings[number].sheets:
+            taken_out = self.taken_out.get((number, sheet.sheet_no), 0)
+            accounts.append(replace(sheet, loaded=sheet.loaded - taken_out, refused=sheet.refused + taken_out))
+        return accounts
+
+    def statuses(self) -> list[tuple[Status, str]]:
+        """Of each extract of the batch whether it is loaded; and the rule that says why not, or not wholly."""
+        loaded = np.zeros(len(self.readings), np.int64)
+        for cells in self.cells.values():
+            loaded += np.bincount(cells["extract_no"], minlength=len(loaded))
+        return [self._status(reading, int(count)) for reading, count in zip(self.readings, loaded, strict=True)]
+
+    def _status(self, reading: Reading, loaded: int) -> tuple[Status, str]:
+        findings = self.findings.get(reading.extract_id, [])
+        errors = [finding.rule for finding in findings if severity_of(finding.rule) == "error"]
+        if not loaded:
+            return "refused", reading.refused_as or (errors[0] if errors else "unknown_kind")
+        return ("partly_loaded", errors[0]) if errors else ("loaded", "")
 
 
 def validate(readings: Sequence[Reading], regions: Sequence[Region]) -> Validated:
@@ -185,7 +213,7 @@ class _Judge:
             for other in group.itertuples():
                 rivals = stands[stands["value"] != first["value"]] if other.cell_no == first["cell_no"] else stands
                 against = int(rivals["cell_no"].iloc[0])
-                where = {"other": self._place(against), "other_value": self._text(against)}
+                where = {"other": self._place(against), "other_value": self._found(against)}
                 self._refuse(int(other.cell_no), "two_values", region=self._region(other.region_code), **where)
             return
         kept = stands.iloc[0]
@@ -267,9 +295,7 @@ class _Judge:
         self._find(cell_no, rule, **details)
 
     def _find(self, cell_no: int, rule: str, **details: Any) -> None:
-        number = float(self.columns["number"][cell_no])
-        if not np.isnan(number):
-            details["found"] = number  # a message writes it as its reader does: 38,595
+        details["found"] = self._found(cell_no)
         extract_id = self.readings[int(self.columns["extract_no"][cell_no])].extract_id
         finding = Finding(rule, self._sheet(cell_no), self._cell(cell_no), self._text(cell_no), details)
         self.findings.append((extract_id, finding))
@@ -282,6 +308,11 @@ class _Judge:
 
     def _place(self, cell_no: int) -> str:
         return f"{self._sheet(cell_no)}!{self._cell(cell_no)}"
+
+    def _found(self, cell_no: int) -> float | str:
+        """What a cell holds; a message writes a number as its reader does: 38,595."""
+        number = float(self.columns["number"][cell_no])
+        return self._text(cell_no) if np.isnan(number) else number
 
     def _text(self, cell_no: int) -> str:
         text = self.columns["text"][cell_no]
