@@ -249,6 +249,13 @@ MESSAGES: dict[str, Message] = {
 }
 
 
+# The header of the sheet of findings that `ucj check --xlsx` adds; the reader knows it when the copy is sent in.
+CHECK_HEADERS = {
+    "id": ("No", "Lembar", "Sel", "Tingkat", "Ditemukan", "Pesan"),
+    "en": ("No", "Sheet", "Cell", "Level", "Found", "Message"),
+}
+
+
 def severity_of(rule: str) -> Severity:
     """Whether a rule refuses (error) or only warns."""
     return MESSAGES[rule].severity

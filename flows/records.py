@@ -130,7 +130,10 @@ class Cells:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one version of the reader made of one extract. `refused_as` is the rule that refused the whole file."""
+    """What one version of the reader made of one extract. `refused_as` is the rule that refused the whole file.
+
+    `aliases` are the reviewed spellings of regions that it needed.
+    """
 
     extract_id: str
     file_format: str
@@ -144,6 +147,7 @@ class Reading:
     tables: tuple[TableAccount, ...] = ()
     columns: tuple[SourceColumn, ...] = ()
     findings: tuple[Finding, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

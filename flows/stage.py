@@ -18,7 +18,7 @@ import duckdb
 from flows.messages import message_of, severity_of
 from flows.records import FOUND_IN, Finding, Receipt, SheetAccount
 from schemas.kind import Dimension, Kind
-from schemas.regions import Region, read_regions
+from schemas.regions import Region, read_aliases, read_regions
 
 if TYPE_CHECKING:
     from flows.receive.inbox import Seen
@@ -32,6 +32,8 @@ create table receipt (
 );
 create table inbox_file (inbox_path varchar, size_bytes bigint, modified_ns bigint, sha256 varchar);
 create table region (region_code varchar, bps_code varchar, name varchar, kind varchar, province_code varchar);
+create table region_alias (alias varchar, region_code varchar);
+create table alias_use (extract_no integer, alias varchar);
 create table source_rank (receipt_id varchar, source varchar, basis varchar, rank integer, reason varchar);
 create table extract (
     extract_no integer, extract_id varchar, file_format varchar, kind varchar, status varchar, reason varchar,
@@ -121,6 +123,7 @@ class Staging:
     def add_regions(self, regions: Sequence[Region]) -> None:
         """The reference that this reading goes by."""
         self._insert("region", [(r.code, r.bps_code, r.name, r.kind, r.province_code) for r in regions])
+        self._insert("region_alias", list(read_aliases().items()))
 
     # -- what was read ------------------------------------------------------------------------------
 
@@ -156,7 +159,7 @@ class Staging:
         """Store a validated batch."""
         first = self._connection.execute("select coalesce(max(extract_no), 0) + 1 from extract").fetchone()
         start = int(first[0]) if first else 1
-        extracts, sheets, columns, findings = [], [], [], []
+        extracts, sheets, columns, findings, aliases = [], [], [], [], []
         for place, (reading, status) in enumerate(zip(batch.readings, batch.statuses(), strict=True)):
             found = batch.findings.get(reading.extract_id, [])
             number = start + place
@@ -164,11 +167,13 @@ class Staging:
             extracts.append((number, reading.extract_id, reading.file_format, reading.kind, *status, *marks))
             sheets += [(number, *_sheet_row(sheet)) for sheet in batch.sheets_of(place)]
             columns += [(number, *vars(column).values()) for column in reading.columns]
+            aliases += [(number, alias) for alias in reading.aliases]
             findings += [(number, *_finding_row(finding)) for finding in found]
         self._insert("extract", extracts)
         self._insert("sheet", sheets)
         self._insert("source_column", columns)
         self._insert("finding", findings)
+        self._insert("alias_use", aliases)
         for kind, cells in batch.cells.items():
             names = [row[0] for row in self._rows(f"select column_name from (describe {kind}_cell)")][1:]
             self._connection.register("cells", cells)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.addresses import a1
+from flows.messages import CHECK_HEADERS
 from flows.read.headers import find_anchors
 from flows.read.layout import Table, find_tables
 from flows.read.ledger import Ledger
@@ -30,6 +31,7 @@ class SheetReading:
     tables: list[TableAccount]
     columns: list[SourceColumn]
     findings: list[Finding]
+    aliases: frozenset[str] = frozenset()
 
 
 def read_extract(
@@ -65,6 +67,7 @@ def read_extract(
         tables=tuple(table for part in read for table in part.tables),
         columns=tuple(column for part in read for column in part.columns),
         findings=tuple(findings),
+        aliases=tuple(sorted(set().union(*(part.aliases for part in read)))),
     )
 
 
@@ -72,6 +75,9 @@ def read_sheet(sheet: Sheet, file_name: str, lexicons: Sequence[Lexicon], book: 
     """Read one sheet: find its tables, turn them into records, account for every cell."""
     ledger = Ledger(sheet)
     if not ledger.filled:
+        return SheetReading("", [], _account(sheet, ledger, ""), [], [], [])
+    if _lists_findings(sheet):
+        ledger.book(slice(None), slice(None), "furniture", "check_sheet")
         return SheetReading("", [], _account(sheet, ledger, ""), [], [], [])
     tables = find_tables(sheet, lexicons, book)
     findings: list[Finding] = []
@@ -100,7 +106,14 @@ def read_sheet(sheet: Sheet, file_name: str, lexicons: Sequence[Lexicon], book: 
         tables=[done.account for done in work],
         columns=[column for done in work for column in done.columns],
         findings=findings + _unseen(sheet),
+        aliases=frozenset().union(*(done.aliases for done in work)),
     )
+
+
+def _lists_findings(sheet: Sheet) -> bool:
+    """Whether `ucj check` added the sheet to a copy of the workbook."""
+    heads = [tuple(row[: len(header)]) for header in CHECK_HEADERS.values() for row in sheet.rows[:_HEAD_ROWS]]
+    return not set(CHECK_HEADERS.values()).isdisjoint(heads)
 
 
 def _why_no_table(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> list[Finding]:

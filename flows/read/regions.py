@@ -33,11 +33,13 @@ _AVERAGE_START = ("rata", "rerata", "average", "mean")
 class RegionMatch:
     """What a text in a region column is: `role` region, total, branch, average, section, blank or unknown.
 
-    `positions` are the regions (places in the book) that it can mean: one is a match, more need context.
+    `positions` are the regions (places in the book) that it can mean: one is a match, more need context. `alias` is
+    the reviewed spelling by which it was found.
     """
 
     role: str
     positions: tuple[int, ...] = ()
+    alias: str = ""
 
 
 class RegionBook:
@@ -56,9 +58,12 @@ class RegionBook:
             self._bare["".join(words[1:] if words[0] in _CLASS else words)].add(place)
             if words[:2] == ("daerah", "istimewa"):
                 self._bare["".join(words[2:])].add(place)  # in a list of provinces "Yogyakarta" is not its city
+        self._aliases: dict[str, str] = {}  # by the letters of a name
         for alias, code in aliases.items():
             words = _name_words(alias)
-            self._full["".join([_CLASS.get(words[0], words[0]), *words[1:]])] = {self.position[code]}
+            letters = "".join([_CLASS.get(words[0], words[0]), *words[1:]])
+            self._full[letters] = {self.position[code]}
+            self._aliases[letters] = alias
 
     @property
     def province_names(self) -> list[str]:
@@ -77,7 +82,8 @@ class RegionBook:
         if not words:
             return RegionMatch("blank")
         if (exact := self._full.get("".join(words))) and words[0] not in _CLASS:
-            return self._as_match(exact | self._bare.get("".join(words), set()))  # Jambi: the province or its city
+            places = exact | self._bare.get("".join(words), set())  # Jambi: the province or its city
+            return self._as_match(places, self._aliases.get("".join(words), ""))
         if set(words) <= KABUPATEN_WORDS | KOTA_WORDS:
             return RegionMatch("section")
         if words[0] in _CLASS:
@@ -102,16 +108,15 @@ class RegionBook:
         wanted = _CLASS[words[0]]
         squeezed = wanted + "".join(word for word in words[1:])
         if exact := self._full.get(squeezed):
-            return self._as_match(exact)
+            return self._as_match(exact, self._aliases.get(squeezed, ""))
         bare = self._bare.get("".join(words[1:]), set())
         return self._as_match({place for place in bare if self.regions[place].kind == wanted})
 
-    def _as_match(self, places: set[int]) -> RegionMatch:
+    def _as_match(self, places: set[int], alias: str = "") -> RegionMatch:
         if not places:
             return RegionMatch("unknown")
-        if all(self.regions[place].kind == "provinsi" for place in places):
-            return RegionMatch("total", tuple(sorted(places)))
-        return RegionMatch("region", tuple(sorted(places)))
+        is_province = all(self.regions[place].kind == "provinsi" for place in places)
+        return RegionMatch("total" if is_province else "region", tuple(sorted(places)), alias)
 
     def named_in(self, text: str) -> set[int]:
         """The regencies that a title, a heading or a sheet's name is about: the name alone, or "Kabupaten X" in it."""

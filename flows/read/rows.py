@@ -40,10 +40,14 @@ class TotalRow:
 
 @dataclass
 class Rows:
-    """By row of the body: the region (its place in the book, or NO_REGION) and the block headings over it."""
+    """By row of the body: the region (its place in the book, or NO_REGION) and the block headings over it.
+
+    `aliases` are the reviewed spellings that were met.
+    """
 
     region: np.ndarray
     totals: list[TotalRow] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
     blocks: dict[str, np.ndarray] = field(default_factory=dict)
 
 
@@ -66,7 +70,7 @@ class RowReader:
         decided = decide_by_context(self.book, matches.values())
         certain = {name: m.positions[0] for name, m in matches.items() if m.role == "region" and len(m.positions) == 1}
         region = np.array([certain.get(name, NO_REGION) for name in names], np.int16)
-        rows = Rows(region)
+        rows = Rows(region, aliases={match.alias for match in matches.values() if match.alias})
         headings: list[tuple[int, dict[str, str]]] = []
         for column, codes in zip(self.table.code_columns, self.codes, strict=True):
             self._refuse_other_codes(names, certain, column, codes, region)

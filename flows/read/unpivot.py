@@ -35,6 +35,7 @@ class TableReading:
     account: TableAccount
     columns: list[SourceColumn]
     findings: list[Finding]
+    aliases: set[str]
 
 
 def unpivot(table: Table, book: RegionBook, ledger: Ledger, file_name: str) -> TableReading:
@@ -51,9 +52,8 @@ def unpivot(table: Table, book: RegionBook, ledger: Ledger, file_name: str) -> T
     _book_labels(table, rows, clerk)
     totals = check_totals(table, measures, rows.totals, rows.region, book)
     scales = {column.column.number: column.scale for column in measures.columns}
-    return TableReading(
-        cells, _account(table, cells, book), _source_columns(table, scales), context.findings + clerk.findings + totals
-    )
+    findings = context.findings + clerk.findings + totals
+    return TableReading(cells, _account(table, cells, book), _source_columns(table, scales), findings, rows.aliases)
 
 
 def _account(table: Table, cells: Cells | None, book: RegionBook) -> TableAccount:

@@ -36,7 +36,8 @@ _WORDS = {
         "regions": "Kabupaten/kota: {matched} dari {expected} di {province}",
         "no_regions": "Kabupaten/kota: tidak ada yang angkanya dapat dibaca", "complete": " (lengkap)",
         "missing": "; tidak ada: {names}", "all_tables": "Semua tabel {kind}: {matches}",
-        "column": "Kolom {letters}", "header": 'judul "{header}"', "times": "ribuan: dikalikan {scale}",
+        "column": "Kolom {letters}", "row": "Baris {letters}", "label": "apa yang diukur",
+        "header": 'judul "{header}"', "times": "ribuan: dikalikan {scale}",
         "people": "orang", "pct": "persen", "region_name": "Kabupaten/kota (nama atau kode)",
         "ignored": "sengaja tidak dimuat", "unknown": "tidak dikenali, tidak dimuat", "no_header": "tanpa judul",
         "ktp": "basis KTP", "workplace": "basis tempat kerja", "unstated": "", "february": "Februari",
@@ -61,7 +62,8 @@ _WORDS = {
         "regions": "Regencies: {matched} of {expected} in {province}",
         "no_regions": "Regencies: none whose figures can be read", "complete": " (complete)",
         "missing": "; missing: {names}", "all_tables": "All {kind} tables: {matches}",
-        "column": "Column {letters}", "header": 'header "{header}"', "times": "thousands: multiplied by {scale}",
+        "column": "Column {letters}", "row": "Row {letters}", "label": "what is measured",
+        "header": 'header "{header}"', "times": "thousands: multiplied by {scale}",
         "people": "people", "pct": "per cent", "region_name": "regency (name or code)",
         "ignored": "left out on purpose", "unknown": "not understood, not loaded", "no_header": "no header",
         "ktp": "by identity card", "workplace": "by workplace", "unstated": "", "february": "February",
@@ -88,13 +90,12 @@ _FURNITURE = {
         "title": "judul", "note": "catatan", "total": "baris jumlah", "branch": "jumlah cabang", "average": "rata-rata",
         "section": "judul kelompok", "heading": "judul kelompok", "block_heading": "judul blok",
         "missing": "tanda kosong", "white_space": "hanya spasi", "text_sheet": "lembar keterangan",
-        "column_number": "nomor kolom", "other": "lain-lain",
+        "check_sheet": "lembar hasil pemeriksaan",
     },
     "en": {
         "title": "titles", "note": "notes", "total": "totals", "branch": "branch totals", "average": "averages",
         "section": "headings", "heading": "headings", "block_heading": "block headings", "missing": "marks for missing",
-        "white_space": "white space alone", "text_sheet": "sheet of text", "column_number": "column numbers",
-        "other": "other",
+        "white_space": "white space alone", "text_sheet": "sheet of text", "check_sheet": "sheet of an earlier check",
     },
 }  # fmt: skip
 
@@ -185,7 +186,7 @@ class CheckText:
     def _account(self, account: SheetAccount) -> str:
         said: dict[str, int] = {}
         for rule, count in account.furniture_rules.items():
-            name = _FURNITURE[self._lang].get(rule, _FURNITURE[self._lang]["other"])
+            name = _FURNITURE[self._lang][rule.partition(" ")[0]]  # "missing -" is a mark for missing
             said[name] = said.get(name, 0) + count
         rules = ", ".join(f"{self._number(count)} {name}" for name, count in said.items())
         counts = {
@@ -228,6 +229,9 @@ class CheckText:
         said = self._words["regions"].format(
             matched=len(match.matched), expected=match.expected, province=match.province.name
         )
+        if len(match.matched) == 1:
+            (region,) = match.matched
+            return f"{region.code} {region.name} ({said})"
         if not match.missing:
             return said + self._words["complete"]
         if len(match.missing) > _FEW_MISSING:
@@ -236,7 +240,8 @@ class CheckText:
         return said + self._words["missing"].format(names=names)
 
     def _columns(self, columns: Sequence[SourceColumn], kind: str) -> Iterator[str]:
-        letters = [self._words["column"].format(letters=column.column) for column in columns]
+        words = [self._words["row" if column.column.isdigit() else "column"] for column in columns]
+        letters = [word.format(letters=column.column) for word, column in zip(words, columns, strict=True)]
         fields = [self.field_title(column, kind) for column in columns]
         for column, letter, field in zip(columns, letters, fields, strict=True):
             header = self._words["header"].format(header=column.header_text)
@@ -253,6 +258,8 @@ class CheckText:
             return words["ignored"]
         if name == kind.key.name:
             return words["region_name"]
+        if name == "label":
+            return words["label"]
         titles = {d.name: d.title for d in kind.dimensions} | {m.name: m.title for m in kind.measures}
         title = titles[name] if self._lang == "id" else name.replace("_", " ")
         units = [words[measure.unit] for measure in kind.measures if measure.name == name]

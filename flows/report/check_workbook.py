@@ -26,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.check import FileCheck
 from flows.errors import WrongUse
-from flows.messages import message_of, number_text, severity_of
+from flows.messages import CHECK_HEADERS, message_of, number_text, severity_of
 from flows.read.workbook import open_workbook, shown
 from flows.records import Finding
 from flows.report.check_text import CheckText
@@ -40,7 +40,7 @@ _WIDTHS = (6, 24, 10, 14, 36, 100)
 _COMMENT_WIDTH, _COMMENT_LINE, _COMMENT_SIGNS = 360, 18, 52  # pixels, pixels, signs a line
 _WORDS: dict[str, dict[str, Any]] = {
     "id": {
-        "sheet_name": "Pemeriksaan", "header": ("No", "Lembar", "Sel", "Tingkat", "Ditemukan", "Pesan"),
+        "sheet_name": "Pemeriksaan",
         "legend": "Sel merah harus diperbaiki, sel kuning perlu diperiksa; pesannya juga ada di komentar sel. Perbaiki "
                   "di berkas asli, atau hapus lembar ini sebelum salinan ini dikirim.",
         "as_read": "Salinan ini memuat sel seperti yang dibaca, tanpa format aslinya.",
@@ -49,7 +49,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "cannot_write": "--xlsx {out}: tidak dapat ditulis ({reason}). Tutup dulu di Excel, atau pilih tempat lain.",
     },
     "en": {
-        "sheet_name": "Check", "header": ("No", "Sheet", "Cell", "Level", "Found", "Message"),
+        "sheet_name": "Check",
         "legend": "Red cells are to be mended, yellow cells to be looked at; the message is also in the cell's "
                   "comment. Mend the original, or delete this sheet before you send this copy.",
         "as_read": "This copy holds the cells as they were read, without their formats.",
@@ -166,7 +166,7 @@ def _add_findings_sheet(copy: _Copy, checked: FileCheck, text: CheckText, lang: 
         _write_neutral(page.cell(number, 1), note)
     page.cell(1, 1).font = Font(name=_FONT, bold=True, size=13)
     top = len(notes) + 2
-    for column, (title, width) in enumerate(zip(words["header"], _WIDTHS, strict=True), start=1):
+    for column, (title, width) in enumerate(zip(CHECK_HEADERS[lang], _WIDTHS, strict=True), start=1):
         page.cell(top, column, title).font = Font(name=_FONT, bold=True)
         page.column_dimensions[page.cell(top, column).column_letter].width = width
     page.freeze_panes = f"A{top + 1}"

@@ -97,6 +97,8 @@ _STAGING = {
     "staging.source_rank": ["receipt_id", "source", "basis", "rank", "reason"],
     "work.column_letters": ["column_no", "letters"],
     "staging.reading": ["reading_id"],
+    "staging.region_alias": ["alias", "region_code"],
+    "staging.alias_use": ["extract_no", "alias"],
     "staging.coverage_cell": ["extract_no", "sheet_no", "table_no", "cell_row", "cell_column", "region_code", "as_of_date",
                               "segment", "basis", "measure", "value", "number", "text", "is_hidden", "time_found_in"],
     "staging.labour_force_cell": ["extract_no", "sheet_no", "table_no", "cell_row", "cell_column", "region_code", "year",

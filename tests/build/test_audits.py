@@ -121,6 +121,29 @@ CASES: list[tuple[str, dict[str, Rows], list[tuple[str, str]]]] = [
 ]  # fmt: skip
 
 
+CASES += [
+    (
+        "alias_unused",
+        {
+            "staging.region_alias": [
+                {"alias": "Jatim", "region_code": "35"},
+                {"alias": "DI Yogyakarta", "region_code": "34"},
+            ],
+            "staging.alias_use": [{"extract_no": 1, "alias": "Jatim"}],
+        },
+        [("region_aliases.csv", "1 not needed by any extract: DI Yogyakarta (34)")],
+    ),
+    (
+        "alias_unused",
+        {
+            "staging.region_alias": [{"alias": "Jatim", "region_code": "35"}],
+            "staging.alias_use": [{"extract_no": 1, "alias": "Jatim"}],
+        },
+        [],
+    ),
+]
+
+
 @pytest.mark.parametrize(("name", "tables", "offending"), CASES)
 def test_an_audit_selects_exactly_the_offending_rows(
     name: str, tables: dict[str, Rows], offending: list[tuple[str, str]]

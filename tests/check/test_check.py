@@ -259,3 +259,25 @@ def test_wrong_use_is_one_sentence_and_leaves_with_2(tmp_path, words, said):
     done = check(tmp_path, *words)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
     assert (tmp_path / "UCJ.xlsx").read_bytes() == before
+
+
+def test_rows_of_a_table_with_its_regions_across_are_named_as_rows(tmp_path):
+    rows = [[TITLE], ["Uraian", "Pacitan", "Ponorogo"], ["Semesta", 100, 200], ["Peserta aktif", 60, 80]]
+    done = check(tmp_path, book(tmp_path, rows))
+    assert done.stdout.splitlines()[6:9] == [
+        '      Baris 2  Kabupaten/kota (nama atau kode)  judul "Uraian"',
+        '      Baris 3  Semesta (orang)                  judul "Semesta"',
+        '      Baris 4  Peserta aktif (orang)            judul "Peserta aktif"',
+    ]
+
+
+def test_a_table_about_one_region_and_its_labels_are_said(tmp_path):
+    rows = [[TITLE], ["Uraian", "PU", "BPU"], ["Semesta", 100, 200], ["Peserta aktif", 60, "-"]]
+    done = check(tmp_path, book(tmp_path, rows, sheet="Kab. Jember"))
+    lines = done.stdout.splitlines()
+    assert lines[5:8] == [
+        "      35.09 Kabupaten Jember (Kabupaten/kota: 1 dari 38 di Jawa Timur)",
+        '      Kolom A  apa yang diukur            judul "Uraian"',
+        '      Kolom B  Semesta PU (orang)         judul "PU › Semesta"',
+    ]
+    assert "2 pelengkap (1 judul, 1 tanda kosong)" in lines[-2]

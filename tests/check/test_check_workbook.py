@@ -194,3 +194,14 @@ def test_copies_in_a_folder_have_the_names_of_their_files_and_never_the_same(tmp
     paths = [tmp_path / "a" / "UCJ.xlsx", tmp_path / "b" / "ucj.xls", tmp_path / "c.csv"]
     copies = plan_copies(paths, tmp_path / "hasil", "id")
     assert [path.name for path in copies] == ["UCJ.xlsx", "ucj (2).xlsx", "c.xlsx"]
+
+
+def test_a_mended_copy_that_still_has_the_added_sheet_is_understood(tmp_path):
+    rows = [[TITLE], HEADER, ["Pacitan", 100, -5], ["Ponorogo", 200, 80]]
+    book = copy_of(Builder(tmp_path / "UCJ.xlsx").sheet(rows).save())
+    book["Rekap"]["C3"] = 60
+    mended = tmp_path / "diperbaiki.xlsx"
+    book.save(mended)
+    (checked,) = check_files([mended], Settings(), read_regions())
+    assert checked.findings == ()
+    assert checked.status == "loaded"
