@@ -37,7 +37,7 @@ create table alias_use (extract_no integer, alias varchar);
 create table source_rank (receipt_id varchar, source varchar, basis varchar, rank integer, reason varchar);
 create table extract (
     extract_no integer, extract_id varchar, file_format varchar, kind varchar, status varchar, reason varchar,
-    title varchar, is_sample boolean, is_revision boolean
+    title varchar, is_sample boolean, is_revision boolean, is_doubtful boolean
 );
 create table sheet (
     extract_no integer, sheet_no integer, sheet varchar, is_hidden boolean, is_scanned boolean, kind varchar,
@@ -163,7 +163,8 @@ class Staging:
         for place, (reading, status) in enumerate(zip(batch.readings, batch.statuses(), strict=True)):
             found = batch.findings.get(reading.extract_id, [])
             number = start + place
-            marks = (reading.title, reading.is_sample, reading.is_revision)
+            is_doubtful = any(finding.rule == "file_name_date" for finding in found)
+            marks = (reading.title, reading.is_sample, reading.is_revision, is_doubtful)
             extracts.append((number, reading.extract_id, reading.file_format, reading.kind, *status, *marks))
             sheets += [(number, *_sheet_row(sheet)) for sheet in batch.sheets_of(place)]
             columns += [(number, *vars(column).values()) for column in reading.columns]

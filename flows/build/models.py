@@ -15,6 +15,7 @@ from pathlib import Path
 from flows.settings import ROOT
 
 SQL = ROOT / "sql"
+SEVERITIES = ("error", "warning", "note")  # stops the publish; is shown by the run; only stands in meta.audit_result
 _COLUMN = re.compile(r"(\w+),?\s+--\s+(.+?)\s*$")
 _TABLE = re.compile(r"\b(?:from|join)\s+((?:staging|work|previous|core|mart|meta)\.\w+)")
 _COMMENT = re.compile(r"--.*")
@@ -90,8 +91,8 @@ def read_audits() -> list[Audit]:
     for file in sorted((SQL / "audit").glob("*.sql")):
         head, body = _split_head(file.read_text(encoding="utf-8"))
         purpose, _, severity = head.rpartition("severity:")
-        if severity.strip() not in ("error", "warning"):
-            raise ValueError(f"{file}: the head comment must say severity: error or severity: warning")
+        if severity.strip() not in SEVERITIES:
+            raise ValueError(f"{file}: the head comment must say severity: and one of {', '.join(SEVERITIES)}")
         audits.append(Audit(file.stem, severity.strip(), " ".join(purpose.split()), body))
     return audits
 

@@ -38,7 +38,7 @@ _RELEASE = (
 )
 _AUDIT_RESULT = (
     ("audit", "varchar", "name of the audit"),
-    ("severity", "varchar", "error stops the publish, warning does not"),
+    ("severity", "varchar", "error stops the publish, warning is shown by the run, note only stands here"),
     ("purpose", "varchar", "what it looks for"),
     ("place", "varchar", "the offending row"),
     ("reason", "varchar", "what is wrong with it"),

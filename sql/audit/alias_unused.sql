@@ -1,5 +1,5 @@
 -- Reviewed spellings of regions that no extract needs (schemas/reference/region_aliases.csv).
--- severity: warning
+-- severity: note
 with
 used as (select distinct alias from staging.alias_use),
 

@@ -26,6 +26,7 @@ placed as (
         extracts.extract_id,
         extracts.is_sample,
         extracts.is_revision,
+        extracts.is_doubtful,
         sheets.sheet,
         letters.letters || cast(cells.cell_row + 1 as varchar) as cell
     from cells
@@ -62,6 +63,7 @@ final as (
         cast(null as timestamp) as known_until,                     -- UTC: when a correction or withdrawal ended it; empty: never
         placed.is_sample,                                           -- made-up sample data (title says DATA CONTOH)
         placed.is_revision,                                         -- title or name says koreksi, ralat or revisi
+        placed.is_doubtful,                                         -- the file's name says another date than its content
         placed.is_hidden,                                           -- stood in a hidden row, column or sheet
         cast(placed.time_found_in as varchar) as time_found_in,     -- where its date was found: row, header, block, title, sheet_name, file_name
         cast(null as varchar) as correction_id                      -- the correction that made this version; empty: as read

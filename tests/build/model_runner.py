@@ -13,7 +13,7 @@ from flows.build.warehouse import FAR_FUTURE
 Rows = list[dict[str, Any]]
 _TYPES = {
     "value": "decimal(18,6)", "as_of_date": "date", "received_at": "timestamp", "known_from": "timestamp",
-    "known_until": "timestamp", "run_at": "timestamp", "is_sample": "boolean", "is_revision": "boolean",
+    "known_until": "timestamp", "run_at": "timestamp", "is_sample": "boolean", "is_revision": "boolean", "is_doubtful": "boolean",
     "is_hidden": "boolean", "is_in_force": "boolean", "is_latest": "boolean", "number": "double", "year": "smallint",
     "eligible_workers": "bigint", "active_members": "bigint", "coverage_pct": "decimal(9,2)",
     "reported_coverage_pct": "decimal(9,2)", "rank": "integer", "extract_no": "integer", "sheet_no": "smallint",
@@ -87,7 +87,7 @@ _STAGING = {
     "staging.receipt": ["receipt_id", "kind", "received_at", "run_at", "source", "inbox_path", "file_name", "sha256",
                         "size_bytes", "outcome", "kept_as"],
     "staging.extract": ["extract_no", "extract_id", "file_format", "kind", "status", "reason", "title", "is_sample",
-                        "is_revision"],
+                        "is_revision", "is_doubtful"],
     "staging.sheet": ["extract_no", "sheet_no", "sheet", "is_hidden", "is_scanned", "kind", "cells", "header", "loaded",
                       "furniture", "ignored", "refused", "furniture_rules"],
     "staging.source_column": ["extract_no", "sheet_no", "sheet", "table_no", "column_letters", "field", "header_text",
@@ -128,6 +128,6 @@ def figure(
         "value_id": f"{extract}:{region}:{segment}:{measure}", "extract_id": extract, "sheet": "Rekap", "cell": "A1",
         "table_no": 1, "source": "provinsi", "region_code": region, "as_of_date": "2024-11-13", "segment": segment,
         "basis": "unstated", "measure": measure, "value": value, "raw_text": str(value), "received_at": at,
-        "known_from": at, "is_sample": False, "is_revision": False, "is_hidden": False,
+        "known_from": at, "is_sample": False, "is_revision": False, "is_doubtful": False, "is_hidden": False,
     }  # fmt: skip
     return row | more

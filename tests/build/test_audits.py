@@ -235,3 +235,19 @@ def test_bytes_that_come_again_under_another_name_or_after_a_revision_are_named(
         ("November.xlsx (provinsi)", f"{renamed}, and its figures are not in force: a later extract revised them"),
         ("Oktober.xlsx (provinsi)", f"{renamed}, and its figures are not in force: a later extract revised them"),
     ]
+
+
+def test_a_file_whose_name_contradicts_it_is_named_where_it_would_change_figures() -> None:
+    first = province("a", MONDAY, "active_members")
+    doubtful = [row | {"value": 2, "is_doubtful": True} for row in province("b", TUESDAY, "active_members")]
+    receipts = [{"kind": "extract", "received_at": TUESDAY, "file_name": "UCJ Oktober.xlsx"}]
+    tables = {"core.coverage_value": [*first, *doubtful], "meta.receipt": receipts}
+    assert run_audit("file_name_against_content", tables) == [
+        (
+            "UCJ Oktober.xlsx",
+            "3 figures for 2024-11-13 differ from those received before and are not used: mend the date in the title or in "
+            "the name, send it again",
+        )
+    ]
+    same = [row | {"value": 1} for row in doubtful]
+    assert run_audit("file_name_against_content", tables | {"core.coverage_value": [*first, *same]}) == []

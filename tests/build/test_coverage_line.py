@@ -104,3 +104,10 @@ def test_sample_data_does_not_change_what_a_narrow_real_correction_corrects() ->
     real = figure("35.25", "PU", "active_members", 7, "b", "2024-11-18 09:00:00")
     correction = figure("35.25", "PU", "active_members", 8, "c", TUESDAY, is_revision=True)
     assert in_force(*samples, real, correction) == [("35.25", "PU", "active_members", 8, "provinsi")]
+
+
+def test_a_file_whose_name_says_another_date_never_changes_what_its_source_has_said() -> None:
+    doubtful = province(200, "b", TUESDAY, is_doubtful=True)
+    assert ("35.03", "PU", "active_members", 101, "provinsi") in in_force(*province(100, "a", MONDAY), *doubtful)
+    assert ("35.03", "PU", "active_members", 201, "provinsi") in in_force(*doubtful)
+    assert ("35.03", "PU", "active_members", 301, "provinsi") in in_force(*doubtful, *province(300, "c", WEDNESDAY))
