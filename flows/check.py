@@ -18,6 +18,7 @@ from flows.settings import Settings
 from schemas.regions import Region
 
 if TYPE_CHECKING:
+    from flows.read.weighing import Weighed
     from flows.validate import Status
 
 _MISUSE = {
@@ -128,6 +129,20 @@ def check_files(paths: Sequence[Path], settings: Settings, regions: Sequence[Reg
         sheets = tuple(validated.sheets_of(0))
         findings = _sort_findings(validated.findings.get(reading.extract_id, []), sheets)
         yield FileCheck(path, reading, status, sheets, findings)
+
+
+def weigh_file(path: Path, settings: Settings) -> Iterator[Weighed]:
+    """What was weighed in each sheet of a file that could be opened, and why one thing won."""
+    from flows.read.regions import load_region_book
+    from flows.read.weighing import weigh_sheet
+    from flows.read.words import Lexicon
+    from flows.read.workbook import open_workbook
+    from schemas.catalogue import all_kinds
+
+    book = load_region_book()
+    lexicons = [Lexicon(kind, book.province_names) for kind in all_kinds()]
+    for sheet in open_workbook(path, settings.largest_sheet_cells).sheets:
+        yield from weigh_sheet(sheet, path.name, lexicons, book)
 
 
 def _sort_findings(findings: Sequence[Finding], sheets: Sequence[SheetAccount]) -> tuple[Finding, ...]:

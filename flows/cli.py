@@ -107,13 +107,16 @@ def check(
             "--xlsx", metavar="OUT", help="Write a copy with the cells coloured and commented; several files: a folder."
         ),
     ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Also print the candidates that were weighed, and why one won.")
+    ] = False,
     lang: Lang = "id",
 ) -> None:
     """Read and validate files without loading anything: what was understood, and which cell to mend.
 
     Exit 0 all understood, 1 something refused.
     """
-    from flows.check import check_files, plan_copies, require_files
+    from flows.check import check_files, plan_copies, require_files, weigh_file
     from flows.report.check_text import CheckText
     from schemas.catalogue import all_kinds
     from schemas.regions import read_regions
@@ -136,7 +139,8 @@ def check(
             copied = {"copy": str(copy)} if copy else {}
             for_json.append(check_as_dict(checked, kinds, regions, lang) | copied)
         else:
-            print("\n".join([*text.lines(checked), *([text.copy(copy)] if copy else []), ""]), flush=True)
+            weighed = text.weighed(weigh_file(checked.path, settings)) if verbose and checked.sheets else []
+            print("\n".join([*text.lines(checked), *weighed, *([text.copy(copy)] if copy else []), ""]), flush=True)
     if as_json:
         print(json.dumps({"files": for_json}, indent=1))
     elif len(files) > 1:

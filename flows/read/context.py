@@ -87,11 +87,7 @@ def _take_region(context: Context, table: Table, book: RegionBook) -> None:
 def _take_date(context: Context, table: Table, file_name: str) -> None:
     name = table.lexicon.kind.time.name
     sheet = table.sheet.name
-    found = (
-        list(_dates_in(table, table.above, must_say_so=False))
-        or list(_dates_in(table, table.below, must_say_so=True))
-        or list(_dates_in(table, table.head, must_say_so=False))
-    )
+    found = date_texts(table)
     in_sheet_name = find_dates(_spaced(sheet))
     in_file_name = find_dates(_spaced(file_name))
     candidates = [*found, *((None, day) for day in in_sheet_name)]
@@ -117,19 +113,28 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
         context.found_in[name] = "file_name"
 
 
+def date_texts(table: Table) -> list[tuple[Text, FoundDate]]:
+    """The dates of the texts around a table that may describe its figures, of the narrowest place that has some."""
+    return (
+        list(_dates_in(table, table.above, must_say_so=False))
+        or list(_dates_in(table, table.below, must_say_so=True))
+        or list(_dates_in(table, table.head, must_say_so=False))
+    )
+
+
 def _dates_in(table: Table, texts: Iterable[Text], must_say_so: bool) -> Iterable[tuple[Text, FoundDate]]:
     before = ""
     for text in texts:
         if isinstance(text.cell, date):
             day = text.cell.date() if isinstance(text.cell, datetime) else text.cell
             yield text, FoundDate(0, 0, day.isoformat(), day, is_exact=True)
-        elif not (_is_signature(table, text.words) or follows_letterhead(text.words, before)):
+        elif not (is_signature(table, text.words) or follows_letterhead(text.words, before)):
             for found in dates_of_figures(text.words, must_say_so):
                 yield text, found
         before = text.words
 
 
-def _is_signature(table: Table, text: str) -> bool:
+def is_signature(table: Table, text: str) -> bool:
     """ "Trenggalek, 13 November 2024" is signed there; "Cakupan Jamsostek, …" and "Riau, …" (a province) are titles."""
     place = signature_place(text)
     found, unknown = table.lexicon.meanings(place)

@@ -6,7 +6,7 @@ No rule's code word is ever shown: findings speak through `flows.messages`, furn
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from flows.check import FileCheck, ProvinceMatch, match_provinces
 from flows.messages import message_of, number_text, severity_of
 from flows.read.dates import MONTH_NAMES
+from flows.read.weighing import Weighed
 from flows.records import Finding, SheetAccount, SourceColumn, TableAccount
 from schemas.kind import Kind
 from schemas.regions import Region
@@ -37,6 +38,7 @@ _WORDS = {
         "no_regions": "Kabupaten/kota: tidak ada yang angkanya dapat dibaca", "complete": " (lengkap)",
         "missing": "; tidak ada: {names}", "all_tables": "Semua tabel {kind}: {matches}",
         "column": "Kolom {letters}", "row": "Baris {letters}", "label": "apa yang diukur",
+        "weighed": "Yang ditimbang", "weighed_header": "kepala", "weighed_kind": "jenis", "weighed_date": "tanggal",
         "header": 'judul "{header}"', "times": "ribuan: dikalikan {scale}",
         "people": "orang", "pct": "persen", "region_name": "Kabupaten/kota (nama atau kode)",
         "ignored": "sengaja tidak dimuat", "unknown": "tidak dikenali, tidak dimuat", "no_header": "tanpa judul",
@@ -63,6 +65,7 @@ _WORDS = {
         "no_regions": "Regencies: none whose figures can be read", "complete": " (complete)",
         "missing": "; missing: {names}", "all_tables": "All {kind} tables: {matches}",
         "column": "Column {letters}", "row": "Row {letters}", "label": "what is measured",
+        "weighed": "What was weighed", "weighed_header": "header", "weighed_kind": "kind", "weighed_date": "date",
         "header": 'header "{header}"', "times": "thousands: multiplied by {scale}",
         "people": "people", "pct": "per cent", "region_name": "regency (name or code)",
         "ignored": "left out on purpose", "unknown": "not understood, not loaded", "no_header": "no header",
@@ -100,6 +103,31 @@ _FURNITURE = {
 }  # fmt: skip
 
 
+# Why a candidate won or lost (flows.read.weighing).
+_VERDICTS = {
+    "id": {
+        "upright": "dipakai: kepala kolom kabupaten/kota", "turned": "dipakai: kabupaten/kota mendatar",
+        "one_region": "dipakai: tabel satu kabupaten/kota",
+        "no_measure": "tidak dipakai: tidak ada kolom angka yang dikenal",
+        "kind_taken": "dipakai: paling banyak kolom yang dikenal", "kind_left": "tidak dipakai",
+        "date_taken": "dipakai", "print_or_source": "tidak dipakai: tanggal cetak, surat, atau sumber",
+        "signature": "tidak dipakai: tanda tangan",
+        "not_said_as_of": "tidak dipakai: di bawah tabel tanpa per, posisi, s.d.",
+        "wider_place": "tidak dipakai: ada tanggal di tempat yang lebih dekat", "sheet_name": "dipakai: nama lembar",
+        "file_name": "dipakai bila tidak ada yang lain: nama berkas",
+    },
+    "en": {
+        "upright": "taken: heads the regions", "turned": "taken: regions across",
+        "one_region": "taken: a table about one region", "no_measure": "not taken: no column of numbers is understood",
+        "kind_taken": "taken: most columns understood", "kind_left": "not taken",
+        "date_taken": "taken", "print_or_source": "not taken: a date of print, letter or source",
+        "signature": "not taken: a signature", "not_said_as_of": "not taken: below the table without per, posisi, s.d.",
+        "wider_place": "not taken: a nearer place has a date", "sheet_name": "taken: the sheet's name",
+        "file_name": "taken where nothing else says one: the file's name",
+    },
+}  # fmt: skip
+
+
 class CheckText:
     """Writes outcomes in one language, by the kinds' own titles."""
 
@@ -130,6 +158,16 @@ class CheckText:
         """How many files are understood, in part, not."""
         counts = {name: statuses.count(name) for name in ("loaded", "refused")}
         return self._words["summary"].format(files=len(statuses), partly=statuses.count("partly_loaded"), **counts)
+
+    def weighed(self, candidates: Iterable[Weighed]) -> Iterator[str]:
+        """The candidates that were weighed, a line each."""
+        yield f"  {self._words['weighed']}:"
+        for each in candidates:
+            place = f"{each.sheet}!{each.place}" if each.place else each.sheet
+            said = (
+                f'{place}, {self._words[f"weighed_{each.what}"]} "{each.text}": {_VERDICTS[self._lang][each.verdict]}'
+            )
+            yield f"    {shown_line(said)}"
 
     def copy(self, path: Path) -> str:
         """Where the coloured copy lies."""

@@ -261,6 +261,28 @@ def test_wrong_use_is_one_sentence_and_leaves_with_2(tmp_path, words, said):
     assert (tmp_path / "UCJ.xlsx").read_bytes() == before
 
 
+def test_verbose_says_what_was_weighed_and_why_one_won(tmp_path):
+    rows = [
+        ["Wilayah Kerja"],
+        [TITLE],
+        HEADER,
+        ["Pacitan", 100, 60],
+        [],
+        ["Trenggalek, 20 November 2024"],
+        ["Sumber: BPJS, diakses 21 November 2024"],
+    ]
+    done = check(tmp_path, book(tmp_path, rows, "UCJ Oktober 2024.xlsx"), "-v")
+    assert done.stdout.split("  Yang ditimbang:\n")[1].splitlines()[:-1] == [
+        '    Rekap!A3, kepala "Kabupaten/Kota": dipakai: kepala kolom kabupaten/kota',
+        '    Rekap!A3, jenis "Cakupan kepesertaan (UCJ): 2": dipakai: paling banyak kolom yang dikenal',
+        '    Rekap!A3, jenis "Angkatan kerja (BPS Sakernas): 0": tidak dipakai',
+        '    Rekap!A2, tanggal "Cakupan Jamsostek per 13 November 2024": dipakai',
+        '    Rekap!A6, tanggal "Trenggalek, 20 November 2024": tidak dipakai: tanda tangan',
+        '    Rekap!A7, tanggal "Sumber: BPJS, diakses 21 November 2024": tidak dipakai: tanggal cetak, surat, atau sumber',
+        '    Rekap, tanggal "UCJ Oktober 2024.xlsx": tidak dipakai: ada tanggal di tempat yang lebih dekat',
+    ]
+
+
 def test_rows_of_a_table_with_its_regions_across_are_named_as_rows(tmp_path):
     rows = [[TITLE], ["Uraian", "Pacitan", "Ponorogo"], ["Semesta", 100, 200], ["Peserta aktif", 60, 80]]
     done = check(tmp_path, book(tmp_path, rows))
