@@ -122,10 +122,11 @@ class _Judge:
     def good_cells(self) -> pd.DataFrame:
         """The cells that may be loaded."""
         records = self._records()
-        if self._settle_repeats(records):
-            records = self._records()
+        is_changed = self._settle_repeats(records)
         self._say_what_is_hidden()
-        self._apply_model(records)
+        if len(self.refused) == len(self.frame):  # every figure is contradicted by another
+            return self._left()
+        self._apply_model(self._records() if is_changed else records)
         good = self._left()
         if self.refused:
             self._check_strictly(good)
