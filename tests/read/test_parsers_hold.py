@@ -249,7 +249,11 @@ def test_a_name_in_any_form_is_its_region_or_open_and_never_another(place):
     region = BOOK.regions[place]
     for form, text in forms_of(region).items():
         match = BOOK.match(text)
-        if form in ("spaced out", "written together", "class and together") and match.role == "unknown" and name_is_shortened(region):
+        if (
+            form in ("spaced out", "written together", "class and together")
+            and match.role == "unknown"
+            and name_is_shortened(region)
+        ):
             continue  # "A D M I N I S T R A S I ..." and "K E P ." are refused, not read
         assert match.role == "region" and place in match.positions, f"{form} {text!r} of {region.code}: {match}"
         if form in (
