@@ -26,7 +26,6 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 
-from flows.addresses import a1
 from raw.sample.make_sample import HERE
 
 Place = tuple[str, str]  # sheet, cell
@@ -417,8 +416,3 @@ def _one_cell(damage: str, name: str, sample: Sample, grid: Grid, place: Place, 
 def _several(damage: str, name: str, sample: Sample, changes: dict[Place, tuple[Value, frozenset[Place]]]) -> Copy:
     made = tuple(Change(place, sample.value(place), after, answers) for place, (after, answers) in changes.items())
     return Copy(damage, name, sample.with_changes({place: after for place, (after, _) in changes.items()}), made)
-
-
-def place_of(row: int, column: int) -> str:
-    """A cell's address from its numbers, both from 0."""
-    return a1(row, column)

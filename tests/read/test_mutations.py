@@ -20,12 +20,13 @@ from pathlib import Path
 
 import pytest
 
+from flows.addresses import a1
 from flows.read.pool import Job, Limits, read_all
 from flows.records import Finding
 from flows.validate import in_batches, validate
 from schemas.catalogue import all_kinds
 from schemas.regions import read_regions
-from tests.read.mutations import NEUTRAL_NAME, Copy, Maker, Place, place_of, samples
+from tests.read.mutations import NEUTRAL_NAME, Copy, Maker, Place, samples
 
 Record = tuple[Place, tuple[str, ...], float]
 Judged = tuple[list[Finding], list[Record]]
@@ -101,7 +102,7 @@ def judge_files(folder: Path, contents: Sequence[bytes]) -> list[Judged]:
             said = zip(*(frame[name].astype(str) for name in ("region_code", "measure", *rest)), strict=True)
             where = zip(frame["extract_no"], frame["sheet_no"], frame["cell_row"], frame["cell_column"], strict=True)
             for (n, sheet_no, row, column), what, value in zip(where, said, frame["value"], strict=True):
-                place = (sheets[int(n), int(sheet_no)], place_of(int(row), int(column)))
+                place = (sheets[int(n), int(sheet_no)], a1(int(row), int(column)))
                 records[int(n)].append((place, what, float(value)))
         judged += [(result.findings.get(r.extract_id, []), sorted(records[n])) for n, r in enumerate(batch)]
     assert len(judged) == len(contents)
