@@ -229,6 +229,22 @@ MESSAGES: dict[str, Message] = {
         "TOTAL peserta aktif tercetak {found}, tetapi segmennya berjumlah {computed}. Periksa segmen dan totalnya.",
         "TOTAL of active members is printed as {found}, but its segments add up to {computed}. Check both.",
     ),
+    "total_pct_disagrees": _warning(
+        "Di baris jumlah tercetak {printed} persen, tetapi {part} dari {whole} adalah {computed} persen. Periksa.",
+        "The row of totals prints {printed} per cent, but {part} of {whole} is {computed} per cent. Check the three.",
+    ),
+    "bpu_far_above_pu": _warning(
+        "Cakupan BPU {rate} persen, jauh di atas PU {other_rate} persen di daerah itu. Dimuat; periksa apakah judul "
+        "PU, BPU atau JAKON tertukar.",
+        "Coverage of BPU is {rate} per cent, far above the {other_rate} per cent of PU there. Loaded as printed; check "
+        "whether the labels PU, BPU or JAKON are swapped.",
+    ),
+    "jakon_is_not_smallest": _warning(
+        "Semesta JAKON {found} melebihi semesta PU atau BPU di daerah itu. Dimuat; periksa apakah judul PU, BPU atau "
+        "JAKON tertukar.",
+        "Eligible workers of JAKON, {found}, exceed those of PU or BPU there. Loaded as printed; check whether the "
+        "labels PU, BPU or JAKON are swapped.",
+    ),
     "hidden_not_loaded": _warning(
         "Angka tersembunyi untuk {region} ({found}) berbeda dari yang terlihat di {other}; yang terlihat dimuat.",
         "A hidden figure for {region} ({found}) differs from the visible one at {other}; the visible one is loaded.",

@@ -142,6 +142,7 @@ class _Judge:
         self.findings: list[tuple[str, Finding]] = []
         self.refused: set[int] = set()
         self._segment_sums: dict[str, dict[tuple[Any, ...], float]] = {}
+        self._coverages: dict[tuple[Any, ...], float] = {}
         self.columns = {name: frame[name].to_numpy() for name in frame if name != "cell_no"}
         self.sheets = {(number, sheet.sheet_no): sheet.sheet for number, r in enumerate(readings) for sheet in r.sheets}
         self.keys = ["extract_no", "region_code", *(dimension.name for dimension in kind.dimensions)]
@@ -149,10 +150,11 @@ class _Judge:
     def good_cells(self) -> pd.DataFrame:
         """The cells that may be loaded."""
         records = self._records()
-        if self._settle_repeats(records):
-            records = self._records()
+        is_changed = self._settle_repeats(records)
         self._say_what_is_hidden()
-        self._apply_model(records)
+        if len(self.refused) == len(self.frame):  # every figure is contradicted by another
+            return self._left()
+        self._apply_model(self._records() if is_changed else records)
         good = self._left()
         if self.refused:
             self._check_strictly(good)
@@ -243,6 +245,8 @@ class _Judge:
             failed[check][int(index)].add(str(column))
         for check, rows in failed.items():
             rule = self.kind.rules[check]
+            if check == "bpu_far_above_pu":
+                self._coverages = self._coverage_of(records)
             for index, columns in rows.items():
                 record = records.loc[index]
                 for measure in rule.measures or sorted(columns):
@@ -267,6 +271,10 @@ class _Judge:
             details["computed"] = numbers["employed_people"] + numbers["unemployed_people"]
         elif rule.endswith("_total_disagrees"):
             details["computed"] = self._sum_of_segments(measure, record)
+        elif rule == "bpu_far_above_pu":
+            for name, segment in (("rate", "BPU"), ("other_rate", "PU")):
+                place = tuple(segment if key == "segment" else record[key] for key in self.keys)
+                details[name] = self._coverages[place]
         return details
 
     def _sum_of_segments(self, measure: str, record: pd.Series) -> float:
@@ -276,6 +284,12 @@ class _Judge:
             parts = self.frame[(self.frame["measure"] == measure) & (self.frame["segment"] != "TOTAL")]
             self._segment_sums[measure] = parts.groupby(keys, observed=True)["value"].sum().to_dict()
         return float(self._segment_sums[measure][tuple(record[keys])])
+
+    def _coverage_of(self, records: pd.DataFrame) -> dict[tuple[Any, ...], float]:
+        """The coverage of each record in per cent, by its keys; as printed where a count is missing."""
+        computed = 100 * records["active_members"] / records["eligible_workers"]
+        coverage = computed.fillna(records["reported_coverage_pct"]).round(2)
+        return dict(zip(records[self.keys].itertuples(index=False, name=None), coverage.tolist(), strict=True))
 
     def _check_strictly(self, good: pd.DataFrame) -> None:
         """What is left of an extract that lost cells must pass every check whose failure refuses."""

@@ -136,6 +136,23 @@ class Coverage(pa.DataFrameModel):
     def active_total_is_its_segments(cls, rows: pd.DataFrame) -> pd.Series:
         return _total_is_its_segments(rows, "active_members")
 
+    @pa.dataframe_check(name="bpu_far_above_pu")
+    def bpu_coverage_is_not_far_above_pu(cls, rows: pd.DataFrame) -> pd.Series:
+        """Non-wage workers join one by one and lapse: where they are covered far better, two labels are swapped.
+
+        Seen in print: Trenggalek 2024 with JAKON's 81.7 % under BPU beside a PU of 43.2 % (DOMAIN: 5).
+        """
+        rate = 100 * rows["active_members"] / rows["eligible_workers"].where(rows["eligible_workers"] > 0)
+        rate = rate.fillna(rows["reported_coverage_pct"]).where(_is_thinkable(rows))
+        return ~(_of_segment(rows, "BPU", rate) > 1.5 * _beside(rows, "PU", rate))
+
+    @pa.dataframe_check(name="jakon_is_not_smallest")
+    def construction_is_the_smallest_segment(cls, rows: pd.DataFrame) -> pd.Series:
+        """Projects employ a few workers in a hundred: more of them than of PU or BPU stand under a wrong label."""
+        eligible = rows["eligible_workers"].where(_is_thinkable(rows))
+        jakon = _of_segment(rows, "JAKON", eligible)
+        return ~((jakon > _beside(rows, "PU", eligible)) | (jakon > _beside(rows, "BPU", eligible)))
+
     class Config:
         name = "coverage"
         title = "Cakupan kepesertaan (UCJ)"
@@ -151,6 +168,8 @@ class Coverage(pa.DataFrameModel):
                 "active_total_disagrees": Rule("warning", ("active_members",)),
                 "jakon_above_eligible": Rule("warning", ("active_members",)),
                 "pct_disagrees": Rule("warning", ("reported_coverage_pct",)),
+                "bpu_far_above_pu": Rule("warning", ("active_members",)),
+                "jakon_is_not_smallest": Rule("warning", ("eligible_workers",)),
             },
             "about": ABOUT,
             "foreign": (
@@ -176,17 +195,38 @@ class Coverage(pa.DataFrameModel):
         }
 
 
+_BESIDE = ["extract_no", "region_code", "as_of_date", "basis"]  # what the segments of one region share
+
+
+def _is_thinkable(rows: pd.DataFrame) -> pd.Series:
+    """Rows whose own counts stand: what is refused for itself says nothing about its labels."""
+    active, eligible = rows["active_members"], rows["eligible_workers"]
+    return ~((active > eligible) | (active < 0) | (eligible < 0) | (active % 1 > 0) | (eligible % 1 > 0))
+
+
+def _of_segment(rows: pd.DataFrame, segment: str, values: pd.Series) -> pd.Series:
+    """The values at the rows of one segment; NaN at all others."""
+    return values.where(rows["segment"] == segment)
+
+
+def _beside(rows: pd.DataFrame, segment: str, values: pd.Series) -> pd.Series:
+    """At each row what another segment of the same region, date and basis has; NaN where it has nothing."""
+    known = rows.loc[(rows["segment"] == segment) & values.notna(), _BESIDE].assign(_value=values)
+    if known.empty:
+        return pd.Series(float("nan"), index=rows.index)
+    return rows[_BESIDE].join(known.set_index(_BESIDE)["_value"], on=_BESIDE)["_value"]
+
+
 def _total_is_its_segments(rows: pd.DataFrame, measure: str) -> pd.Series:
     """False at each TOTAL that differs from the sum of its segments; only where PU, BPU and JAKON all stand."""
     holds = pd.Series(True, index=rows.index)
     totals = rows[(rows["segment"] == "TOTAL") & rows[measure].notna()]
     if totals.empty:
         return holds
-    keys = ["extract_no", "region_code", "as_of_date", "basis"]
     parts = rows[(rows["segment"] != "TOTAL") & rows[measure].notna()]
-    grouped = parts.assign(is_core=parts["segment"].isin(["PU", "BPU", "JAKON"])).groupby(keys, observed=True)
+    grouped = parts.assign(is_core=parts["segment"].isin(["PU", "BPU", "JAKON"])).groupby(_BESIDE, observed=True)
     sums = grouped.agg(parts=(measure, "sum"), core=("is_core", "sum"))
-    compared = totals.join(sums, on=keys)
+    compared = totals.join(sums, on=_BESIDE)
     differs = (compared["core"] == 3) & ((compared["parts"] - compared[measure]).abs() >= 0.5)
     holds[differs[differs].index] = False
     return holds

@@ -38,6 +38,7 @@ _FORMS = re.compile(
       | (?:triwulan|tw|kuartal|quarter)[\s.]*(?P<q4>iv|iii|ii|i|[1-4])[\s,\-]+(?:tahun\s+)?(?P<y4>\d{{4}})
       | (?:semester|smt)[\s.]*(?P<s5>ii|i|[12])[\s,\-]+(?:tahun\s+)?(?P<y5>\d{{4}})
       | (?P<m8>{_MONTH})\s+(?P<d8>\d{{1,2}}),?\s+(?P<y8>\d{{4}})
+      | (?P<no_day>\d{{3}}[\s\-]+{_MONTH}[\s,\-]+\d{{4}})
       | (?P<short>(?:[0-3]?\d[-/.][01]?\d|(?:[0-3]?\d[\s\-]+)?{_MONTH})[-/.\s']+\d{{2}})
       | (?P<m6>{_MONTH})[\s,\-]+(?:tahun\s+)?(?P<y6>\d{{4}})
     )\b""",
@@ -122,7 +123,7 @@ def follows_letterhead(text: str, before: str) -> bool:
 
 def _day_of(match: re.Match[str]) -> date | None:
     part = match.groupdict()
-    if part["short"]:
+    if part["short"] or part["no_day"]:  # "310 Juni 2024" is not June
         return None
     if part["y8"]:
         return _exact(part["y8"], _month(part["m8"]), part["d8"])

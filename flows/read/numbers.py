@@ -18,13 +18,13 @@ from schemas.kind import Unit
 MISSING = {"", "-", "–", "—", "na", "n/a", "n.a.", "…", "...", "null", "nihil data", "tad", "*"}
 _SUFFIX = re.compile(r"\s*(?:orang|jiwa|org|tk|peserta|people)\.?$", re.IGNORECASE)
 _PER_CENT = re.compile(r"\s*(?:%|persen|prosen|percent)$", re.IGNORECASE)
-_PLAIN = re.compile(r"[+-]?\d+")
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,' ])\d{3})(?:\1\d{3})*")
-_DECIMAL = re.compile(r"([+-]?\d+)[.,](\d+)")
-_COMMON_COUNT = re.compile(r"\d+|[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?:,\d{3})+")
-_UNIFORM_COUNTS = re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:\n(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+))*")
-_COMMON_PCT = re.compile(r"(\d+)[.,](\d+) ?(%?)")
-_BOTH = re.compile(r"([+-]?[1-9]\d{0,2}(?:([., '])\d{3})+)([.,])(\d+)")
+_PLAIN = re.compile(r"[+-]?\d+", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,' ])\d{3})(?:\1\d{3})*", re.ASCII)
+_DECIMAL = re.compile(r"([+-]?\d+)[.,](\d+)", re.ASCII)
+_COMMON_COUNT = re.compile(r"\d+|[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?:,\d{3})+", re.ASCII)
+_UNIFORM_COUNTS = re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:\n(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+))*", re.ASCII)
+_COMMON_PCT = re.compile(r"(\d+)[.,](\d+) ?(%?)", re.ASCII)
+_BOTH = re.compile(r"([+-]?[1-9]\d{0,2}([., '])\d{3}(?:\2\d{3})*)([.,])(\d+)", re.ASCII)
 
 
 class Number(NamedTuple):
@@ -101,7 +101,7 @@ def read_uniform(texts: Sequence[str], unit: Unit, scale: int) -> tuple[np.ndarr
     if not first:
         return None
     decimals, sign = len(first[2]), first[3]
-    one = rf"\d+,\d{{{decimals}}}{sign}"
+    one = rf"[0-9]+,[0-9]{{{decimals}}}{sign}"
     if not re.fullmatch(rf"{one}(?:\n{one})*", column):
         return None
     return np.array(column.replace(",", ".").replace("%", "").split("\n"), dtype=float), decimals, bool(sign)

@@ -20,20 +20,21 @@ from flows.records import Finding
 def check_totals(
     table: Table, measures: Measures, totals: list[TotalRow], region: np.ndarray, book: RegionBook
 ) -> list[Finding]:
-    """Findings for the totals of head counts that no sum of rows gives. Columns with a refused cell cannot be checked.
+    """Findings for totals that no sum of rows gives, and for percentages that the totals themselves do not give.
 
+    Columns with a refused cell cannot be checked.
     Each row may be off by half of one printed unit. A total sums rows of its own segment and date.
     """
     counts = [n for n, column in enumerate(measures.columns) if column.measure.unit == "people"]
+    findings = check_total_percentages(table, measures, totals)
     if not totals or not counts:
-        return []
+        return findings
     state, value = measures.state[counts], measures.value[counts]
     units = np.array([measures.columns[n].unit for n in counts])
     is_broken = (state[:, region >= 0] == REFUSED).any(axis=1)
     kinds = np.array([book.regions[place].kind if place >= 0 else "" for place in region.tolist()])
     carried = [table.spread(column) for column in table.row_fields]
     groups = list(zip(*carried, strict=True)) if carried else [()] * len(region)
-    findings = []
     for total in totals:
         group = groups[total.index]
         if total.role == "average" or "" in group:
@@ -53,6 +54,43 @@ def check_totals(
             details = {"printed": found, "sum": nearest, "difference": found - nearest}
             findings.append(Finding("total_disagrees", table.sheet.name, place, f"{found:.0f}", details))
     return findings
+
+
+def check_total_percentages(table: Table, measures: Measures, totals: list[TotalRow]) -> list[Finding]:
+    """Findings for percentages of total rows that their own counts do not give; a mean of percentages gives them never.
+
+    One unit of the last printed digit is allowed: offices truncate as often as they round.
+    """
+    rows = [total.index for total in totals if total.role != "average"]
+    findings = []
+    for n, column in enumerate(measures.columns):
+        beside = [_beside(measures, n, name) for name in column.measure.ratio or ()]
+        parts = [at for at in beside if at is not None]
+        if not rows or len(parts) != 2:
+            continue
+        part, whole = (measures.value[at] for at in parts)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            computed = 100 * part / whole
+        is_read = (measures.state[[n, *parts]] == NUMBER).all(axis=0) & (whole > 0)
+        is_off = is_read & (np.abs(column.value - computed) > column.step + 1e-9)
+        for index in [index for index in rows if is_off[index]]:
+            place = a1(table.first_row + index, column.column.number)
+            details = {"printed": float(column.value[index]), "part": float(part[index]), "whole": float(whole[index]),
+                       "computed": round(float(computed[index]), 2)}  # fmt: skip
+            text = f"{column.value[index]:.10g}"
+            findings.append(Finding("total_pct_disagrees", table.sheet.name, place, text, details))
+    return findings
+
+
+def _beside(measures: Measures, n: int, measure: str) -> int | None:
+    """The one column of a measure for the same segment and date as column `n`; None where there are none or several."""
+    members = measures.columns[n].column.understanding.members
+    found = [
+        at
+        for at, other in enumerate(measures.columns)
+        if other.measure.name == measure and other.column.understanding.members == members
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _candidates(index: int, breaks: list[int], kinds: np.ndarray) -> Iterator[np.ndarray]:

@@ -238,3 +238,12 @@ def test_a_hidden_row_never_stands_against_a_visible_one(tmp_path):
     values, findings = judged(read_rows(tmp_path, [*GOOD, ["Kab. Pacitan", 100, 61]], hidden_rows=[5]))
     assert values == {"B3": 100, "C3": 60, "B4": 200, "C4": 80}
     assert "hidden_not_loaded at C5" in [f"{f.rule} at {f.cell}" for f in findings]
+
+
+def test_a_file_of_nothing_but_contradictions_is_refused_cell_by_cell(tmp_path):
+    rows = [[TITLE], HEADER, ["Pacitan", 100, 60], ["Pacitan", 200, 80]]
+    values, findings = judged(read_rows(tmp_path, rows))
+    assert values == {}
+    assert [(finding.rule, finding.cell) for finding in findings] == [
+        ("two_values", "B3"), ("two_values", "B4"), ("two_values", "C3"), ("two_values", "C4"),
+    ]  # fmt: skip

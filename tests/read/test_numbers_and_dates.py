@@ -103,7 +103,9 @@ def test_dates_are_read_as_offices_write_them(text, day):
     assert [found.day for found in find_dates(text)] == [date.fromisoformat(day)]
 
 
-@pytest.mark.parametrize("text", ["31 Juni 2025", "30/02/2025", "per 31-10-24", "13 Nop 24", "Okt-25", "31.13.2024"])
+@pytest.mark.parametrize(
+    "text", ["31 Juni 2025", "30/02/2025", "per 31-10-24", "13 Nop 24", "Okt-25", "31.13.2024", "310 Juni 2024"]
+)
 def test_a_date_that_cannot_be_or_is_open_has_no_day(text):
     assert [found.day for found in find_dates(text)] == [None]
 
