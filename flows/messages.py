@@ -217,6 +217,10 @@ MESSAGES: dict[str, Message] = {
         "Angkatan kerja {found} bukan jumlah bekerja dan pengangguran ({computed}). Periksa ketiganya.",
         "Labour force {found} is not the sum of employed and unemployed ({computed}). Check the three.",
     ),
+    "rate_disagrees": _warning(
+        "TPT tercetak {found}, tetapi {unemployed_people} penganggur memberi {computed} persen. Periksa keduanya.",
+        "TPT is printed as {found}, but {unemployed_people} unemployed people give {computed} per cent. Check both.",
+    ),
     "total_disagrees": _warning(
         "Jumlah tercetak {printed}, tetapi barisnya berjumlah {sum} (selisih {difference}). Periksa keduanya.",
         "The printed total is {printed}, but its rows add up to {sum} (difference {difference}). Check both.",

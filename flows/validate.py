@@ -267,6 +267,9 @@ class _Judge:
             details["likely"] = round(numbers[measure] * 1000)
         elif rule == "pct_disagrees":
             details["computed"] = round(100 * numbers["active_members"] / numbers["eligible_workers"], 2)
+        elif rule == "rate_disagrees":
+            whole = numbers.get("labour_force_people", numbers.get("employed_people", 0) + numbers["unemployed_people"])
+            details["computed"] = round(100 * numbers["unemployed_people"] / whole, 2)
         elif rule == "labour_force_disagrees":
             details["computed"] = numbers["employed_people"] + numbers["unemployed_people"]
         elif rule.endswith("_total_disagrees"):

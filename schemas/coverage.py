@@ -89,6 +89,7 @@ class Coverage(pa.DataFrameModel):
             "persentase kepesertaan", "tingkat cakupan", "persentase peserta aktif", "capaian ucj",
         ),
         ratio=("active_members", "eligible_workers"),
+        highest=200,  # JAKON passes 100 %
     )  # fmt: skip
     reported_coverage_pct_step: float = pa.Field(
         nullable=True, description="per cent: one unit of the last printed digit of reported_coverage_pct"

@@ -52,7 +52,7 @@ class Measure:
 
     `as_pct` names the measure meant where a per cent sign joins the words ("Peserta aktif (%)");
     `ratio` the two measures that a percentage is made of; `title_words` name the measure even where
-    only a title or a source line says them.
+    only a title or a source line says them. `highest` is the most that a percentage can be in earnest.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Measure:
     as_pct: str | None = None
     ratio: tuple[str, str] | None = None
     title_words: tuple[str, ...] = ()
+    highest: float = 100
 
 
 @dataclass(frozen=True)

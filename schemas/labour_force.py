@@ -59,6 +59,9 @@ class LabourForce(pa.DataFrameModel):
         ratio=("unemployed_people", "labour_force_people"),
         title_words=("tpt", "tingkat pengangguran terbuka"),
     )  # fmt: skip
+    unemployment_rate_pct_step: float = pa.Field(
+        nullable=True, description="per cent: one unit of the last printed digit of unemployment_rate_pct"
+    )
     participation_rate_pct: float = measure(
         "TPAK",
         "per cent: labour force in the population of 15 and over (tingkat partisipasi angkatan kerja)",
@@ -90,6 +93,14 @@ class LabourForce(pa.DataFrameModel):
         parts = rows["employed_people"] + rows["unemployed_people"]
         return ~((rows["labour_force_people"] - parts).abs() > 1)
 
+    @pa.dataframe_check(name="rate_disagrees")
+    def rate_follows_from_counts(cls, rows: pd.DataFrame) -> pd.Series:
+        """One unit of the last printed digit is allowed: some truncate where others round."""
+        whole = rows["labour_force_people"].fillna(rows["employed_people"] + rows["unemployed_people"])
+        computed = 100 * rows["unemployed_people"] / whole.where(whole > 0)
+        distance = (rows["unemployment_rate_pct"] - computed).abs()
+        return ~(distance > rows["unemployment_rate_pct_step"] + 1e-9)
+
     class Config:
         name = "labour_force"
         title = "Angkatan kerja (BPS Sakernas)"
@@ -101,6 +112,7 @@ class LabourForce(pa.DataFrameModel):
                 "more_than_the_nation": Rule("error", ()),
                 "not_a_rate": Rule("error", ()),
                 "labour_force_disagrees": Rule("warning", ("labour_force_people",)),
+                "rate_disagrees": Rule("warning", ("unemployment_rate_pct",)),
             },
             "foreign": ("kemiskinan", "penduduk miskin"),
         }

@@ -134,7 +134,10 @@ def is_wordy(cell: Cell) -> bool:
 
 def _anchor(sheet: Sheet, row: int, column: int, lexicons: Sequence[Lexicon], is_code: bool) -> Anchor:
     bottom = max((r2 for r1, c1, r2, c2 in sheet.merges if (r1, c1) == (row, column)), default=row)
-    while bottom + 1 < len(sheet.rows) and _is_lower_header(sheet, bottom + 1, column, lexicons):
+    first = column  # below its own row only the columns that touch the anchor count: another table may stand beside it
+    while first and not is_blank(sheet.rows[row][first - 1]):
+        first -= 1
+    while bottom + 1 < len(sheet.rows) and _is_lower_header(sheet, bottom + 1, column, first, lexicons):
         bottom += 1
     top = row
     while top > 0 and _is_upper_header(sheet, top - 1, column, lexicons):
@@ -143,12 +146,15 @@ def _anchor(sheet: Sheet, row: int, column: int, lexicons: Sequence[Lexicon], is
     return Anchor(column, top, row, bottom, bottom + numbered, is_code)
 
 
-def _header_cells(sheet: Sheet, row: int, anchor: int, lexicons: Sequence[Lexicon]) -> list[Cell]:
-    """The cells of a row right of the anchor; none where the anchor's column or a title stands in that row."""
+def _header_cells(sheet: Sheet, row: int, anchor: int, first: int, lexicons: Sequence[Lexicon]) -> list[Cell]:
+    """The cells of a row right of the anchor; none where the anchor's column or a title stands in that row.
+
+    Left of the anchor, from column `first` on, only a number's or a code's header may stand.
+    """
     line = sheet.rows[row]
     if not is_blank(line[anchor]) or any(r1 <= row <= r2 and c1 <= anchor <= c2 for r1, c1, r2, c2 in sheet.merges):
         return []
-    for text in (shown(cell) for cell in line[:anchor] if not is_blank(cell)):
+    for text in (shown(cell) for cell in line[first:anchor] if not is_blank(cell)):
         if not any((said := lex.understand((text,))).is_ignored or said.is_code for lex in lexicons):
             return []
     return [cell for cell in line[anchor + 1 :] if not is_blank(cell)]
@@ -159,30 +165,31 @@ def _is_understood(cells: Sequence[Cell], lexicons: Sequence[Lexicon]) -> bool:
     return any(all(not lex.understand((shown(cell),)).leftover for cell in cells) for lex in lexicons)
 
 
-def _is_lower_header(sheet: Sheet, row: int, anchor: int, lexicons: Sequence[Lexicon]) -> bool:
+def _is_lower_header(sheet: Sheet, row: int, anchor: int, first: int, lexicons: Sequence[Lexicon]) -> bool:
     """Words and no numbers; a lone segment or year that no merge spreads heads the rows under it instead."""
-    cells = _header_cells(sheet, row, anchor, lexicons)
+    cells = _header_cells(sheet, row, anchor, first, lexicons)
     if len(cells) == 1 and not any(r1 == row and c1 > anchor for r1, c1, _, _ in sheet.merges):
-        return _is_understood(cells, lexicons) and not any(
-            lex.understand((shown(cells[0]),)).members for lex in lexicons
-        )
+        said = [lex.understand((shown(cells[0]),)) for lex in lexicons]
+        return _is_understood(cells, lexicons) and not any(each.members.keys() - each.weak for each in said)
     return bool(cells) and (all(map(is_wordy, cells)) or _is_understood(cells, lexicons))
 
 
 def _is_upper_header(sheet: Sheet, row: int, anchor: int, lexicons: Sequence[Lexicon]) -> bool:
     """Group words: known ones, or several, or one that a merge spreads over columns."""
-    cells = _header_cells(sheet, row, anchor, lexicons)
+    cells = _header_cells(sheet, row, anchor, 0, lexicons)
     is_group = len(cells) > 1 or any(r1 == row and c1 > anchor for r1, c1, _, _ in sheet.merges)
     return bool(cells) and ((is_group and all(map(is_wordy, cells))) or _is_understood(cells, lexicons))
 
 
 def is_column_numbers(row: Sequence[Cell]) -> bool:
-    """A row "(1) (2) (3)", also stored as -1, -2, -3."""
-    numbers = [shown(cell).strip("() -.") for cell in row if not is_blank(cell)]
-    if len(numbers) < 2 or not all(number.isdigit() for number in numbers):
+    """A row "(1) (2) (3)", also stored as -1, -2, -3; beside each other for two tables."""
+    texts = [shown(cell).strip("() -.") for cell in row if not is_blank(cell)]
+    if len(texts) < 2 or not all(text.isdecimal() for text in texts):
         return False
-    first = int(numbers[0])
-    return first <= 3 and [int(number) for number in numbers] == list(range(first, first + len(numbers)))
+    numbers = [int(text) for text in texts]
+    starts = [n for n, number in enumerate(numbers) if not n or number <= numbers[n - 1]]  # two tables: it begins anew
+    runs = [numbers[start:end] for start, end in zip(starts, [*starts, len(numbers)][1:], strict=True)]
+    return all(len(run) > 1 and run[0] <= 3 and run == list(range(run[0], run[0] + len(run))) for run in runs)
 
 
 def header_path(sheet: Sheet, anchor: Anchor, column: int) -> tuple[str, ...]:

@@ -84,6 +84,9 @@ class RowReader:
                     rows.totals.append(TotalRow(index, "total", (place,)))
                 elif place is not None:
                     region[index] = place
+            elif match.role == "total" and not self._holds_figures(index) and self._heads_block(index):
+                headings.append((index, dict(self.block)))  # "Total" over a block of its own, after "PU" and "BPU"
+                unclear.append((index, False))
             elif match.role in ("total", "branch", "average"):
                 rows.totals.append(TotalRow(index, match.role, match.positions))
             elif match.role == "section":

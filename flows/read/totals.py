@@ -74,7 +74,7 @@ def check_total_percentages(table: Table, measures: Measures, totals: list[Total
         is_read = (measures.state[[n, *parts]] == NUMBER).all(axis=0) & (whole > 0)
         is_off = is_read & (np.abs(column.value - computed) > column.step + 1e-9)
         for index in [index for index in rows if is_off[index]]:
-            place = a1(table.first_row + index, column.column.number)
+            place = table.sheet.address(table.first_row + index, column.column.number)
             details = {"printed": float(column.value[index]), "part": float(part[index]), "whole": float(whole[index]),
                        "computed": round(float(computed[index]), 2)}  # fmt: skip
             text = f"{column.value[index]:.10g}"

@@ -6,6 +6,7 @@ numbers is refused with both.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from flows.read.workbook import BrokenCell, Cell, shown
 from schemas.kind import Measure
 
 NOTHING, NUMBER, REFUSED = 0, 1, 2
+_POINT_OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
 @dataclass
@@ -78,10 +80,26 @@ def read_measures(table: Table, wanted: np.ndarray, title_scale: int, clerk: Cle
         rows = [index for index in asked if table.labels[index] == column.label] if column.label != "" else asked
         _read_column(measures, table, column, rows, title_scale, clerk)
     _refuse_lost_thousands([column for column in measures.columns if column.measure.unit == "people"], table, clerk)
+    _refuse_points_of_thousands(measures.columns, table, clerk)
     for measure in {column.measure.name: column.measure for column in measures.columns}.values():
         if measure.unit == "pct":
             _settle_scale(measure, measures.columns, table, clerk)
     return measures
+
+
+def _refuse_points_of_thousands(read: list[MeasureColumn], table: Table, clerk: Clerk) -> None:
+    """A percentage typed "89.340" in a table whose head counts are typed "38.595" may be a head count."""
+    marks = {
+        text[-4] for column in read if column.measure.unit == "people"
+        for text in column.text.tolist() if type(text) is str and _POINT_OF_THOUSANDS.fullmatch(text)
+    }  # fmt: skip
+    for column in read if marks else ():
+        if column.measure.unit == "pct":
+            doubtful = [
+                type(text) is str and text[-4:-3] in marks and bool(_POINT_OF_THOUSANDS.fullmatch(text))
+                for text in column.text.tolist()
+            ]
+            _refuse_doubtful(column, np.array(doubtful) & (column.state == NUMBER), 1000, table, clerk)
 
 
 def _read_column(
@@ -246,22 +264,23 @@ def _take_steps(read: MeasureColumn) -> None:
 
 
 def _settle_scale(measure: Measure, read: list[MeasureColumn], table: Table, clerk: Clerk) -> None:
-    """Bare numbers of a percentage: 0.432 or 43.2? The counts beside them decide, or a value above 2.
+    """Bare numbers of a percentage: 0.432 or 43.2? The counts beside a column decide, or a value that is too large.
 
-    Where all are small and no counts speak, both readings stand, and the cells are refused.
+    A column without counts goes by the others of its measure, where those agree. Where all are small and nothing
+    speaks, both readings stand, and the cells are refused.
     """
     columns = [column for column in read if column.measure.name == measure.name and column.bare.any()]
-    if not columns:
-        return
-    votes = sum(_votes_for_fraction(column, read) for column in columns)
-    largest = max(float(np.abs(column.value[column.bare]).max(initial=0.0)) for column in columns)
-    if votes > 0:
-        for column in columns:
-            fraction = column.bare & (np.abs(column.value) <= 2)  # 43.2 among 0.432 is a per cent
+    votes = [_votes_for_fraction(column, read) for column in columns]
+    others = {vote > 0 for vote in votes if vote}
+    most = measure.highest / 100  # the largest number that can be a fraction
+    for column, vote in zip(columns, votes, strict=True):
+        is_fraction = vote > 0 or (not vote and others == {True})
+        largest = float(np.abs(column.value[column.bare]).max(initial=0.0))
+        if is_fraction:
+            fraction = column.bare & (np.abs(column.value) <= most)  # 43.2 among 0.432 is a per cent
             column.value[fraction] = np.round(column.value[fraction] * 100, 10)
             column.step[fraction] *= 100
-    elif votes == 0 and 0 < largest <= 2:
-        for column in columns:
+        elif not vote and others != {False} and 0 < largest <= most:
             _refuse_doubtful(column, column.bare, 100, table, clerk)
 
 

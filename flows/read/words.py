@@ -265,8 +265,13 @@ class Lexicon:
         return (named.as_pct, False) if named.as_pct else (measure, True)
 
     def context_members(self, text: str) -> dict[str, set[str]]:
-        """The dimension values that a title names, weak ones left out."""
-        return self._strong_members([meaning for meaning in self.meanings(text)[0] if meaning.in_titles])
+        """The dimension values that a title names, weak ones left out.
+
+        A word that means something else in a title ("proyek") is believed where the title says nothing more.
+        """
+        found, unknown = self.meanings(text)
+        says_no_more = not unknown and all(meaning.role in ("member", "carries", "stop") for meaning in found)
+        return self._strong_members([meaning for meaning in found if says_no_more or meaning.in_titles])
 
     def _strong_members(self, found: Sequence[Meaning]) -> dict[str, set[str]]:
         members: dict[str, set[str]] = defaultdict(set)
