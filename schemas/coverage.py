@@ -17,7 +17,7 @@ SEGMENTS = {
     "BPU": ("bpu", "pbpu", "bukan penerima upah", "pekerja bukan penerima upah", "informal", "mandiri",
             "non wage workers", "non wage earners"),
     "JAKON": ("jakon", "jasa konstruksi", "jaskon", "konstruksi", "proyek", "construction"),
-    "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migrants"),
+    "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migran indonesia", "migrants"),
     "TOTAL": ("total", "jumlah", "seluruh segmen", "semua segmen", "keseluruhan"),
 }  # fmt: skip
 # "Potensi" and "realisasi" head tables of every programme: one of these says that it is this one.

@@ -5,7 +5,7 @@ These are the first three steps of `layout`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -61,7 +61,7 @@ def find_label_anchors(sheet: Sheet, lexicons: Sequence[Lexicon]) -> list[Anchor
     anchors: list[Anchor] = []
     for column, distinct in enumerate(sheet.distinct):
         labels = {cell for cell in distinct if any(label_meaning(lexicon, cell) for lexicon in lexicons)}
-        if len(labels) < _FEWEST_LABELS:
+        if len(labels) < _FEWEST_LABELS and not (labels and _says_labels(sheet.texts[column], lexicons)):
             continue
         cells = sheet.columns[column]
         for row, cell in enumerate(cells):
@@ -73,6 +73,12 @@ def find_label_anchors(sheet: Sheet, lexicons: Sequence[Lexicon]) -> list[Anchor
                 if row > found.bottom:
                     anchors.append(found)
     return sorted(anchors, key=lambda anchor: (anchor.row, anchor.column))
+
+
+def _says_labels(texts: Iterable[str], lexicons: Sequence[Lexicon]) -> bool:
+    """Whether a text heads labels by its words: "Segmen", "Uraian"."""
+    said = [lexicon.understand((text,)) for text in texts for lexicon in lexicons if len(text) <= 80]
+    return any((each.carries or each.is_label) and not each.leftover for each in said)
 
 
 def _heading_over(sheet: Sheet, row: int, column: int, labels: set[Cell]) -> int | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flows.read.numbers import read_number
 from flows.read.regions import RegionBook
 from flows.read.words import tokens_of
-from flows.read.workbook import Cell, Sheet, is_blank, shown
+from flows.read.workbook import BrokenCell, Cell, Sheet, is_blank, shown
 
 _FEWEST = 2  # names in a row; one alone is a title
 _NUMBERS = {"no", "nomor"}
@@ -54,18 +55,23 @@ def _role(cell: Cell, book: RegionBook) -> str:
     return book.match(cell).role if type(cell) is str and not is_blank(cell) else ""
 
 
+def _is_figure(cell: Cell) -> bool:
+    """A number, a mark for a missing one, or a broken cell; a note or a signature under the names is none."""
+    if type(cell) is str:
+        return not is_blank(cell) and read_number(cell, "pct") is not None
+    return isinstance(cell, float | int | BrokenCell)
+
+
 def _area(sheet: Sheet, top: int, limit: int, book: RegionBook) -> Area | None:
     row = sheet.rows[top]
     first = next(n for n, cell in enumerate(row) if _role(cell, book) == "region")
     while first > 0 and _role(row[first - 1], book) in ("total", "branch", "average") and first > 1:
         first -= 1
     right = max(n for n, cell in enumerate(row) if not is_blank(cell))
-    filled = [
-        r for r in range(top + 1, limit + 1) if any(not is_blank(cell) for cell in sheet.rows[r][first : right + 1])
-    ]
-    if not filled:
+    figures = [r for r in range(top + 1, limit + 1) if any(map(_is_figure, sheet.rows[r][first : right + 1]))]
+    if not figures:
         return None
-    bottom = filled[-1]
+    bottom = figures[-1]
     labels = [n for n in range(first) if any(not is_blank(sheet.rows[r][n]) for r in range(top, bottom + 1))]
     if not labels:
         return None

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.read.builder import read
-from tests.read.layouts import PENDING, SUPPORTED, Fact, Laid, layouts
+from tests.read.layouts import Fact, Laid, layouts
 
 FAST = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 FULL = settings(FAST, max_examples=2000)
@@ -47,12 +46,3 @@ def test_a_table_laid_out_at_random_comes_back_as_it_went_in(laid):
 @given(layouts())
 def test_2000_tables_laid_out_at_random_come_back_as_they_went_in(laid):
     check(laid)
-
-
-@FAST
-@given(st.data())
-def test_a_shape_that_is_not_read_yet_never_gives_a_wrong_value(data):
-    laid = data.draw(layouts(PENDING or SUPPORTED))
-    read_facts, rules = facts_of(laid)
-    assert set(read_facts) <= set(laid.facts), f"findings: {rules}\n{laid!r}"
-    assert rules or read_facts == laid.facts, repr(laid)
