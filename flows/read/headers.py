@@ -172,11 +172,14 @@ def _is_understood(cells: Sequence[Cell], lexicons: Sequence[Lexicon]) -> bool:
 
 
 def _is_lower_header(sheet: Sheet, row: int, anchor: int, first: int, lexicons: Sequence[Lexicon]) -> bool:
-    """Words and no numbers; a lone segment or year that no merge spreads heads the rows under it instead."""
+    """Words and no numbers; a lone segment or year that no merge spreads heads the rows under it instead, unless
+    the header goes on below it."""
     cells = _header_cells(sheet, row, anchor, first, lexicons)
     if len(cells) == 1 and not any(r1 == row and c1 > anchor for r1, c1, _, _ in sheet.merges):
         said = [lex.understand((shown(cells[0]),)) for lex in lexicons]
-        return _is_understood(cells, lexicons) and not any(each.members.keys() - each.weak for each in said)
+        is_heading = any(each.members.keys() - each.weak for each in said)
+        goes_on = row + 1 < len(sheet.rows) and _is_lower_header(sheet, row + 1, anchor, first, lexicons)
+        return _is_understood(cells, lexicons) and (goes_on or not is_heading)
     return bool(cells) and (all(map(is_wordy, cells)) or _is_understood(cells, lexicons))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.read.builder import HEADER, TITLE, Builder, read, read_rows
+from tests.read.builder import HEADER, TITLE, Builder, judged, read, read_rows
 
 DAY = "2024-11-13"
 
@@ -312,3 +312,62 @@ def test_columns_of_any_programme_are_refused_until_a_word_says_which(tmp_path):
 def test_a_project_in_a_title_is_no_construction_segment(tmp_path):
     title = "Proyek Perubahan UCJ per 13 November 2024"
     assert said_of(one_column(tmp_path, "Semesta", title=title)) == {"B3": (DAY, "TOTAL", "eligible_workers")}
+
+
+# -- found by layouts that were laid out at random ----------------------------------------------------------
+
+
+def test_a_total_without_figures_heads_a_block_of_its_own(tmp_path):
+    rows = [[TITLE], HEADER, ["BPU"], ["Kab. Trenggalek", 1000, 90], ["Total"], ["Kab. Gresik", 5000, 2000]]
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[2] for place, said in seen.loaded.items()} == {
+        "B4": "BPU",
+        "C4": "BPU",
+        "B6": "TOTAL",
+        "C6": "TOTAL",
+    }
+
+
+def test_the_scale_of_percentages_is_decided_for_each_column(tmp_path):
+    rows = [
+        [TITLE],
+        ["Kabupaten/Kota", "PU", None, None, "BPU", None, None],
+        [None, "Semesta", "Peserta Aktif", "Cakupan", "Semesta", "Peserta Aktif", "Cakupan"],
+        ["Kab. Trenggalek", 1000, 387, 38.7, 2000, 1565, 0.7825],
+        ["Kab. Gresik", 3000, 2754, 91.8, 1000, 286, 0.286],
+    ]
+    values = read_rows(tmp_path, rows).values
+    assert (values["D4"], values["D5"], values["G4"], values["G5"]) == (38.7, 91.8, 78.25, 28.6)
+
+
+@pytest.mark.parametrize(
+    ("name", "segment"), [("Formal", "PU"), ("Segmen Mandiri", "BPU"), ("Sektor Formal Desa", "TOTAL")]
+)
+def test_a_common_word_names_a_segment_where_a_sheet_s_name_says_nothing_more(tmp_path, name, segment):
+    seen = read_rows(tmp_path, [[TITLE], HEADER, ["Kab. Trenggalek", 1000, 387]], name)
+    assert {said[2] for said in seen.loaded.values()} == {segment}
+
+
+def test_a_percentage_typed_like_the_head_counts_beside_it_is_doubtful(tmp_path):
+    rows = [[TITLE], ["Kabupaten/Kota", "Cakupan", "Peserta Aktif"], ["Kab. Trenggalek", "89.340", "38.595"]]
+    seen = read_rows(tmp_path, rows)
+    assert seen.values == {"C3": 38595}
+    assert seen.rules == ["two_readings at B3"]
+
+
+def test_a_rate_above_1_that_cannot_pass_100_is_no_fraction(tmp_path):
+    rows = [["Tabel Sakernas 2021"], ["Kabupaten/Kota", "TPT"], ["Kab. Trenggalek", "2,00"], ["Kab. Gresik", "1,85"]]
+    assert read_rows(tmp_path, rows).values == {"B3": 2, "B4": 1.85}
+    rows[2][1], rows[3][1] = "0,90", "0,85"
+    assert read_rows(tmp_path, rows).rules == ["two_readings at B3", "two_readings at B4"]
+
+
+def test_a_printed_unemployment_rate_that_its_counts_do_not_give_is_warned_of(tmp_path):
+    rows = [
+        ["Sakernas 2023"],
+        ["Kabupaten/Kota", "Bekerja", "Pengangguran", "TPT"],
+        ["Kab. Trenggalek", 464000, 22000, "4,52"],
+        ["Kab. Gresik", 464000, 22000, "5,37"],
+    ]
+    _, findings = judged(read_rows(tmp_path, rows))
+    assert [(finding.rule, finding.cell) for finding in findings] == [("rate_disagrees", "D4")]
