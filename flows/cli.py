@@ -55,8 +55,10 @@ def run(
     settings = load_settings(raw=raw, warehouse=warehouse)
     if direct:
         from flows.job import run_job
+        from flows.status import remember_failure
 
-        summary = run_job(settings, accept or (), verify)
+        with remember_failure(settings):
+            summary = run_job(settings, accept or (), verify)
     else:
         from flows.nightly import run_nightly
 

@@ -6,6 +6,8 @@ Reads small files and the published warehouse; Prefect and pandas stay out, for 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from flows.errors import NotPublished
 from flows.messages import place_and_message
 from flows.publish.published import read_last_run, read_published
 from flows.schedule import next_time, previous_time
@@ -187,6 +190,16 @@ def write_failure(settings: Settings, failure: Failure) -> None:
     content = {"time": failure.failed_at.isoformat(), "reason": failure.reason}
     aside.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     aside.replace(path)
+
+
+@contextmanager
+def remember_failure(settings: Settings) -> Iterator[None]:
+    """Keep the reason of a run that published nothing for `ucj status`; another run at work is no failure."""
+    try:
+        yield
+    except NotPublished as error:
+        write_failure(settings, Failure(datetime.now(UTC), str(error)))
+        raise
 
 
 def read_failure(settings: Settings) -> Failure | None:

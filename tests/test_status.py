@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import WrongUse
+from flows.errors import Held, NotPublished, WrongUse
 from flows.job import run_job
 from flows.publish.published import LastRun, write_last_run
 from flows.schedule import missed_run, next_time, previous_time
 from flows.settings import ROOT, Settings
-from flows.status import Failure, read_failure, read_status, write_failure
+from flows.status import Failure, read_failure, read_status, remember_failure, write_failure
 from tests.conftest import coverage_rows
 
 Put = Callable[..., Path]
@@ -105,6 +105,17 @@ def test_what_was_refused_is_named_with_its_place(settings: Settings, put_workbo
     ]
     assert ("Refused", "kosong.xlsx: The file is empty (0 bytes). Send it again.") in found.lines("en")
     assert {file["reason"] for file in found.as_dict()["refused"]} == {"region_unknown", "empty_file"}
+
+
+def test_a_direct_run_that_published_nothing_is_remembered(settings: Settings) -> None:
+    with pytest.raises(NotPublished), remember_failure(settings):
+        raise NotPublished("Disk penuh.")
+    failure = read_failure(settings)
+    assert failure is not None
+    assert failure.reason == "Disk penuh."
+    with pytest.raises(Held), remember_failure(settings):
+        raise Held("Another run is at work.")
+    assert read_failure(settings) == failure
 
 
 def test_a_failure_is_shown_until_a_run_goes_well(settings: Settings) -> None:

@@ -144,6 +144,24 @@ CASES += [
 ]
 
 
+LATE = figure("35.03", "PU", "active_members", 1, "a", "2024-10-01 00:00:00")
+CASES += [
+    (
+        "date_in_the_future",
+        {
+            "core.coverage_value": [LATE, LATE | {"as_of_date": "2024-10-31"}],
+            "meta.receipt": [{"kind": "extract", "received_at": "2024-10-01 00:00:00", "file_name": "UCJ.xlsx"}],
+        },
+        [
+            (
+                "UCJ.xlsx 2024-11-13",
+                "1 figures for a day after they were received (2024-10-01): check the date in the title",
+            )
+        ],
+    )
+]
+
+
 @pytest.mark.parametrize(("name", "tables", "offending"), CASES)
 def test_an_audit_selects_exactly_the_offending_rows(
     name: str, tables: dict[str, Rows], offending: list[tuple[str, str]]
