@@ -172,13 +172,22 @@ def read_validate_and_stage(settings: Settings, received: Received) -> dict[str,
 
 
 def _read_into(staging: Staging, todo: Sequence[Receipt], settings: Settings) -> dict[str, str]:
-    from flows.read.pool import Job, Limits, read_all
+    from flows.read.limits import Limits
+    from flows.read.pool import Job, read_all
     from flows.validate import in_batches, validate
     from schemas.catalogue import all_kinds
 
     regions = read_regions()
     jobs = [Job(receipt.extract_id, receipt.path, receipt.file_name, receipt.size_bytes) for receipt in todo]
-    limits = Limits(settings.largest_file_mb, settings.largest_sheet_cells, settings.read_seconds)
+    limits = Limits(
+        largest_file_mb=settings.largest_file_mb,
+        largest_sheet_cells=settings.largest_sheet_cells,
+        seconds=settings.read_seconds,
+        largest_sheet_columns=settings.largest_sheet_columns,
+        largest_unpacked_mb=settings.largest_unpacked_mb,
+        largest_unpacked_ratio=settings.largest_unpacked_ratio,
+        worker_memory_mb=settings.worker_memory_mb,
+    )
     readings = read_all(jobs, all_kinds(), limits, settings.workers)
     with staging.whole():
         for batch in in_batches(readings, CELLS_A_BATCH):
