@@ -85,6 +85,14 @@ MESSAGES: dict[str, Message] = {
         "Membaca berkas ini butuh memori lebih dari {largest_mb} MB. Pecah menjadi beberapa berkas, lalu kirim ulang.",
         "Reading this file takes more than {largest_mb} MB of memory. Split it into several files and send them.",
     ),
+    "personal_data": _error(
+        "Ini daftar orang per nama (data pribadi); isinya tidak dibaca dan salinannya di raw/received sudah dihapus. "
+        "Daftar penerima masuk lewat `ucj recipients`, tidak pernah lewat raw/inbox. Hapus sendiri berkasnya dari "
+        "raw/inbox.",
+        "This is a by-name list of people (personal data); nothing of it is kept and its copy in raw/received is "
+        "removed. Recipient lists are taken in by `ucj recipients`, never through raw/inbox. Delete the file from "
+        "raw/inbox yourself.",
+    ),
     "cells_uncounted": _error(
         "Lembar ini berisi {counted} sel, tetapi {read} yang terbaca; tidak ada yang dimuat. Salin tabelnya ke "
         "buku kerja baru, lalu kirim ulang.",

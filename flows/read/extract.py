@@ -12,6 +12,7 @@ from flows.read.layout import Table, find_tables
 from flows.read.ledger import Ledger
 from flows.read.limits import Limits
 from flows.read.numbers import Ambiguous, Number, read_number
+from flows.read.personal import find_people
 from flows.read.regions import RegionBook
 from flows.read.unpivot import concatenate, unpivot
 from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, has_phrase
@@ -42,6 +43,8 @@ def read_extract(
     except UnreadableFile as fault:
         finding = Finding(fault.rule, details=fault.details)
         return Reading(extract_id, "", refused_as=fault.rule, findings=(finding,))
+    if people := find_people(workbook.sheets):  # nothing else of such a file is kept: no title, no sheet, no finding
+        return Reading(extract_id, workbook.file_format, refused_as=people.rule, findings=(people,))
     read = [read_sheet(sheet, file_name, lexicons, book) for sheet in workbook.sheets if sheet.rows or sheet.counted]
     batches = [cells for part in read for cells in part.cells]
     kinds = list(dict.fromkeys([part.kind for part in read if part.kind] + [cells.kind for cells in batches]))
