@@ -116,13 +116,14 @@ def _names_in_folder(paths: Sequence[Path], folder: Path) -> list[Path]:
 
 def check_files(paths: Sequence[Path], settings: Settings, regions: Sequence[Region]) -> Iterator[FileCheck]:
     """Read and validate each file by itself, in worker processes and within the job's limits, in the order given."""
-    from flows.read.pool import Job, Limits, read_all
+    from flows.read.limits import limits_of
+    from flows.read.pool import Job, read_all
     from flows.validate import validate
     from schemas.catalogue import all_kinds
 
     # Two files may hold the same bytes: here a file is its place among those given, not its content.
     jobs = [Job(str(number), path, path.name, path.stat().st_size) for number, path in enumerate(paths)]
-    limits = Limits(settings.largest_file_mb, settings.largest_sheet_cells, settings.read_seconds)
+    limits = limits_of(settings)
     for path, reading in zip(paths, read_all(jobs, all_kinds(), limits, settings.workers), strict=True):
         validated = validate([reading], regions)
         ((status, _),) = validated.statuses()
@@ -133,6 +134,7 @@ def check_files(paths: Sequence[Path], settings: Settings, regions: Sequence[Reg
 
 def weigh_file(path: Path, settings: Settings) -> Iterator[Weighed]:
     """What was weighed in each sheet of a file that could be opened, and why one thing won."""
+    from flows.read.limits import limits_of
     from flows.read.regions import load_region_book
     from flows.read.weighing import weigh_sheet
     from flows.read.words import Lexicon
@@ -141,7 +143,7 @@ def weigh_file(path: Path, settings: Settings) -> Iterator[Weighed]:
 
     book = load_region_book()
     lexicons = [Lexicon(kind, book.province_names) for kind in all_kinds()]
-    for sheet in open_workbook(path, settings.largest_sheet_cells).sheets:
+    for sheet in open_workbook(path, limits_of(settings)).sheets:
         yield from weigh_sheet(sheet, path.name, lexicons, book)
 
 

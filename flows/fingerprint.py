@@ -22,8 +22,11 @@ _BUILDER = ("sql", "flows/build", "flows/publish")
 
 def reading_id(settings: Settings) -> str:
     """The id of today's reader: its code, the schemas, aliases and reference data, and the limits on files."""
-    limits = f"{settings.largest_file_mb} {settings.largest_sheet_cells} {settings.read_seconds}"
-    return _hash_of(_READER, limits)
+    limits = [
+        settings.largest_file_mb, settings.largest_sheet_cells, settings.largest_sheet_columns,
+        settings.largest_unpacked_mb, settings.largest_unpacked_ratio, settings.worker_memory_mb, settings.read_seconds,
+    ]  # fmt: skip
+    return _hash_of(_READER, " ".join(map(str, limits)))
 
 
 def build_id(settings: Settings) -> str:

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,9 @@ from flows.publish.published import (
     replace_published,
     write_last_run,
 )
-from flows.receive.inbox import Seen, hash_file, receive, receive_source_ranks
+from flows.receive.inbox import Seen, clear_removed, hash_file, receive, receive_source_ranks, remove_copy
 from flows.receive.receipts import SUFFIX, read_receipt, receipt_names
-from flows.records import Note, Receipt, Release
+from flows.records import Finding, Note, Reading, Receipt, Release
 from flows.settings import Settings
 from flows.stage import Staging, open_staging
 from schemas.regions import read_regions
@@ -123,9 +124,15 @@ def verify_received(settings: Settings) -> None:
 
 
 def check_kept_copies(receipts: Sequence[Receipt]) -> None:
-    """Hash kept copies against their receipts. Raises NotPublished naming those that are not what came."""
+    """Hash kept copies against their receipts. Raises NotPublished naming those that are not what came.
+
+    A by-name list was removed on purpose: that its copy is not there is as it should be.
+    """
     damaged = []
+    removed = _removals(receipts)
     for receipt in receipts:
+        if receipt.sha256 in removed:
+            continue
         if not receipt.path.exists():
             damaged.append(f"{receipt.path}: missing")
         elif hash_file(receipt.path) != receipt.sha256:
@@ -144,6 +151,7 @@ def receive_files(settings: Settings) -> Received:
         fresh = [n for n in receipt_names(settings.received) if n.removesuffix(SUFFIX) not in cached]
         staging.add_receipts([read_receipt(settings.received, name) for name in fresh])
         known = staging.receipts(settings.received)
+        clear_removed(known)
         seen = {path: Seen(size, modified, sha256) for path, size, modified, sha256 in staging.inbox_seen()}
         arrivals = receive(settings.inbox, settings.received, seen, known)
         new = list(arrivals.receipts)
@@ -167,23 +175,55 @@ def read_validate_and_stage(settings: Settings, received: Received) -> dict[str,
         if not todo:
             return {}
         just_kept = {receipt.receipt_id for receipt in received.new}
-        check_kept_copies([receipt for receipt in todo if receipt.receipt_id not in just_kept])
-        return _read_into(staging, todo, settings)
+        removed = _removals(received.receipts)
+        kept = [receipt for receipt in todo if receipt.sha256 not in removed]
+        check_kept_copies([receipt for receipt in kept if receipt.receipt_id not in just_kept])
+        gone = [_removed_reading(removed[receipt.sha256]) for receipt in todo if receipt.sha256 in removed]
+        lists = _read_into(staging, kept, gone, settings)
+        _remove_copies(staging, [receipt for receipt in kept if receipt.sha256 in lists], lists, received)
+        return staging.statuses([receipt.extract_id for receipt in todo])
 
 
-def _read_into(staging: Staging, todo: Sequence[Receipt], settings: Settings) -> dict[str, str]:
-    from flows.read.pool import Job, Limits, read_all
+def _removals(receipts: Sequence[Receipt]) -> dict[str, Receipt]:
+    """The receipts of removed by-name lists, by the sha256 of what was removed."""
+    return {receipt.sha256: receipt for receipt in receipts if receipt.kind == "removal"}
+
+
+def _removed_reading(removal: Receipt) -> Reading:
+    """What the reader made of a by-name list before its copy was removed."""
+    finding = Finding("personal_data", removal.sheet, removal.cell)
+    return Reading(removal.extract_id, "", refused_as=finding.rule, findings=(finding,))
+
+
+def _remove_copies(
+    staging: Staging, receipts: Sequence[Receipt], lists: dict[str, Finding], received: Received
+) -> None:
+    """Remove the kept copies of by-name lists, and cache the receipts of that."""
+    removals: list[Receipt] = []
+    for receipt in receipts:
+        place = (lists[receipt.sha256].sheet, lists[receipt.sha256].cell)
+        removals.append(remove_copy(receipt, place, [*received.receipts, *removals]))
+    staging.add_receipts(removals)
+
+
+def _read_into(
+    staging: Staging, todo: Sequence[Receipt], gone: Sequence[Reading], settings: Settings
+) -> dict[str, Finding]:
+    """Read, validate and stage; the findings of those that turned out to be by-name lists, by extract."""
+    from flows.read.limits import limits_of
+    from flows.read.pool import Job, read_all
     from flows.validate import in_batches, validate
     from schemas.catalogue import all_kinds
 
     regions = read_regions()
     jobs = [Job(receipt.extract_id, receipt.path, receipt.file_name, receipt.size_bytes) for receipt in todo]
-    limits = Limits(settings.largest_file_mb, settings.largest_sheet_cells, settings.read_seconds)
-    readings = read_all(jobs, all_kinds(), limits, settings.workers)
+    readings = chain(gone, read_all(jobs, all_kinds(), limits_of(settings), settings.workers))
+    lists: dict[str, Finding] = {}
     with staging.whole():
         for batch in in_batches(readings, CELLS_A_BATCH):
+            lists |= {r.extract_id: r.findings[0] for r in batch if r.refused_as == "personal_data"}
             staging.add(validate(batch, regions))
-    return staging.statuses([job.extract_id for job in jobs])
+    return lists
 
 
 def _stage_source_ranks(staging: Staging, received: Received) -> None:
@@ -277,7 +317,9 @@ def _as_release(published: Published, settings: Settings) -> Release:
 
 
 def _inputs_hash(receipts: Sequence[Receipt]) -> str:
-    return hashlib.sha256("\n".join(sorted(receipt.receipt_id for receipt in receipts)).encode()).hexdigest()[:16]
+    """The id of what came. A removal is no input: it follows from what came, and is written after it was read."""
+    ids = sorted(receipt.receipt_id for receipt in receipts if receipt.kind != "removal")
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest()[:16]
 
 
 def _staging(settings: Settings) -> Any:

@@ -54,6 +54,51 @@ MESSAGES: dict[str, Message] = {
         "Berkas {size_mb} MB, lebih besar dari batas {largest_mb} MB. Pecah menjadi beberapa berkas.",
         "The file has {size_mb} MB, more than the limit of {largest_mb} MB. Split it into several files.",
     ),
+    "too_many_columns": _error(
+        'Lembar "{sheet}" melebar sampai kolom ke-{columns}; batasnya {largest}. Hapus yang di kanannya, kirim ulang.',
+        'Sheet "{sheet}" reaches to column {columns}; the limit is {largest}. Delete what lies beyond, and send again.',
+    ),
+    "unpacks_too_large": _error(
+        "Berkas {packed_mb} MB mengembang menjadi {unpacked_mb} MB; batasnya {largest_mb} MB dan {ratio} kali. Salin "
+        "tabelnya ke buku kerja baru, lalu kirim ulang.",
+        "{packed_mb} MB unpack to {unpacked_mb} MB; the limits are {largest_mb} MB and {ratio} times. Copy the table "
+        "into a new workbook and send it.",
+    ),
+    "unpacks_more_than_declared": _error(
+        "Bagian {part} berisi lebih dari yang dinyatakan berkas. Salin tabelnya ke buku kerja baru, kirim ulang.",
+        "Part {part} holds more than the file declares. Copy the table into a new workbook and send it.",
+    ),
+    "entities": _error(
+        "Bagian {part} mendeklarasikan entitas XML; buku kerja biasa tidak. Salin tabelnya ke buku kerja baru, lalu "
+        "kirim ulang.",
+        "Part {part} declares XML entities; no ordinary workbook does. Copy the table into a new workbook and send it.",
+    ),
+    "element_too_long": _error(
+        "Satu baris atau satu teks lebih dari {largest_mb} MB. Salin tabelnya ke buku kerja baru, lalu kirim ulang.",
+        "One row or one text has more than {largest_mb} MB. Copy the table into a new workbook and send it.",
+    ),
+    "too_slow": _error(
+        "Membaca berkas ini butuh lebih dari {seconds} detik. Pecah menjadi beberapa berkas, lalu kirim ulang.",
+        "Reading this file takes more than {seconds} seconds. Split it into several files and send them.",
+    ),
+    "too_much_memory": _error(
+        "Membaca berkas ini butuh memori lebih dari {largest_mb} MB. Pecah menjadi beberapa berkas, lalu kirim ulang.",
+        "Reading this file takes more than {largest_mb} MB of memory. Split it into several files and send them.",
+    ),
+    "personal_data": _error(
+        "Ini daftar orang per nama (data pribadi); isinya tidak dibaca dan salinannya di raw/received sudah dihapus. "
+        "Daftar penerima masuk lewat `ucj recipients`, tidak pernah lewat raw/inbox. Hapus sendiri berkasnya dari "
+        "raw/inbox.",
+        "This is a by-name list of people (personal data); nothing of it is kept and its copy in raw/received is "
+        "removed. Recipient lists are taken in by `ucj recipients`, never through raw/inbox. Delete the file from "
+        "raw/inbox yourself.",
+    ),
+    "cells_uncounted": _error(
+        "Lembar ini berisi {counted} sel, tetapi {read} yang terbaca; tidak ada yang dimuat. Salin tabelnya ke "
+        "buku kerja baru, lalu kirim ulang.",
+        "This sheet holds {counted} cells, but {read} were read; none is loaded. Copy the table into a new workbook "
+        "and send it.",
+    ),
     "reader_stopped": _error(
         "Berkas tidak dapat dibaca: pembacanya berhenti ({reason}). Simpan ulang di Excel, lalu kirim ulang.",
         "The file could not be read: its reader stopped ({reason}). Save it again in Excel and send it again.",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 Severity = Literal["error", "warning"]
-Outcome = Literal["new", "duplicate"]
+Outcome = Literal["new", "duplicate", "removed as personal data"]
 FOUND_IN = ("row", "header", "block", "title", "sheet_name", "file_name", "default")
 
 
@@ -22,11 +22,12 @@ FOUND_IN = ("row", "header", "block", "title", "sheet_name", "file_name", "defau
 class Receipt:
     """One arrival of one file. `path` is the kept copy; `received_at` is UTC and never the same twice.
 
-    Arrivals of one look at the inbox share their `run_at`.
+    Arrivals of one look at the inbox share their `run_at`. A `removal` is no arrival: it says that a kept copy turned
+    out to be a by-name list and was removed, and at which `sheet` and `cell` the list begins.
     """
 
     receipt_id: str
-    kind: Literal["extract", "source_rank"]
+    kind: Literal["extract", "source_rank", "removal"]
     received_at: datetime
     run_at: datetime
     source: str
@@ -37,6 +38,8 @@ class Receipt:
     modified_ns: int
     outcome: Outcome
     path: Path
+    sheet: str = ""
+    cell: str = ""
 
     @property
     def extract_id(self) -> str:

@@ -27,7 +27,11 @@ class Settings:
     notify_url: str = ""
     workers: int = 2
     largest_file_mb: int = 200
-    largest_sheet_cells: int = 20_000_000
+    largest_sheet_cells: int = 5_000_000
+    largest_sheet_columns: int = 2_000
+    largest_unpacked_mb: int = 500
+    largest_unpacked_ratio: int = 200
+    worker_memory_mb: int = 512
     read_seconds: int = 120
     database_memory_mb: int = 300
     jump_pct_points: int = 20

@@ -28,7 +28,8 @@ _TABLES = """
 create table reading (reading_id varchar);
 create table receipt (
     receipt_id varchar, kind varchar, received_at timestamp, run_at timestamp, source varchar, inbox_path varchar,
-    file_name varchar, sha256 varchar, size_bytes bigint, modified_ns bigint, outcome varchar, kept_as varchar
+    file_name varchar, sha256 varchar, size_bytes bigint, modified_ns bigint, outcome varchar, kept_as varchar,
+    removed_sheet varchar, removed_cell varchar
 );
 create table inbox_file (inbox_path varchar, size_bytes bigint, modified_ns bigint, sha256 varchar);
 create table region (region_code varchar, bps_code varchar, name varchar, kind varchar, province_code varchar);
@@ -56,7 +57,7 @@ create table finding (
 _TYPE_OF = {"date": "date", "year": "smallint"}
 _RECEIPTS = """
 select receipt_id, kind, received_at, run_at, source, inbox_path, file_name, sha256, size_bytes, modified_ns, outcome,
-    kept_as
+    kept_as, removed_sheet, removed_cell
 from receipt order by received_at
 """
 
@@ -97,7 +98,7 @@ class Staging:
         times = [(_naive(r.received_at), _naive(r.run_at)) for r in receipts]
         rows = [
             (r.receipt_id, r.kind, *moments, r.source, r.inbox_path, r.file_name, r.sha256, r.size_bytes, r.modified_ns,
-             r.outcome, r.path.name)
+             r.outcome, r.path.name, r.sheet, r.cell)
             for r, moments in zip(receipts, times, strict=True)
         ]  # fmt: skip
         self._insert("receipt", rows)
@@ -105,9 +106,17 @@ class Staging:
     def receipts(self, received: Path) -> list[Receipt]:
         """Every cached receipt, oldest first."""
         receipts = []
-        for receipt_id, kind, *moments, kept_as in self._rows(_RECEIPTS):
+        for receipt_id, kind, *moments, kept_as, sheet, cell in self._rows(_RECEIPTS):
             times, facts = moments[:2], moments[2:]
-            fields = [receipt_id, kind, *(moment.replace(tzinfo=UTC) for moment in times), *facts, received / kept_as]
+            fields = [
+                receipt_id,
+                kind,
+                *(moment.replace(tzinfo=UTC) for moment in times),
+                *facts,
+                received / kept_as,
+                sheet,
+                cell,
+            ]
             receipts.append(Receipt(*fields))
         return receipts
 

@@ -11,7 +11,9 @@ from flows.messages import CHECK_HEADERS
 from flows.read.headers import find_anchors
 from flows.read.layout import Table, find_tables
 from flows.read.ledger import Ledger
+from flows.read.limits import Limits
 from flows.read.numbers import Ambiguous, Number, read_number
+from flows.read.personal import find_people
 from flows.read.regions import RegionBook
 from flows.read.unpivot import concatenate, unpivot
 from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, has_phrase
@@ -35,15 +37,17 @@ class SheetReading:
 
 
 def read_extract(
-    path: Path, file_name: str, extract_id: str, lexicons: Sequence[Lexicon], book: RegionBook, largest_sheet_cells: int
+    path: Path, file_name: str, extract_id: str, lexicons: Sequence[Lexicon], book: RegionBook, limits: Limits
 ) -> Reading:
     """Read one file. A fault of the file refuses it whole, and is said in the reading; nothing is raised."""
     try:
-        workbook = open_workbook(path, largest_sheet_cells)
+        workbook = open_workbook(path, limits)
     except UnreadableFile as fault:
         finding = Finding(fault.rule, details=fault.details)
         return Reading(extract_id, "", refused_as=fault.rule, findings=(finding,))
-    read = [read_sheet(sheet, file_name, lexicons, book) for sheet in workbook.sheets if sheet.rows]
+    if people := find_people(workbook.sheets):  # nothing else of such a file is kept: no title, no sheet, no finding
+        return Reading(extract_id, workbook.file_format, refused_as=people.rule, findings=(people,))
+    read = [read_sheet(sheet, file_name, lexicons, book) for sheet in workbook.sheets if sheet.rows or sheet.counted]
     batches = [cells for part in read for cells in part.cells]
     kinds = list(dict.fromkeys([part.kind for part in read if part.kind] + [cells.kind for cells in batches]))
     head_texts = [list(_head_texts(sheet)) for sheet in workbook.sheets]
@@ -74,6 +78,11 @@ def read_extract(
 def read_sheet(sheet: Sheet, file_name: str, lexicons: Sequence[Lexicon], book: RegionBook) -> SheetReading:
     """Read one sheet: find its tables, turn them into records, account for every cell."""
     ledger = Ledger(sheet)
+    if sheet.counted is not None and sheet.counted != ledger.filled:
+        details = {"counted": sheet.counted, "read": ledger.filled}
+        ledger.refuse_all()
+        uncounted = Finding("cells_uncounted", sheet.name, details=details)
+        return SheetReading("", [], _account(sheet, ledger, ""), [], [], [uncounted])
     if not ledger.filled:
         return SheetReading("", [], _account(sheet, ledger, ""), [], [], [])
     if _lists_findings(sheet):

@@ -1,6 +1,7 @@
 """Accounting for a sheet: every non-blank cell is booked once, under header, loaded, furniture, ignored or refused.
 
-There is no default: what nothing has booked stays open, and `extract` refuses a sheet with open cells.
+There is no default: what nothing has booked stays open, and `extract` refuses a sheet with open cells. `filled` is
+the count that `extract` compares with `Sheet.counted`, which another reader made.
 """
 
 from __future__ import annotations

@@ -2,32 +2,46 @@
 
 Small files are handed out a few at a time: handing over costs as much as reading one.
 
-A worker that dies or hangs costs its own file, which is refused as `reader_stopped`; the rest goes on.
+A worker that dies or hangs costs its own file, which is refused as `reader_stopped`; the rest goes on. Where the
+system can (not on Windows), a worker may not allocate more than its limit and stops a file that takes too much
+processor time by itself.
 """
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import signal
 import sys
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.read.extract import read_extract
+from flows.read.limits import Limits
 from flows.read.regions import RegionBook, load_region_book
 from flows.read.words import Lexicon
 from flows.records import Finding, Reading
 from schemas.kind import Kind
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
 # What may be handed out before the oldest answer is taken: enough small files to keep the workers busy while a
 # batch is validated, and few large ones, because answers wait in memory.
 _AHEAD_GROUPS, _AHEAD_BYTES = 32, 32 << 20
 _FILES_A_GROUP, _BYTES_A_GROUP = 6, 256 << 10
+_SECONDS_A_FILE, _SECONDS_A_MB = 8, 5
+_SECONDS_MORE = 5  # until a worker that does not stop by itself is ended
 
 
 @dataclass(frozen=True)
@@ -40,13 +54,8 @@ class Job:
     size_bytes: int
 
 
-@dataclass(frozen=True)
-class Limits:
-    """How large and how slow a file may be."""
-
-    largest_file_mb: int
-    largest_sheet_cells: int
-    seconds: int
+class _TooSlow(Exception):
+    """The file at work has used up its processor time."""
 
 
 class _Worker:
@@ -55,6 +64,7 @@ class _Worker:
     lexicons: list[Lexicon]
     book: RegionBook
     limits: Limits
+    is_fresh: bool
 
 
 def prepare_worker(kinds: Sequence[Kind], limits: Limits) -> None:
@@ -62,8 +72,25 @@ def prepare_worker(kinds: Sequence[Kind], limits: Limits) -> None:
     _Worker.book = load_region_book()
     _Worker.lexicons = [Lexicon(kind, _Worker.book.province_names) for kind in kinds]
     _Worker.limits = limits
+    _Worker.is_fresh = True
+    if resource is not None:
+        # Data, not address space: libraries reserve addresses that they never use (OpenBLAS 60 MB a processor).
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        most = limits.worker_memory_mb << 20
+        resource.setrlimit(resource.RLIMIT_DATA, (most if hard < 0 else min(most, hard), hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        signal.signal(signal.SIGPROF, _stop)
     gc.freeze()  # sheets are millions of small objects without cycles; looking for some costs a fifth of the time
     gc.set_threshold(200_000, 20, 100)
+
+
+def _stop(*_: object) -> None:
+    raise _TooSlow
+
+
+def seconds_for(job: Job, limits: Limits) -> int:
+    """Processor time for a file: ten times what an ordinary one of its size takes, and never more than the limit."""
+    return min(limits.seconds, _SECONDS_A_FILE + _SECONDS_A_MB * (job.size_bytes >> 20))
 
 
 def read_one(job: Job) -> Reading:
@@ -72,21 +99,52 @@ def read_one(job: Job) -> Reading:
     if size_mb > _Worker.limits.largest_file_mb:
         details = {"size_mb": size_mb, "largest_mb": _Worker.limits.largest_file_mb}
         finding = Finding("file_too_large", details=details)
-        return Reading(job.extract_id, "", refused_as=finding.rule, findings=(finding,))
-    return read_extract(
-        job.path, job.file_name, job.extract_id, _Worker.lexicons, _Worker.book, _Worker.limits.largest_sheet_cells
-    )
+        return _refused(job, finding)
+    return read_extract(job.path, job.file_name, job.extract_id, _Worker.lexicons, _Worker.book, _Worker.limits)
+
+
+def read_within_limits(job: Job) -> Reading:
+    """Read one file; a fault of the reader refuses it.
+
+    Without memory in a process that has read other files, which may still fill it, the process ends: the file is read
+    again in a fresh one.
+    """
+    seconds = seconds_for(job, _Worker.limits)
+    was_fresh, _Worker.is_fresh = _Worker.is_fresh, False
+    try:
+        with _processor_time(seconds):
+            return read_one(job)
+    except _TooSlow:
+        return _refused(job, Finding("too_slow", details={"seconds": seconds}))
+    except MemoryError:
+        if not was_fresh:
+            os._exit(1)
+        return _refused(job, Finding("too_much_memory", details={"largest_mb": _Worker.limits.worker_memory_mb}))
+    except Exception as fault:
+        return _stopped(job, f"{type(fault).__name__}: {fault}")
+
+
+@contextmanager
+def _processor_time(seconds: int) -> Iterator[None]:
+    """Raise _TooSlow inside once that much processor time is used; a busy machine takes none away.
+
+    Native code hears no Python exception: a little later the system ends the process.
+    """
+    if resource is None:
+        yield
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + seconds + _SECONDS_MORE, hard))
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def read_group(jobs: Sequence[Job]) -> list[Reading]:
     """Read some files in a prepared process. A fault of the reader refuses one file, not the run."""
-    readings = []
-    for job in jobs:
-        try:
-            readings.append(read_one(job))
-        except Exception as fault:
-            readings.append(_stopped(job, f"{type(fault).__name__}: {fault}"))
-    return readings
+    return [read_within_limits(job) for job in jobs]
 
 
 def read_all(jobs: Sequence[Job], kinds: Sequence[Kind], limits: Limits, workers: int) -> Iterator[Reading]:
@@ -143,7 +201,7 @@ class _Pool:
                 handed.append(self._executor.submit(read_group, group))
                 out += sum(job.size_bytes for job in group)
             try:
-                readings = handed.popleft().result(timeout=self._limits.seconds)
+                readings = handed.popleft().result(timeout=self._patience(waiting[0]))
             except (BrokenProcessPool, TookTooLong):
                 return
             out -= sum(job.size_bytes for job in waiting.popleft())
@@ -152,13 +210,20 @@ class _Pool:
     def read_suspect(self, job: Job) -> Reading:
         """Read one file alone; where that breaks the worker too, the file is refused."""
         try:
-            return self._executor.submit(read_group, [job]).result(timeout=self._limits.seconds)[0]
+            return self._executor.submit(read_group, [job]).result(timeout=self._patience([job]))[0]
         except BrokenProcessPool:
             return _stopped(job, "proses pembaca mati")
         except TookTooLong:
-            return _stopped(job, f"lebih dari {self._limits.seconds} detik")
+            return _stopped(job, f"lebih dari {self._patience([job])} detik")
+
+    def _patience(self, jobs: Sequence[Job]) -> int:
+        """How long to wait for a group: its processor time twice, for a machine with other work to do."""
+        return 2 * sum(seconds_for(job, self._limits) + _SECONDS_MORE for job in jobs)
 
 
 def _stopped(job: Job, reason: str) -> Reading:
-    finding = Finding("reader_stopped", details={"reason": reason})
+    return _refused(job, Finding("reader_stopped", details={"reason": reason}))
+
+
+def _refused(job: Job, finding: Finding) -> Reading:
     return Reading(job.extract_id, "", refused_as=finding.rule, findings=(finding,))

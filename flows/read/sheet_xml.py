@@ -1,5 +1,8 @@
 """What calamine hides of an .xlsx: error cells, formulas without a stored value, percent formats, what is hidden.
 
+And a second count: how many cells hold something, by another reader than the one whose cells are loaded. Its bounds
+are known before calamine, which would fill them with blanks, sees the sheet.
+
 A streaming scan of the sheet's XML by byte search, in pieces of whole rows; it never builds a tree, so
 a sheet of a hundred megabytes costs a fraction of its parse. That works on start tags as Excel, LibreOffice,
 openpyxl and xlsxwriter write them (`<c r="D17" s="3" t="e">`); any other dialect (prefixes, single quotes,
@@ -13,12 +16,13 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import IO
+from typing import Any, cast
 from xml.etree import ElementTree
 
 from flows.addresses import column_number
+from flows.read.limits import Limits, UnreadableFile
+from flows.read.packages import find_part, part_pieces, read_part, whole_elements
 
-_PIECE = 1 << 20
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL_REF = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
@@ -26,6 +30,14 @@ _HIDDEN_COLUMN = re.compile(rb'<col\b[^>]*\bhidden="(?:1|true)"[^>]*>')
 _ATTRIBUTE = re.compile(rb'\b(min|max)="(\d+)"')
 _FORMULA = re.compile(rb"<f[ >/]")
 _STORED = re.compile(rb"<v>([^<]+)<")
+_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
+_ROW = re.compile(rb'<row\b[^>]*?\br="(\d{1,7})"')
+_HOLDS = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</c>)')
+_INLINE = re.compile(rb"<is>(.*?)</is>", re.DOTALL)
+_INLINE_TEXT = re.compile(rb"<t(?:\s[^>]*)?>[^<]")
+_SHARED = re.compile(rb'<c\b[^>]*\bt="s"[^>]*><v>(\d{1,9})</v>')
+_MAYBE_EMPTY = re.compile(rb"<t\b[^>]*/>|<t\b[^>]*></t>|<si\s*/>|<si></si>|<(?:rPh|phoneticPr)\b")
+_CACHED_BYTES = 1 << 16  # a larger part is kept by no cache
 _ERROR_TEXT = re.compile(rb"<v>(#[^<]*)<")
 _PERCENT_FORMATS = {9, 10}  # built in: 0% and 0.00%
 _MONTH_FORMATS = {17}  # built in: mmm-yy
@@ -42,16 +54,92 @@ class HiddenFacts:
     months: set[tuple[int, int]] = field(default_factory=set)  # dates shown without their day ("Okt-25")
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    filled: int = 0  # cells that hold a value, a text that is not empty, an error or a formula without a value
+    rows: int = 0  # bounds of all cells, the blank ones too
+    columns: int = 0
 
 
-def scan_workbook(archive: zipfile.ZipFile) -> dict[str, HiddenFacts]:
-    """The hidden facts of every worksheet, by sheet name. Raises KeyError or ParseError on a broken package."""
-    book = archive.read("xl/workbook.xml")
-    styles = _styles(
-        archive.read("xl/styles.xml") if "xl/styles.xml" in archive.NameToInfo else b"", b"fullCalcOnLoad" in book
+def scan_workbook(archive: zipfile.ZipFile, limits: Limits) -> dict[str, HiddenFacts]:
+    """The hidden facts of every sheet, by its name.
+
+    Raises KeyError or ParseError on a broken package, UnreadableFile where a limit is passed.
+    """
+    book = read_part(archive, "xl/workbook.xml", limits)
+    styles_part = find_part(archive, "xl/styles.xml")
+    styles = _cached(
+        _styles, read_part(archive, styles_part, limits) if styles_part else b"", b"fullCalcOnLoad" in book
     )
-    parts = _sheet_parts(book, archive.read("xl/_rels/workbook.xml.rels"))
-    return {name: _scan_sheet(archive, part, styles) for name, part in parts if part in archive.NameToInfo}
+    relations = read_part(archive, find_part(archive, "xl/_rels/workbook.xml.rels"), limits)
+    parts = _cached(_sheet_parts, book, relations)
+    if len({name for name, _ in parts}) != len(parts):  # calamine finds sheets by name: it would read one of them twice
+        raise UnreadableFile("damaged_file", reason="dua lembar bernama sama")
+    strings_part = find_part(archive, "xl/sharedStrings.xml")
+    empty_strings = find_empty_strings(archive, strings_part) if strings_part else frozenset()
+    facts = {}
+    for name, target in parts:
+        if not (part := find_part(archive, target)):
+            raise UnreadableFile("damaged_file", reason=f'lembar "{name}" tidak ada di dalam berkas')
+        facts[name] = _scan_sheet(archive, part, styles, empty_strings)
+        _check_size(archive, part, name, facts[name], limits)
+    return facts
+
+
+def _cached(function: Any, content: bytes, other: Any) -> Any:
+    """Parse a part, or remember what an equal one gave; a large one is not kept in memory for that."""
+    return function(content, other) if len(content) < _CACHED_BYTES else function.__wrapped__(content, other)
+
+
+def _check_size(archive: zipfile.ZipFile, part: str, name: str, facts: HiddenFacts, limits: Limits) -> None:
+    """Refuse a sheet whose grid would be too large. A million styled blank cells are no cells of the grid."""
+    try:
+        limits.check_size(name, facts.rows, facts.columns)
+    except UnreadableFile:
+        rows = columns = 0
+        for piece in whole_elements(part_pieces(archive, part), b"</row>", b":sheetData"):
+            for cell in _HOLDS.finditer(piece):
+                rows, columns = max(rows, int(cell[2])), max(columns, column_number(cell[1].decode()) + 1)
+        if not rows:  # another dialect
+            raise
+        limits.check_size(name, rows, columns)
+
+
+def find_empty_strings(archive: zipfile.ZipFile, part: str) -> frozenset[int]:
+    """The places of the shared strings that are empty: a cell that points at one shows nothing."""
+    for piece in whole_elements(part_pieces(archive, part), b"</si>", b":sst"):
+        if b":sst" in piece or _MAYBE_EMPTY.search(piece):
+            return _parse_empty_strings(archive, part)
+    return frozenset()
+
+
+def _parse_empty_strings(archive: zipfile.ZipFile, part: str) -> frozenset[int]:
+    parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(["end"])
+    empty, number = set(), 0
+    for piece in part_pieces(archive, part):
+        parser.feed(piece)
+        for _, element in _elements(parser):
+            if element.tag.rpartition("}")[2] == "si":
+                if not _text_of(element):
+                    empty.add(number)
+                number += 1
+                element.clear()
+    return frozenset(empty)
+
+
+def _elements(parser: ElementTree.XMLPullParser) -> Iterator[tuple[str, ElementTree.Element]]:
+    """What the parser has seen since it was last asked."""
+    yield from cast("Iterator[tuple[str, ElementTree.Element]]", parser.read_events())
+
+
+def _text_of(element: ElementTree.Element) -> str:
+    """The text of a string item: its own and that of its runs, not how it is pronounced."""
+    texts = []
+    for child in element:
+        tag = child.tag.rpartition("}")[2]
+        if tag == "t":
+            texts.append(child.text or "")
+        elif tag == "r":
+            texts.append(_text_of(child))
+    return "".join(texts)
 
 
 @lru_cache(maxsize=32)  # files of one office are alike in this
@@ -62,7 +150,8 @@ def _sheet_parts(book: bytes, relations: bytes) -> tuple[tuple[str, str], ...]:
     for element in ElementTree.fromstring(book).iter():
         if element.tag.endswith("}sheet"):
             target = targets.get(element.get(_REL), "")
-            parts.append((element.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"))
+            plain = target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
+            parts.append((element.get("name", ""), plain))
     return tuple(parts)
 
 
@@ -108,37 +197,54 @@ def _styles(content: bytes, is_uncalculated: bool) -> _Styles:
     )
 
 
-def _scan_sheet(archive: zipfile.ZipFile, part: str, styles: _Styles) -> HiddenFacts:
+def _scan_sheet(archive: zipfile.ZipFile, part: str, styles: _Styles, empty_strings: frozenset[int]) -> HiddenFacts:
     facts = HiddenFacts()
-    with archive.open(part) as stream:
-        for piece in _whole_rows(stream):
-            if not _is_plain(piece):
-                return _parse_sheet(archive, part, styles)
-            if b't="e"' in piece:
-                _note_errors(piece, facts)
-            if _FORMULA.search(piece):
-                _note_formulas(piece, facts, styles)
-            if styles.percent or styles.month:
-                _note_styles(piece, styles, facts)
-            if b"hidden=" in piece:
-                _note_hidden(piece, facts)
+    letters: set[bytes] = set()
+    for piece in whole_elements(part_pieces(archive, part), b"</row>", b":sheetData"):
+        if not _is_plain(piece):
+            return _parse_sheet(archive, part, styles, empty_strings)
+        letters.update(_COLUMN.findall(piece))
+        if last := _cell_at(piece, len(piece)):
+            facts.rows = max(facts.rows, last[0] + 1, *map(int, _ROW.findall(piece)))
+        facts.filled += _count_filled(piece, empty_strings)
+        if b't="e"' in piece:
+            _note_errors(piece, facts)
+        if _FORMULA.search(piece):
+            _note_formulas(piece, facts, styles)
+        if styles.percent or styles.month:
+            _note_styles(piece, styles, facts)
+        if b"hidden=" in piece:
+            _note_hidden(piece, facts)
+    facts.columns = 1 + max((column_number(letter.decode()) for letter in letters), default=-1)
     return facts
+
+
+def _count_filled(piece: bytes, empty_strings: frozenset[int]) -> int:
+    """The cells with a stored value or an inline text that is not empty."""
+    count = piece.count(b"<v>") - piece.count(b"<v></v>")
+    if b"<is>" in piece:
+        count += sum(1 for inline in _INLINE.finditer(piece) if _INLINE_TEXT.search(inline[1]))
+    if empty_strings:
+        count -= sum(1 for index in _SHARED.findall(piece) if int(index) in empty_strings)
+    return count
 
 
 def _is_plain(piece: bytes) -> bool:
     """Whether the byte search understands this dialect: no prefixes, double quotes, an address first in every cell."""
     return (
         piece.count(b"<c ") == piece.count(b'<c r="') and b"<c>" not in piece and b"='" not in piece
-        and b":sheetData" not in piece
+        and b":sheetData" not in piece and b"<v " not in piece and b"<is " not in piece
     )  # fmt: skip
 
 
-def _parse_sheet(archive: zipfile.ZipFile, part: str, styles: _Styles) -> HiddenFacts:
+def _parse_sheet(archive: zipfile.ZipFile, part: str, styles: _Styles, empty_strings: frozenset[int]) -> HiddenFacts:
     """The same facts by an XML parser, for dialects that the byte search does not know. Slower, and general."""
     facts = HiddenFacts()
     row = column = -1
-    with archive.open(part) as stream:
-        for event, element in ElementTree.iterparse(stream, ("start", "end")):
+    parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(("start", "end"))
+    for piece in part_pieces(archive, part):
+        parser.feed(piece)
+        for event, element in _elements(parser):
             tag = element.tag.rpartition("}")[2]
             if tag == "row" and event == "start":
                 row, column = int(element.get("r", row + 2)) - 1, -1
@@ -151,35 +257,39 @@ def _parse_sheet(archive: zipfile.ZipFile, part: str, styles: _Styles) -> Hidden
             elif tag == "c" and event == "end":
                 letters = element.get("r", "").rstrip("0123456789")
                 column = column_number(letters) if letters else column + 1
-                _note_cell(element, (row, column), styles, facts)
+                if _note_cell(element, (row, column), styles, facts, empty_strings):
+                    facts.filled += 1
+                    facts.rows, facts.columns = max(facts.rows, row + 1), max(facts.columns, column + 1)
                 element.clear()
             elif tag == "row":
                 element.clear()
+    parser.close()
     return facts
 
 
-def _note_cell(element: ElementTree.Element, place: tuple[int, int], styles: _Styles, facts: HiddenFacts) -> None:
-    inside = {child.tag.rpartition("}")[2]: child.text for child in element}
+def _note_cell(
+    element: ElementTree.Element,
+    place: tuple[int, int],
+    styles: _Styles,
+    facts: HiddenFacts,
+    empty_strings: frozenset[int],
+) -> bool:
+    """Note what is hidden of a cell; whether it holds something."""
+    inside = {child.tag.rpartition("}")[2]: child for child in element}
+    stored = inside["v"].text if "v" in inside else None
     kind, style = element.get("t"), int(element.get("s", 0))
+    is_without_value = kind not in ("e", "str") and "f" in inside and styles.lacks_value(stored)
     if kind == "e":
-        facts.errors[place] = inside.get("v") or "#ERROR"
-    elif "f" in inside and kind != "str" and styles.lacks_value(inside.get("v")):
+        facts.errors[place] = stored or "#ERROR"
+    elif is_without_value:
         facts.empty_formulas.add(place)
     if style in styles.percent:
         facts.percent_rows.setdefault(place[1], []).append(place[0])
     elif style in styles.month:
         facts.months.add(place)
-
-
-def _whole_rows(stream: IO[bytes]) -> Iterator[bytes]:
-    """The XML in pieces that end where a row ends."""
-    rest = b""
-    while piece := stream.read(_PIECE):
-        head, closing, tail = (rest + piece).rpartition(b"</row>")
-        if closing:
-            yield head + closing
-        rest = tail
-    yield rest
+    if kind == "s" and stored and stored.isdigit() and int(stored) in empty_strings:
+        return False
+    return kind == "e" or is_without_value or bool(stored) or ("is" in inside and bool(_text_of(inside["is"])))
 
 
 def _cell_at(piece: bytes, inside: int) -> tuple[int, int] | None:
@@ -196,6 +306,7 @@ def _note_errors(piece: bytes, facts: HiddenFacts) -> None:
         text = _ERROR_TEXT.search(piece, position, piece.find(b"</c>", position))
         if address:
             facts.errors[address] = text[1].decode() if text else "#ERROR"
+            facts.filled += not _STORED.search(piece, position, piece.find(b"</c>", position))
         position = piece.find(b't="e"', position + 1)
 
 
@@ -209,6 +320,7 @@ def _note_formulas(piece: bytes, facts: HiddenFacts, styles: _Styles) -> None:
             is_text = b't="str"' in piece[piece.rfind(b"<c ", 0, match.start()) : match.start()]
             if address and address not in facts.errors and not is_text:
                 facts.empty_formulas.add(address)
+                facts.filled += stored is None
 
 
 def _note_styles(piece: bytes, styles: _Styles, facts: HiddenFacts) -> None:

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -21,20 +22,13 @@ from xml.etree import ElementTree
 
 from flows.addresses import a1, column_letters
 from flows.read.dates import MONTH_NAMES
+from flows.read.limits import Limits, UnreadableFile
+from flows.read.packages import check_ods_sheets, check_package, check_parts
 from flows.read.sheet_xml import HiddenFacts, scan_workbook
 
 _LONGEST_HEADING = 300  # characters; a longer text around a table is no heading of it
 Cell = Any  # '' (blank), str, float, int, bool, date, datetime, time, timedelta or BrokenCell
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column
-
-
-class UnreadableFile(Exception):
-    """The whole file is refused. `rule` names why; the details fill its message."""
-
-    def __init__(self, rule: str, **details: Any) -> None:
-        super().__init__(rule)
-        self.rule = rule
-        self.details = details
 
 
 @dataclass(frozen=True)
@@ -52,6 +46,9 @@ class Sheet:
     A part of a sheet that was turned (`turned`: its rows are the sheet's columns) begins at the sheet's row and
     column `origin`; `address` and `place` lead back to the sheet itself. `around` holds texts that stand around the
     sheet and in none of its cells (a web page's).
+    `counted` is how many cells hold something by another reader than the one that gave the rows: the scan of the
+    XML for .xlsx, the separators for a .csv without quotes. It is None for .xls, .xlsb, .ods and HTML, which have
+    one reader only.
     """
 
     number: int
@@ -63,6 +60,7 @@ class Sheet:
     percent_rows: dict[int, list[int]] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    counted: int | None = None
     origin: tuple[int, int] = (0, 0)
     is_turned: bool = False
     around: tuple[str, ...] = ()
@@ -131,52 +129,56 @@ class Workbook:
     sheets: tuple[Sheet, ...]
 
 
-def open_workbook(path: Path, largest_sheet_cells: int) -> Workbook:
+def open_workbook(path: Path, limits: Limits) -> Workbook:
     """Every sheet of a file. Raises UnreadableFile where there is nothing that can be read."""
     with path.open("rb") as file:
         head = file.read(4096)
     if not head:
         raise UnreadableFile("empty_file")
     if head.startswith(b"PK"):
-        return _open_zip(path, largest_sheet_cells)
+        return _open_zip(path, limits)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
             raise UnreadableFile("password")
-        return _open_with_calamine(path, "xls", {}, largest_sheet_cells)
+        return _open_with_calamine(path, "xls", {}, limits)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<html", b"<!doctype html", b"<table")):
-        return _open_html(path)
+        return _open_html(path, limits)
     if path.suffix.lower() in (".csv", ".txt", ".tsv"):
-        return _open_csv(path)
+        return _open_csv(path, limits)
     raise UnreadableFile("not_a_workbook", suffix=path.suffix or "(tanpa akhiran)")
 
 
-def _open_zip(path: Path, largest_sheet_cells: int) -> Workbook:
+def _open_zip(path: Path, limits: Limits) -> Workbook:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.NameToInfo
+            check_package(archive, limits)
             if "xl/workbook.bin" in names:
-                return _open_with_calamine(path, "xlsb", {}, largest_sheet_cells)
+                check_parts(archive)
+                return _open_with_calamine(path, "xlsb", {}, limits)
             if "xl/workbook.xml" in names:
-                facts = scan_workbook(archive)
-                return _open_with_calamine(path, "xlsx", facts, largest_sheet_cells)
+                facts = scan_workbook(archive, limits)
+                return _open_with_calamine(path, "xlsx", facts, limits)
             if "content.xml" in names:
-                return _open_with_calamine(path, "ods", {}, largest_sheet_cells)
-    except (zipfile.BadZipFile, EOFError, ElementTree.ParseError, KeyError, OSError, ValueError) as error:
+                check_parts(archive)
+                check_ods_sheets(archive, limits)
+                return _open_with_calamine(path, "ods", {}, limits)
+    except (zipfile.BadZipFile, EOFError, ElementTree.ParseError, KeyError, OSError, ValueError, zlib.error) as error:
         raise UnreadableFile("damaged_file", reason=str(error)) from None
     raise UnreadableFile("not_a_workbook", suffix=path.suffix)
 
 
-def _open_with_calamine(path: Path, file_format: str, facts: dict[str, HiddenFacts], largest: int) -> Workbook:
+def _open_with_calamine(path: Path, file_format: str, facts: dict[str, HiddenFacts], limits: Limits) -> Workbook:
     import python_calamine as calamine
 
     try:
         try:
-            sheets = _sheets(calamine.CalamineWorkbook.from_path(path), facts, largest)
+            sheets = _sheets(calamine.CalamineWorkbook.from_path(path), facts, limits)
         except calamine.CalamineError:
             if file_format != "xlsx":
                 raise
-            sheets = _sheets(calamine.CalamineWorkbook.from_filelike(_without_dimensions(path)), facts, largest)
+            sheets = _sheets(calamine.CalamineWorkbook.from_filelike(_without_dimensions(path)), facts, limits)
     except calamine.PasswordError:
         raise UnreadableFile("password") from None
     except calamine.CalamineError as error:
@@ -184,17 +186,21 @@ def _open_with_calamine(path: Path, file_format: str, facts: dict[str, HiddenFac
     return Workbook(file_format, sheets)
 
 
-def _sheets(book: Any, facts: dict[str, HiddenFacts], largest: int) -> tuple[Sheet, ...]:
+def _sheets(book: Any, facts: dict[str, HiddenFacts], limits: Limits) -> tuple[Sheet, ...]:
     """Every worksheet of an open workbook. Raises CalamineError, and UnreadableFile where one is too large."""
     import python_calamine as calamine
 
-    sheets = []
+    sheets: list[Sheet] = []
+    cells = 0
     for number, metadata in enumerate(book.sheets_metadata, start=1):
         if metadata.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
         source = book.get_sheet_by_name(metadata.name)
-        if (source.total_height or 0) * (source.total_width or 0) > largest:
-            raise UnreadableFile("sheet_too_large", sheet=metadata.name, largest=largest)
+        height, width = source.total_height or 0, source.total_width or 0
+        limits.check_size(metadata.name, height, width)
+        cells += height * width
+        if cells > limits.largest_sheet_cells:  # all sheets are in memory together
+            raise UnreadableFile("sheet_too_large", sheet=metadata.name, largest=limits.largest_sheet_cells)
         rows = source.to_python(skip_empty_area=False)
         merges = tuple((r1, c1, r2, c2) for (r1, c1), (r2, c2) in source.merged_cell_ranges or ())
         is_hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
@@ -240,6 +246,7 @@ def _sheet(
         percent_rows=facts.percent_rows,
         hidden_rows=frozenset(facts.hidden_rows),
         hidden_columns=frozenset(facts.hidden_columns),
+        counted=facts.filled,
     )
 
 
@@ -266,7 +273,7 @@ def _squared(rows: list[list[Cell]]) -> list[list[Cell]]:
     return rows
 
 
-def _open_csv(path: Path) -> Workbook:
+def _open_csv(path: Path, limits: Limits) -> Workbook:
     content = path.read_bytes()
     if b"\0" in content:
         raise UnreadableFile("not_a_workbook", suffix=path.suffix)
@@ -275,10 +282,31 @@ def _open_csv(path: Path) -> Workbook:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     separator = max(";\t,|", key=lambda mark: sum(line.count(mark) for line in text.splitlines()[:50]))
-    rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    _refuse_long_line(text, separator, limits)
+    rows: list[list[Cell]] = []
+    width = 0
+    try:
+        for row in csv.reader(io.StringIO(text), delimiter=separator):
+            width = max(width, len(row))
+            limits.check_size("csv", len(rows) + 1, width)
+            rows.append(list(row))
+    except csv.Error as error:
+        raise UnreadableFile("damaged_file", reason=str(error)) from None
     if separator == ",":
         _refuse_ragged(rows)
-    return Workbook("csv", (Sheet(1, "csv", _squared(rows)),))
+    counted = None if '"' in text else sum(map(bool, re.split(f"[{re.escape(separator)}\r\n]", text)))
+    return Workbook("csv", (Sheet(1, "csv", _squared(rows), counted=counted),))
+
+
+def _refuse_long_line(text: str, separator: str, limits: Limits) -> None:
+    """Refuse a line of too many cells before it becomes a list of them."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end - start > limits.largest_sheet_columns:
+            limits.check_size("csv", 1, text.count(separator, start, end) + 1)
+        start = end + 1
 
 
 def _refuse_ragged(rows: list[list[Cell]]) -> None:
@@ -291,35 +319,86 @@ def _refuse_ragged(rows: list[list[Cell]]) -> None:
             raise UnreadableFile("damaged_file", reason=reason)
 
 
+class _Grid:
+    """A table of a page while it is read: its rows so far, where None is a place that no cell has taken."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.rows: list[list[str | None]] = []
+        self.merges: list[Merge] = []
+        self.row = -1
+        self.text: list[str] | None = None
+        self.spans: dict[str, int] = {}
+        self.has_inner = False
+        self.around: tuple[str, ...] = ()
+        self._limits = limits
+        self._column = 0
+        self._width = 0
+
+    def start_row(self) -> None:
+        """The next cells stand in the next row."""
+        self.row += 1
+        self._column = 0
+
+    def close_cell(self) -> None:
+        """Put the open cell at the first free place of its row, and take the places that it spans."""
+        if self.text is None:
+            return
+        row = max(self.row, 0)
+        down = min(self.spans.get("rowspan", 1), 10_000)
+        right = self.spans.get("colspan", 1)
+        line = self.rows[row] if row < len(self.rows) else []
+        column = self._column
+        while column < len(line) and line[column] is not None:
+            column += 1
+        self._width = max(self._width, column + right)
+        self._limits.check_size("HTML", max(len(self.rows), row + down), self._width)
+        while len(self.rows) < row + down:
+            self.rows.append([])
+        for below in self.rows[row : row + down]:
+            below.extend([None] * (column + right - len(below)))
+            below[column : column + right] = [""] * right
+        self.rows[row][column] = "".join(self.text).strip()
+        if down > 1 or right > 1:
+            self.merges.append((row, column, row + down - 1, column + right - 1))
+        self._column = column + right
+        self.text = None
+
+
 class _Tables(HTMLParser):
     """The innermost tables of a page as grids; a spanning cell becomes a merge. What stands around one (a heading,
     the cells of a table that only lays out the page) are its surroundings."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[tuple[list[list[Cell]], list[Merge], tuple[str, ...]]] = []
-        self._open: list[dict[str, Any]] = []
+        self.tables: list[_Grid] = []
+        self._limits = limits
+        self._open: list[_Grid] = []
         self._loose: list[str] = []  # texts since the last table that stand in none
 
     def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
         if tag == "table":
             if self._open:
-                self._set_loose()
-            self._open.append({"grid": {}, "merges": [], "row": -1, "text": None, "has_inner": False})
+                self._keep_text_before_inner_table()
+            self._open.append(_Grid(self._limits))
         elif not self._open:
             return
         elif tag == "tr":
-            self._open[-1]["row"] += 1
+            self._open[-1].start_row()
         elif tag in ("td", "th"):
-            self._close_cell()
-            spans = {name: int(value) for name, value in attrs if name.endswith("span") and value and value.isdigit()}
-            self._open[-1].update(text=[], spans=spans)
-        elif tag == "br" and self._open[-1]["text"] is not None:
-            self._open[-1]["text"].append("\n")
+            grid = self._open[-1]
+            grid.close_cell()
+            grid.text = []
+            grid.spans = {
+                name: max(int(value[:10]), 1)
+                for name, value in attrs
+                if name.endswith("span") and value and value.isdecimal()
+            }
+        elif tag == "br" and self._open[-1].text is not None:
+            self._open[-1].text.append("\n")
 
     def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1]["text"] is not None:
-            self._open[-1]["text"].append(data)
+        if self._open and (text := self._open[-1].text) is not None:
+            text.append(data)
         elif not self._open and data.strip():
             self._loose.append(data.strip())
 
@@ -327,54 +406,37 @@ class _Tables(HTMLParser):
         if not self._open:
             return
         if tag in ("td", "th", "tr"):
-            self._close_cell()
+            self._open[-1].close_cell()
         elif tag == "table":
-            self._close_cell()
-            table = self._open.pop()
+            grid = self._open.pop()
+            grid.close_cell()
             if self._open:
-                self._open[-1].update(has_inner=True, text=None)
-            if table["grid"] and not table["has_inner"]:
-                laid_out = [text for outer in self._open for text in outer["grid"].values() if text]
-                around = tuple(text for text in (*self._loose, *laid_out) if len(text) <= _LONGEST_HEADING)
-                self.tables.append((_grid_rows(table["grid"]), table["merges"], around))
+                self._open[-1].has_inner, self._open[-1].text = True, None
+            if grid.rows and not grid.has_inner:
+                laid_out = [text for outer in self._open for row in outer.rows for text in row if text]
+                grid.around = tuple(text for text in (*self._loose, *laid_out) if len(text) <= _LONGEST_HEADING)
+                self.tables.append(grid)
                 self._loose = []
 
-    def _set_loose(self) -> None:
+    def _keep_text_before_inner_table(self) -> None:
         """The text of a cell before the table inside it stands around that table."""
-        text = "".join(self._open[-1]["text"] or ()).strip()
-        if text:
+        if text := "".join(self._open[-1].text or ()).strip():
             self._loose.append(text)
 
-    def _close_cell(self) -> None:
-        table = self._open[-1]
-        if table["text"] is None:
-            return
-        row, grid = max(table["row"], 0), table["grid"]
-        column = next(number for number in range(16_384) if (row, number) not in grid)
-        down = min(table["spans"].get("rowspan", 1), 10_000)
-        right = min(table["spans"].get("colspan", 1), 16_384)
-        for below in range(down):
-            for beside in range(right):
-                grid[row + below, column + beside] = ""
-        grid[row, column] = "".join(table["text"]).strip()
-        if down > 1 or right > 1:
-            table["merges"].append((row, column, row + down - 1, column + right - 1))
-        table["text"] = None
 
-
-def _grid_rows(grid: dict[tuple[int, int], str]) -> list[list[Cell]]:
-    height = 1 + max(row for row, _ in grid)
-    width = 1 + max(column for _, column in grid)
-    return [[grid.get((row, column), "") for column in range(width)] for row in range(height)]
-
-
-def _open_html(path: Path) -> Workbook:
+def _open_html(path: Path, limits: Limits) -> Workbook:
     content = path.read_bytes()
-    parser = _Tables()
+    parser = _Tables(limits)
     parser.feed(content.decode("utf-8", errors="replace"))
     sheets = (
-        Sheet(number, f"tabel {number}", rows, merges=tuple(merges), around=around)
-        for number, (rows, merges, around) in enumerate(parser.tables, start=1)
+        Sheet(
+            number,
+            f"tabel {number}",
+            _squared([[c or "" for c in row] for row in grid.rows]),
+            merges=tuple(grid.merges),
+            around=grid.around,
+        )
+        for number, grid in enumerate(parser.tables, start=1)
     )
     return Workbook("html", tuple(sheets))
 

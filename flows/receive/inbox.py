@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,12 +18,15 @@ from flows.receive.receipts import (
     rename_durably,
     safe_name,
     stamp,
+    sync_folder,
     utc_now,
     write_receipts,
 )
 from flows.records import Note, Outcome, Receipt
 
 _CHUNK = 1 << 20
+_REMOVED: Outcome = "removed as personal data"
+_NOT_KEPT = "not kept: it is a by-name list that was removed before; delete it, such lists go to `ucj recipients`"
 _TORN = "left for the next run: it changed while it was read"
 
 
@@ -131,6 +134,7 @@ def receive(
     for path in {file.inbox_path for file, _ in arrived} - {receipt.inbox_path for receipt in receipts}:
         notes.append(Note(path, _TORN))
         now_seen.pop(path)
+    notes += [Note(receipt.inbox_path, _NOT_KEPT) for receipt in receipts if receipt.outcome == _REMOVED]
     return Arrivals(tuple(receipts), tuple(notes), now_seen)
 
 
@@ -168,6 +172,7 @@ def _write_receipts_for(
     run_at = next_moment(clock(), last)
     kept = {receipt.sha256: receipt.path for receipt in known}
     delivered = {(receipt.source, receipt.sha256) for receipt in known}
+    removed = {receipt.sha256 for receipt in known if receipt.kind == "removal"}
     receipts: list[Receipt] = []
     copies: list[tuple[Path, Path, str]] = []
     for file, sha256 in arrived:
@@ -177,6 +182,7 @@ def _write_receipts_for(
             kept[sha256] = received / receipt_id
             copies.append((file.path, kept[sha256], sha256))
         outcome: Outcome = "duplicate" if (file.source, sha256) in delivered else "new"
+        outcome = _REMOVED if sha256 in removed else outcome
         delivered.add((file.source, sha256))
         receipts.append(
             Receipt(receipt_id, "extract", last, run_at, file.source, file.inbox_path, file.path.name, sha256,
@@ -205,6 +211,38 @@ def _copy_aside(source: Path, target: Path, sha256: str) -> bool:
         aside.unlink()
         return False
     return True
+
+
+def remove_copy(
+    receipt: Receipt, place: tuple[str, str], known: Sequence[Receipt], clock: Callable[[], datetime] = utc_now
+) -> Receipt:
+    """Remove the kept copy of a by-name list for good; the receipt of that, with the sheet and cell of the list.
+
+    A receipt of its own, because receipts are never changed: it stands in `raw/`, so it outlives the warehouse. It is
+    written first: a run that is killed in between leaves the copy to `clear_removed` of the next.
+    """
+    moment = next_moment(clock(), max((other.received_at for other in known), default=None))
+    removal = replace(
+        receipt,
+        receipt_id=f"{stamp(moment)}_{receipt.sha256[:12]}_{safe_name(receipt.file_name)}",
+        kind="removal",
+        received_at=moment,
+        run_at=moment,
+        outcome=_REMOVED,
+        sheet=place[0],
+        cell=place[1],
+    )
+    write_receipts(receipt.path.parent, [removal])
+    clear_removed([removal])
+    return removal
+
+
+def clear_removed(receipts: Sequence[Receipt]) -> None:
+    """See that no copy of a removed list is there, of a run that was killed or out of a backup."""
+    for receipt in receipts:
+        if receipt.kind == "removal" and receipt.path.exists():
+            receipt.path.unlink()
+            sync_folder(receipt.path.parent)
 
 
 def receive_source_ranks(

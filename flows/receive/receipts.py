@@ -66,6 +66,8 @@ def _content_of(receipt: Receipt) -> bytes:
         "outcome": receipt.outcome,
         "kept_as": receipt.path.name,
     }
+    if receipt.kind == "removal":
+        content |= {"sheet": receipt.sheet, "cell": receipt.cell}
     return json.dumps(content, indent=1, ensure_ascii=False).encode()
 
 

@@ -27,6 +27,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from flows.check import FileCheck
 from flows.errors import WrongUse
 from flows.messages import CHECK_HEADERS, message_of, number_text, severity_of
+from flows.read.limits import limits_of
 from flows.read.workbook import open_workbook, shown
 from flows.records import Finding
 from flows.report.check_text import CheckText
@@ -112,7 +113,7 @@ def _copy_as_read(path: Path, settings: Settings) -> _Copy:
     book = Workbook()
     book.remove(book.worksheets[0])
     sheets = {}
-    for sheet in open_workbook(path, settings.largest_sheet_cells).sheets:
+    for sheet in open_workbook(path, limits_of(settings)).sheets:
         name = re.sub(r"[\\/*?:\[\]]", "_", sheet.name).strip("'")[:31]
         page = sheets[sheet.name] = book.create_sheet(name)
         for number, row in enumerate(sheet.rows, start=1):

@@ -6,7 +6,7 @@ receipts as (select * from staging.receipt),
 final as (
     select
         receipt_id,     -- name of the receipt file in raw/received
-        kind,           -- extract, or source_rank for a version of raw/sources.csv
+        kind,           -- extract; source_rank: a version of raw/sources.csv; removal: a by-name list's copy was removed
         received_at,    -- UTC: when it came
         run_at,         -- UTC: which look at the inbox it came with
         source,         -- first folder under the inbox; inbox for the inbox itself
@@ -14,7 +14,7 @@ final as (
         file_name,      -- its name there
         sha256,         -- of its bytes
         size_bytes,     -- its size
-        outcome,        -- new, or duplicate: the same bytes from the same source again
+        outcome,        -- new; duplicate: the same bytes from the same source again; removed as personal data
         kept_as         -- name of the kept copy in raw/received
     from receipts
 )

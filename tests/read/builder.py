@@ -18,6 +18,7 @@ import xlsxwriter
 from flows.addresses import a1
 from flows.messages import message_of, severity_of
 from flows.read.extract import read_extract
+from flows.read.limits import Limits
 from flows.read.regions import RegionBook, load_region_book
 from flows.read.words import Lexicon
 from flows.records import Finding, Reading
@@ -153,7 +154,7 @@ def _tools() -> tuple[RegionBook, list[Lexicon]]:
 def read(path: Path, name: str = "") -> Seen:
     """Read a file as the job does, and see that every cell is accounted for."""
     book, lexicons = _tools()
-    reading = read_extract(path, name or path.name, "x", lexicons, book, 10**7)
+    reading = read_extract(path, name or path.name, "x", lexicons, book, Limits(largest_sheet_cells=10**7))
     for sheet in reading.sheets:
         buckets = sheet.header + sheet.loaded + sheet.furniture + sheet.ignored + sheet.refused
         assert buckets == sheet.cells, f"{sheet.sheet}: {buckets} of {sheet.cells} cells are accounted for"

@@ -21,7 +21,8 @@ from pathlib import Path
 import pytest
 
 from flows.addresses import a1
-from flows.read.pool import Job, Limits, read_all
+from flows.read.limits import Limits
+from flows.read.pool import Job, read_all
 from flows.records import Finding
 from flows.validate import in_batches, validate
 from schemas.catalogue import all_kinds

@@ -1,0 +1,118 @@
+"""Tell a by-name list of people from a table of figures, before anything of it is kept.
+
+A list has a column of NIK or family card numbers (16 digits: district of registration, birth date, serial), or a
+column that is headed so beside people's columns, or names beside birth dates (UU 27/2022; UU 23/2006 art. 84).
+Counts of people, however their columns are called ("Jumlah NIK", "basis KTP"), are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flows.addresses import a1
+from flows.read.workbook import Cell, Sheet
+from flows.records import Finding
+
+_ENOUGH = 3  # numbers in one column; a single one beside its label is enough too
+_HEADER = re.compile(r"nik|ktp|kk|kependudukan|keluarga|lahir|ttl", re.IGNORECASE)
+_NUMBER_NAME = re.compile(
+    r"(no|nomor|nomer)?(nik|e?ktp|nik(no|nomor)?e?ktp|(no|nomor)?e?ktpnik|nokk|kk|nikkk|indukkependudukan|kartukeluarga"
+    r"|kartutandapenduduk)(kk|ktp|nik|peserta|pekerja|penerima|tenagakerja|tk|petani|kepalakeluarga|\d+digit)*"
+)
+_PERSON_NAME = re.compile(
+    r"nama(lengkap|peserta|pekerja|penerima|petani|nelayan|buruh|tenagakerja|tk|warga|orang|kepalakeluarga|ktp|sesuai"
+    r"|manfaat|bantuan)*|name|fullname"
+)
+_BIRTH = re.compile(r"(tempat|tmpt|tpt)?(dan)?(tanggal|tgl|tmpt|tempat)lahir|ttl|tgllahir|tempattanggallahir|birthdate")
+_NIK = re.compile(r"^[^\w\n]*(\d(?:[ .'-]?\d){15})[^\w\n]*$", re.MULTILINE)
+
+
+def find_people(sheets: Sequence[Sheet]) -> Finding | None:
+    """Where a by-name list stands: its sheet and header cell, and nothing of what it holds; None where none does."""
+    for sheet in sheets:
+        if place := _find_list(sheet):
+            return Finding("personal_data", sheet.name, a1(*place))
+    return None
+
+
+def _find_list(sheet: Sheet) -> tuple[int, int] | None:
+    for column in range(sheet.width):
+        headers = [text for text in sheet.texts[column] if len(text) < 60 and _HEADER.search(text)]
+        numbers = _numbers(sheet, column)
+        if len(numbers) >= _ENOUGH:
+            return _head_of(sheet, column, numbers)
+        for row in _rows_of(sheet, column, headers):
+            if _is_list_header(sheet, row, column):
+                return row, column
+    return None
+
+
+def _numbers(sheet: Sheet, column: int) -> set[Cell]:
+    """The distinct NIK or family card numbers of a column."""
+    texts = {match[0] for match in _NIK.finditer("\n".join(sheet.texts[column]))}
+    found: set[Cell] = {text for text in texts if _is_nik("".join(filter(str.isdigit, text)))}
+    return found | {
+        c for c in sheet.distinct[column] if type(c) in (float, int) and 1e15 <= c < 1e16 and _is_nik(f"{c:.0f}")
+    }
+
+
+def _is_nik(digits: str) -> bool:
+    """Whether 16 digits are built as PPKKCC DDMMYY NNNN, the day plus 40 for women."""
+    day = int(digits[6:8])
+    return "11" <= digits[:2] <= "96" and 1 <= day % 40 <= 31 and day < 72 and "01" <= digits[8:10] <= "12"
+
+
+def _head_of(sheet: Sheet, column: int, numbers: set[Cell]) -> tuple[int, int]:
+    """The cell over the first of the numbers; the number's own where nothing stands over it."""
+    cells = sheet.columns[column]
+    first = next(row for row, cell in enumerate(cells) if cell in numbers or _numbers_in(cell))
+    above = next((row for row in range(first - 1, -1, -1) if cells[row] != ""), first)
+    return above, column
+
+
+def _numbers_in(cell: Cell) -> bool:
+    return type(cell) is str and bool(_NIK.search(cell))
+
+
+def _rows_of(sheet: Sheet, column: int, texts: list[str]) -> Iterator[int]:
+    wanted = {text for text in texts if _NUMBER_NAME.fullmatch(_plain(text)) or _BIRTH.fullmatch(_plain(text))}
+    if wanted:
+        yield from (row for row, cell in enumerate(sheet.columns[column]) if type(cell) is str and cell in wanted)
+
+
+def _is_list_header(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a cell that is headed as a number or a birth date heads one of a list, or labels one on a form."""
+    if not _NUMBER_NAME.fullmatch(_plain(sheet.rows[row][column])):
+        return _has_below(sheet, row, column) and any(_PERSON_NAME.fullmatch(_plain(c)) for c in _near(sheet, row))
+    if any(
+        _numbers_in(cell) or _is_long(cell)
+        for cell in (*sheet.rows[row][column + 1 :], *sheet.columns[column][row + 1 :])
+    ):
+        return True
+    words = [_plain(cell) for cell in _near(sheet, row)]
+    return (
+        _has_below(sheet, row, column) and any(map(_PERSON_NAME.fullmatch, words)) and any(map(_is_of_a_person, words))
+    )
+
+
+def _is_of_a_person(word: str) -> bool:
+    return bool(_BIRTH.fullmatch(word)) or word.startswith(("alamat", "jeniskelamin", "rtrw", "namaibu", "pekerjaan"))
+
+
+def _is_long(cell: Cell) -> bool:
+    return type(cell) in (float, int) and 1e15 <= cell < 1e16
+
+
+def _has_below(sheet: Sheet, row: int, column: int) -> bool:
+    return any(cell != "" for cell in sheet.columns[column][row + 1 :])
+
+
+def _near(sheet: Sheet, row: int) -> list[Cell]:
+    """The texts of a header's row and of the rows beside it."""
+    return [cell for line in sheet.rows[max(row - 1, 0) : row + 2] for cell in line if type(cell) is str]
+
+
+def _plain(cell: Cell) -> str:
+    """A header's letters and digits alone: "No. KTP/NIK" and "NO KTP / NIK" are one."""
+    return "".join(filter(str.isalnum, cell.casefold())) if type(cell) is str else ""
