@@ -236,9 +236,19 @@ MESSAGES: dict[str, Message] = {
         '"{found}" bukan bilangan bulat; {measure} dihitung per orang. Maksudnya {likely}? Perbaiki, lalu kirim ulang.',
         '"{found}" is not whole; {measure} counts people. Did you mean {likely}? Mend the cell and send again.',
     ),
-    "more_than_the_nation": _error(
-        '"{found}" lebih banyak dari penduduk Indonesia; {measure} dihitung per orang. Perbaiki, lalu kirim ulang.',
-        '"{found}" is more people than Indonesia has; {measure} counts people. Mend the cell and send again.',
+    "more_than_a_regency": _error(
+        '"{found}" lebih banyak dari penduduk kabupaten mana pun; {measure} dihitung per orang. Periksa satuannya.',
+        '"{found}" is more people than any regency has; {measure} counts people. Check its unit and send again.',
+    ),
+    "unemployed_above_employed": _error(
+        "Pengangguran {unemployed_people} lebih banyak dari bekerja {employed_people}; kedua sel tidak dimuat. Periksa "
+        "apakah judul kolomnya tertukar, lalu kirim ulang.",
+        "Unemployed {unemployed_people} exceed employed {employed_people}; neither cell is loaded. Check for swapped "
+        "headers and send again.",
+    ),
+    "code_unknown": _error(
+        'Kode {code} bukan kode kabupaten/kota, walau namanya "{found}". Perbaiki kodenya, lalu kirim ulang.',
+        'Code {code} is no regency\'s, though the name is "{found}". Mend the code and send again.',
     ),
     "not_a_rate": _error(
         '"{found}" di luar batas untuk {measure} dalam persen. Perbaiki sel itu, lalu kirim ulang.',

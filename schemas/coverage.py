@@ -10,7 +10,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.fields import dimension, key, measure
-from schemas.kind import Rule
+from schemas.kind import MOST_PEOPLE, Rule
 
 SEGMENTS = {
     "PU": ("pu", "ppu", "penerima upah", "peserta penerima upah", "pekerja penerima upah", "formal", "wage earners"),
@@ -18,7 +18,7 @@ SEGMENTS = {
             "non wage workers", "non wage earners"),
     "JAKON": ("jakon", "jasa konstruksi", "jaskon", "konstruksi", "proyek", "construction"),
     "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migran indonesia", "migrants"),
-    "TOTAL": ("total", "jumlah", "seluruh segmen", "semua segmen", "keseluruhan"),
+    "TOTAL": ("total", "jumlah", "jml", "seluruh segmen", "semua segmen", "keseluruhan"),
 }  # fmt: skip
 # "Potensi" and "realisasi" head tables of every programme: one of these says that it is this one.
 ABOUT = (
@@ -42,10 +42,19 @@ class Coverage(pa.DataFrameModel):
         "Segmen",
         "PU wage earners, BPU non-wage workers, JAKON construction, PMI migrants, TOTAL all that the extract sums",
         reads="member",
-        words=("segmen", "segmentasi", "segmen kepesertaan", "jenis kepesertaan", "segment", "membership segment"),
+        words=(
+            "segmen",
+            "segmentasi",
+            "segmen kepesertaan",
+            "jenis kepesertaan",
+            "segment",
+            "membership segment",
+            "segmen peserta",
+        ),
         members=SEGMENTS,
         weak=("TOTAL",),
         default="TOTAL",
+        whole=("PU", "BPU", "JAKON"),
         not_in_titles=("proyek", "konstruksi", "formal", "informal", "mandiri", "migran"),
     )
     basis: pd.CategoricalDtype = dimension(
@@ -99,10 +108,10 @@ class Coverage(pa.DataFrameModel):
     def never_negative(cls, values: pd.Series) -> pd.Series:
         return values >= 0
 
-    @pa.check("eligible_workers", "active_members", name="more_than_the_nation")
-    def fewer_than_the_nation(cls, values: pd.Series) -> pd.Series:
-        """Indonesia has fewer than 300 million people; an identity number is no head count."""
-        return values < 300_000_000
+    @pa.check("eligible_workers", "active_members", name="more_than_a_regency")
+    def fewer_than_a_regency(cls, values: pd.Series) -> pd.Series:
+        """The largest regency has six million people: beyond ten, a unit or an identity number was misread."""
+        return values < MOST_PEOPLE
 
     @pa.check("eligible_workers", "active_members", name="fraction_of_a_person")
     def whole_people(cls, values: pd.Series) -> pd.Series:
@@ -162,7 +171,7 @@ class Coverage(pa.DataFrameModel):
             "rules": {
                 "negative": Rule("error", ()),
                 "fraction_of_a_person": Rule("error", ()),
-                "more_than_the_nation": Rule("error", ()),
+                "more_than_a_regency": Rule("error", ()),
                 "not_a_rate": Rule("error", ()),
                 "active_above_eligible": Rule("error", ("active_members", "eligible_workers")),
                 "eligible_total_disagrees": Rule("warning", ("eligible_workers",)),
@@ -174,6 +183,9 @@ class Coverage(pa.DataFrameModel):
             },
             "about": ABOUT,
             "foreign": (
+                "rata rata",
+                "rerata",
+                "average",
                 "jkn",
                 "kis",
                 "bpjs kesehatan",

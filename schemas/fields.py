@@ -15,7 +15,9 @@ from schemas.kind import Dimension, Key, Kind, Measure, Reads, Rule, Unit
 REGION_WORDS = (
     "kabupaten", "kota", "kabupaten kota", "kab kota", "kab", "kabkota", "wilayah", "daerah",
     "regency municipality", "regency city", "regency", "municipality", "pemerintah daerah", "pemda", "city",
-    "region", "region name", "regency name", "cabang kab kota", "cabang kabupaten kota",
+    "region", "region name", "regency name", "cabang kab kota", "cabang kabupaten kota", "cabang daerah",
+    "provinsi kabupaten kota", "provinsi kab kota", "province regency municipality", "province regency city",
+    "row labels", "label baris",
 )  # fmt: skip
 REGION_CODE_WORDS = (
     "kode", "kode wilayah", "kode kab kota", "kode kabupaten kota", "kode daerah", "kode bps", "kode kemendagri",
@@ -40,10 +42,12 @@ def dimension(
     weak: tuple[str, ...] = (),
     default: str | None = None,
     not_in_titles: tuple[str, ...] = (),
+    whole: tuple[str, ...] = (),
 ) -> Any:
     """A field that may stand in a header, a row, a block, a title, a sheet name or a file name."""
     members = members or {}
-    spoken = {"words": words, "members": members, "weak": weak, "default": default, "not_in_titles": not_in_titles}
+    spoken = {"words": words, "members": members, "weak": weak, "default": default, "not_in_titles": not_in_titles,
+              "whole": whole}  # fmt: skip
     return pa.Field(title=title, description=description, metadata={"role": "dimension", "reads": reads, **spoken})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+MOST_PEOPLE = 10_000_000  # of a regency: Kabupaten Bogor, the largest, has six million
 Unit = Literal["people", "pct"]
 Reads = Literal["member", "date", "year"]
 
@@ -33,7 +34,8 @@ class Dimension:
     `reads` says how a text becomes a value: one of the named `members`, a day, or a year.
     `weak` members are believed only where no other member is named ("Jumlah Peserta PU" is PU).
     `default` stands where nothing names the dimension; None: then the value is refused. `not_in_titles` are
-    words that name a member in a header and something else in a title ("Proyek Perubahan").
+    words that name a member in a header and something else in a title ("Proyek Perubahan"). A title that names all
+    members of `whole` means the default.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Dimension:
     weak: tuple[str, ...] = ()
     default: str | None = None
     not_in_titles: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

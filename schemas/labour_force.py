@@ -9,7 +9,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas.fields import dimension, key, measure
-from schemas.kind import Rule
+from schemas.kind import MOST_PEOPLE, Rule
 
 
 class LabourForce(pa.DataFrameModel):
@@ -42,13 +42,22 @@ class LabourForce(pa.DataFrameModel):
         "people of 15 and over without work who look for it or wait to begin",
         unit="people",
         words=("pengangguran", "pengangguran terbuka", "penganggur", "jumlah pengangguran", "unemployed",
-               "unemployment", "jumlah pengangguran terbuka"),
+               "unemployment", "jumlah pengangguran terbuka", "menganggur", "penduduk yang menganggur"),
     )  # fmt: skip
     labour_force_people: float = measure(
         "Angkatan kerja",
         "people: employed and unemployed",
         unit="people",
-        words=("angkatan kerja", "jumlah angkatan kerja", "labour force", "labor force", "economically active"),
+        words=(
+            "angkatan kerja",
+            "ak",
+            "jumlah angkatan kerja",
+            "penduduk yang termasuk angkatan kerja",
+            "penduduk angkatan kerja",
+            "labour force",
+            "labor force",
+            "economically active",
+        ),
     )
     unemployment_rate_pct: float = measure(
         "TPT",
@@ -75,10 +84,10 @@ class LabourForce(pa.DataFrameModel):
     def never_negative(cls, values: pd.Series) -> pd.Series:
         return values >= 0
 
-    @pa.check("employed_people", "unemployed_people", "labour_force_people", name="more_than_the_nation")
-    def fewer_than_the_nation(cls, values: pd.Series) -> pd.Series:
-        """Indonesia has fewer than 300 million people; an identity number is no head count."""
-        return values < 300_000_000
+    @pa.check("employed_people", "unemployed_people", "labour_force_people", name="more_than_a_regency")
+    def fewer_than_a_regency(cls, values: pd.Series) -> pd.Series:
+        """The largest regency has six million people: beyond ten, a unit or an identity number was misread."""
+        return values < MOST_PEOPLE
 
     @pa.check("employed_people", "unemployed_people", "labour_force_people", name="fraction_of_a_person")
     def whole_people(cls, values: pd.Series) -> pd.Series:
@@ -87,6 +96,12 @@ class LabourForce(pa.DataFrameModel):
     @pa.check("unemployment_rate_pct", "participation_rate_pct", name="not_a_rate")
     def between_0_and_100(cls, values: pd.Series) -> pd.Series:
         return values.between(0, 100)
+
+    @pa.dataframe_check(name="unemployed_above_employed")
+    def fewer_unemployed_than_employed(cls, rows: pd.DataFrame) -> pd.Series:
+        """No regency of any year had more unemployed than employed people; swapped headers have."""
+        is_whole = rows["employed_people"] % 1 == 0  # where thousands were lost, that is the fault
+        return ~(is_whole & (rows["unemployed_people"] > rows["employed_people"]))
 
     @pa.dataframe_check(name="labour_force_disagrees")
     def labour_force_is_its_parts(cls, rows: pd.DataFrame) -> pd.Series:
@@ -109,8 +124,9 @@ class LabourForce(pa.DataFrameModel):
             "rules": {
                 "negative": Rule("error", ()),
                 "fraction_of_a_person": Rule("error", ()),
-                "more_than_the_nation": Rule("error", ()),
+                "more_than_a_regency": Rule("error", ()),
                 "not_a_rate": Rule("error", ()),
+                "unemployed_above_employed": Rule("error", ("unemployed_people", "employed_people")),
                 "labour_force_disagrees": Rule("warning", ("labour_force_people",)),
                 "rate_disagrees": Rule("warning", ("unemployment_rate_pct",)),
             },

@@ -21,7 +21,7 @@ from flows.read.dates import (
 )
 from flows.read.layout import Table, Text
 from flows.read.regions import RegionBook
-from flows.read.words import scale_in, years_in
+from flows.read.words import CONTINUED_WORDS, first_phrase, scale_in, years_in
 from flows.records import Finding
 from schemas.kind import Dimension
 
@@ -123,15 +123,22 @@ def date_texts(table: Table) -> list[tuple[Text, FoundDate]]:
 
 
 def _dates_in(table: Table, texts: Iterable[Text], must_say_so: bool) -> Iterable[tuple[Text, FoundDate]]:
-    before = ""
+    before: Text | None = None
     for text in texts:
-        if isinstance(text.cell, date):
+        if _is_told_off(text, before):
+            pass
+        elif isinstance(text.cell, date):
             day = text.cell.date() if isinstance(text.cell, datetime) else text.cell
             yield text, FoundDate(0, 0, day.isoformat(), day, is_exact=True)
-        elif not (is_signature(table, text.words) or follows_letterhead(text.words, before)):
+        elif not (is_signature(table, text.words) or follows_letterhead(text.words, before.words if before else "")):
             for found in dates_of_figures(text.words, must_say_so):
                 yield text, found
-        before = text.words
+        before = text
+
+
+def _is_told_off(text: Text, before: Text | None) -> bool:
+    """Whether the words at its left say that a cell is no date of the figures ("Terakhir diperbarui")."""
+    return before is not None and before.row == text.row and not is_about_figures(before.words)
 
 
 def is_signature(table: Table, text: str) -> bool:
@@ -144,7 +151,7 @@ def is_signature(table: Table, text: str) -> bool:
 def _take_year(context: Context, table: Table, file_name: str) -> None:
     """The one year that the titles and the sheet's name agree on; else that of the file's name."""
     name = table.lexicon.kind.time.name
-    in_titles = _years(table.above) or _years(table.head)
+    in_titles = _years(table, table.above) or _years(table, table.head)
     in_sheet_name = set(years_in(_spaced(table.sheet.name)))
     if len(in_titles) == 1 and len(in_sheet_name) == 1 and not in_sheet_name & in_titles.keys():
         (one, text), other = *in_titles.items(), min(in_sheet_name)
@@ -163,11 +170,13 @@ def _take_year(context: Context, table: Table, file_name: str) -> None:
             return
 
 
-def _years(texts: Iterable[Text]) -> dict[str, Text]:
+def _years(table: Table, texts: Iterable[Text]) -> dict[str, Text]:
     """The years that describe the figures, each with its first place."""
     found: dict[str, Text] = {}
+    before: Text | None = None
     for text in texts:
-        if is_about_figures(text.words) and not signature_place(text.words):
+        told_off, before = _is_told_off(text, before), text
+        if is_about_figures(text.words) and not is_signature(table, text.words) and not told_off:
             for year in years_in(text.words):
                 found.setdefault(year, text)
     return found
@@ -189,6 +198,8 @@ def _take_member(context: Context, table: Table, dimension: Dimension) -> None:
     own = own or _members(table, dimension, *(text.words for text in table.head if text.row in shared))
     doubtful = set() if own else _members(table, dimension, *(text.words for text in table.head)) - in_sheet_name
     named = (own & in_sheet_name) or own | in_sheet_name
+    if dimension.whole and named >= set(dimension.whole) and not doubtful:
+        return  # "(PU, BPU, JAKON)" in a title: all of them together
     if len(named) == 1 and not doubtful:
         context.values[dimension.name] = min(named)
         context.found_in[dimension.name] = "title"
@@ -200,6 +211,8 @@ def _shared_rows(table: Table) -> list[int]:
     """Of the rows over the sheet's first table those that speak for a later block too; none for the first one."""
     own_rows = len({text.row for text in table.above})
     head_rows = sorted({text.row for text in table.head})
+    if any(first_phrase(text.words, CONTINUED_WORDS) for text in table.above):
+        return head_rows
     return head_rows[: len(head_rows) - own_rows] if table.head is not table.above else []
 
 

@@ -46,7 +46,7 @@ _FORMS = re.compile(
 )
 _NOT_ABOUT_THE_FIGURES = re.compile(
     r"\b(?:dicetak|cetak|printed|diunduh|diakses|access|sumber|source|ditetapkan|diterima|surat|nomor|"
-    r"mengetahui|ttd|kepala|update[d]?|pemutakhiran)\b",
+    r"mengetahui|ttd|kepala|updated|(?<!^)update|diperbarui|pemutakhiran)\b",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(rf"^\s*([A-Za-z .]{{3,30}}),\s*(?:\d{{1,2}}\s+)?{_MONTH}\s+\d{{4}}\s*$", re.IGNORECASE)

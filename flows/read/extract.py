@@ -178,7 +178,7 @@ def _why_foreign(table: Table) -> Finding | None:
         )
     texts = [text.words for text in (*table.above, *table.head, *table.below)]
     headers = [column.header_text for column in table.columns]
-    if not lexicon.is_about([sheet.name, *texts, *headers]):
+    if not lexicon.is_about([sheet.name, *texts, *headers]) and not lexicon.is_about(table.sheet.texts[table.anchor]):
         place = sheet.address(table.header_top, table.anchor)
         return Finding("subject_unclear", sheet.name, place, "; ".join(headers), {"title": lexicon.kind.title})
     return None

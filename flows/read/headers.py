@@ -11,10 +11,14 @@ from datetime import date
 
 from flows.read.numbers import read_number
 from flows.read.regions import RegionBook
-from flows.read.words import Lexicon, without_number, years_in
+from flows.read.words import Lexicon, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _FEWEST_LABELS = 2
+_FEWEST_REGIONS = 3
+# Of these a regency is the seat or the namesake, not the subject.
+_OTHER_PLACES = {"kecamatan", "desa", "kelurahan", "cabang", "kantor", "asal", "lahir", "alamat", "tujuan",
+                 "perusahaan", "district", "village", "branch", "ibukota", "ibu"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,20 @@ def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) ->
                     anchors.append(_anchor(sheet, place, column, lexicons, is_code))
         if anchors:
             return sorted(anchors, key=lambda anchor: (anchor.row, anchor.column))
+    return _anchors_by_content(sheet, lexicons, book)
+
+
+def _anchors_by_content(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> list[Anchor]:
+    """The headers of columns that hold several regencies, whatever they say; other places may have the same names."""
+    for column, (values, texts) in enumerate(zip(sheet.columns, sheet.texts, strict=True)):
+        regions = {text for text in texts if book.match(text).role == "region"}
+        if len(regions) < _FEWEST_REGIONS:
+            continue
+        first = next(row for row, value in enumerate(values) if value in regions)
+        for row in range(first - 1, max(first - 5, -1), -1):
+            text = shown(values[row])
+            if not is_blank(text) and _has_company(sheet, row, column) and _OTHER_PLACES.isdisjoint(tokens_of(text)):
+                return [_anchor(sheet, row, column, lexicons, is_code=False)]
     return []
 
 
@@ -112,8 +130,8 @@ def _heads_regions(text: str, lexicons: Sequence[Lexicon], book: RegionBook, is_
         return False
     for lexicon in lexicons:
         said = lexicon.understand((text,))
-        if (said.is_code if is_code else said.is_region) and not said.leftover:
-            return True
+        if (said.is_code if is_code else said.is_region or said.is_code) and not said.leftover:
+            return True  # "Kode - Kab/Kota" may head names with their codes
     return False
 
 

@@ -52,16 +52,20 @@ class Column:
     understanding: Understanding
     is_anchor: bool = False
     is_value: bool = False
+    is_class: bool = False
     label: Cell = ""
 
     @property
     def role(self) -> str:
-        """region, code, measure, dimension, label, value, part (of a breakdown), ignored or unknown."""
+        """region, code, measure, dimension, label, value, part (of a breakdown), class (Kab. or Kota),
+        ignored or unknown."""
         said = self.understanding
         if self.is_anchor:
             return "region"
         if self.is_value:
             return "value"
+        if self.is_class:
+            return "class"
         if said.leftover:
             return "unknown"
         if said.is_part:
@@ -163,6 +167,11 @@ class Table:
         return () if self.label_column is None else self.spread(self.label_column)
 
     @cached_property
+    def class_column(self) -> int | None:
+        """The column that says "Kab." or "Kota" beside the names."""
+        return next((column.number for column in self.columns if column.role == "class"), None)
+
+    @cached_property
     def row_fields(self) -> list[int]:
         """The columns that tell apart the rows of one region: its dimensions and labels."""
         return [column.number for column in self.columns if column.role in ("dimension", "label")]
@@ -212,11 +221,13 @@ def _upright_tables(
         last = _last_row(sheet, anchor, limit, right, lexicons, book)
         if last is None:
             continue
+        limit_right, right = right, _right_of_body(sheet, anchor, last, right)
         ended = max((table.last_row for table in tables if table.last_row < anchor.top), default=-1)
-        above = (*_texts_around(sheet), *_over(_texts(sheet, ended + 1, anchor.top - 1), left, right))
+        beside = [text for text in _texts(sheet, anchor.top, anchor.bottom) if right < text.column <= limit_right]
+        above = (*_texts_around(sheet), *_over(_texts(sheet, ended + 1, anchor.top - 1), left, limit_right), *beside)
         below = _texts(sheet, last + 1, limit) if limit == len(sheet.rows) - 1 else ()
         head = tables[0].head if ended >= 0 else above
-        if table := _table(sheet, len(tables) + 1, anchor, (left, right), last, (above, below, head), lexicons):
+        if table := _table(sheet, len(tables) + 1, anchor, (left, right), last, (above, below, head), lexicons, book):
             tables.append(table)
     return tables
 
@@ -237,7 +248,7 @@ def _turned_tables(sheet: Sheet, areas: Sequence[Area], lexicons: Sequence[Lexic
         if last is None:
             continue
         span = (0, turned.width - 1)
-        if table := _table(turned, len(tables) + 1, anchor, span, last, (above, below, head), lexicons):
+        if table := _table(turned, len(tables) + 1, anchor, span, last, (above, below, head), lexicons, book):
             tables.append(table)
     return tables
 
@@ -250,13 +261,14 @@ def _table(
     last: int,
     surroundings: tuple[tuple[Text, ...], tuple[Text, ...], tuple[Text, ...]],
     lexicons: Sequence[Lexicon],
+    book: RegionBook,
 ) -> Table | None:
     """The table at an anchor; None where no kind understands a measure column of it."""
     above, below, head = surroundings
     paths = {column: header_path(sheet, anchor, column) for column in range(span[0], span[1] + 1)}
     made = []
     for lexicon in _likely(lexicons, paths):
-        columns = _columns(sheet, lexicon, paths, anchor, last, surroundings)
+        columns = _columns(sheet, lexicon, paths, anchor, last, surroundings, book)
         table = Table(
             sheet, number, lexicon, anchor.column, anchor.is_code, anchor.names_regions, anchor.top,
             anchor.bottom + 1, last, columns, above, below, head,
@@ -287,6 +299,13 @@ def _column_limits(
     if left >= 0:
         return _leading_columns(sheet, anchor.row, anchor.column, left, lexicons), right - 1
     return 0, right - 1
+
+
+def _right_of_body(sheet: Sheet, anchor: Anchor, last: int, right: int) -> int:
+    """The last column that has something under its header: a date beside the table is no column of it."""
+    while right > anchor.column and all(map(is_blank, sheet.columns[right][anchor.bottom + 1 : last + 1])):
+        right -= 1
+    return right
 
 
 def _leading_columns(sheet: Sheet, row: int, column: int, stop: int, lexicons: Sequence[Lexicon]) -> int:
@@ -389,6 +408,7 @@ def _columns(
     anchor: Anchor,
     last: int,
     surroundings: tuple[tuple[Text, ...], tuple[Text, ...], tuple[Text, ...]],
+    book: RegionBook,
 ) -> tuple[Column, ...]:
     by_title = _measure_by_title(lexicon, surroundings, sheet.name)
     columns = []
@@ -404,13 +424,20 @@ def _columns(
             said = _by_content(said, lexicon, {cell for cell in cells if type(cell) is str and cell[:1].isalpha()})
         if path and "total" in tokens_of(path[-1]) and len(path) > 1 and takes_group(sheet, anchor, number):
             said = replace(said, leftover=(*said.leftover, _in_one_line(path)))  # the group's total, or all groups'?
-        columns.append(Column(number, path, said, is_anchor=is_anchor))
+        is_class = not is_anchor and anchor.names_regions and _holds_classes(cells, book)
+        columns.append(Column(number, path, said, is_anchor=is_anchor, is_class=is_class))
     if any(column.role == "label" for column in columns):
         columns = [_as_value(column, sheet, anchor, last) for column in columns]
     elif by_title:
         columns = [_with_title(column, lexicon, by_title, columns, sheet, anchor, last) for column in columns]
     rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
     return tuple(_in_doubt(column, lexicon, rivals) for column in columns) if rivals else tuple(columns)
+
+
+def _holds_classes(cells: Sequence[Cell], book: RegionBook) -> bool:
+    """Whether a column holds nothing but "Kab." and "Kota"."""
+    words = {cell for cell in cells if not is_blank(cell)} if type(cells[0]) is str else set()
+    return bool(words) and all(type(word) is str and book.match(word).role == "section" for word in words)
 
 
 def _by_content(said: Understanding, lexicon: Lexicon, cells: Iterable[Cell]) -> Understanding:
@@ -437,7 +464,7 @@ def _as_value(column: Column, sheet: Sheet, anchor: Anchor, last: int) -> Column
 def _in_doubt(column: Column, lexicon: Lexicon, rivals: set[str]) -> Column:
     """A percentage is not understood beside "Target": it may be per cent of that."""
     said = column.understanding
-    if column.role != "measure" or not lexicon.kind.measure(said.measure).ratio:
+    if column.role != "measure" or said.measure not in {measure.as_pct for measure in lexicon.kind.measures}:
         return column
     return replace(column, understanding=replace(said, leftover=tuple(sorted(rivals))))
 

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flows.read.words import tokens_of, without_number
 from schemas.regions import Region, read_aliases, read_regions
@@ -24,6 +25,9 @@ _TOTAL_WORDS = {
     "jumlah keseluruhan", "total keseluruhan", "jumlah seluruhnya", "sub jumlah", "jumlah kabupaten",
     "jumlah kota", "jumlah kabupaten kota", "total kabupaten kota", "indonesia", "nasional",
 }  # fmt: skip
+_CARRIED_WORDS = {"pindahan", "dipindahkan"}  # sums at the foot of a page and at the head of the next
+_CODE_IN_NAME = re.compile(r"(?<![\d.])(\d{2}\.\d{2}|\d{4})(?!\d|\.\d)")
+_FOOTNOTE = re.compile(r"(?<=[a-z]{3})\d$")
 _TOTAL_START = ("jumlah", "total", "jml", "subtotal", "sub")
 _BRANCH_START = ("cabang", "kantor", "kanwil", "kcp", "kacab", "kakacab", "wilayah")
 _AVERAGE_START = ("rata", "rerata", "average", "mean")
@@ -31,7 +35,7 @@ _AVERAGE_START = ("rata", "rerata", "average", "mean")
 
 @dataclass(frozen=True)
 class RegionMatch:
-    """What a text in a region column is: `role` region, total, branch, average, section, blank or unknown.
+    """What a text in a region column is: `role` region, total, branch, average, carried, section, blank or unknown.
 
     `positions` are the regions (places in the book) that it can mean: one is a match, more need context. `alias` is
     the reviewed spelling by which it was found.
@@ -76,11 +80,15 @@ class RegionBook:
         return self._seen[text]
 
     def _match(self, text: str) -> RegionMatch:
+        code = _CODE_IN_NAME.search(text)
+        if code and any(map(str.isalpha, text)) and (coded := self.match_code(code[1])):
+            return self._match_with_code(text[: code.start()] + " " + text[code.end() :], coded)
         words = _name_words(without_number(text))
         if len(words) > 1 and words[0].isdigit():  # "03 Trenggalek"
             words = words[1:]
         if not words:
             return RegionMatch("blank")
+        words = self._with_class_first(words)
         if (exact := self._full.get("".join(words))) and words[0] not in _CLASS:
             places = exact | self._bare.get("".join(words), set())  # Jambi: the province or its city
             return self._as_match(places, self._aliases.get("".join(words), ""))
@@ -91,6 +99,8 @@ class RegionBook:
         if words[0] in ("provinsi", "prov", "propinsi") and len(words) > 1:
             places = {p for p in self._bare.get("".join(words[1:]), ()) if self.regions[p].kind == "provinsi"}
             return self._as_match(places)
+        if not _CARRIED_WORDS.isdisjoint(words):
+            return RegionMatch("carried")
         joined = " ".join(words)
         if joined in _TOTAL_WORDS:
             return RegionMatch("total")
@@ -103,6 +113,19 @@ class RegionBook:
         if words[0] in _BRANCH_START:
             return RegionMatch("branch")
         return self._as_match(self._bare.get("".join(words), set()))
+
+    def _with_class_first(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """ "GRESIK KAB." begins with its class; but Kabupaten Lima Puluh Kota is called so."""
+        starts = (*_CLASS, *_TOTAL_START, *_AVERAGE_START, *_BRANCH_START)
+        is_turned = len(words) > 1 and words[-1] in _CLASS and words[0] not in starts
+        is_name = "".join(words) in self._bare or "".join(words) in self._full
+        return (words[-1], *words[:-1]) if is_turned and not is_name else words
+
+    def _match_with_code(self, name: str, places: tuple[int, ...]) -> RegionMatch:
+        """ "3503 - Trenggalek": both must mean the same region."""
+        match = self.match(name)
+        both = tuple(place for place in match.positions if place in places)
+        return RegionMatch(match.role, both, match.alias) if both else RegionMatch("unknown")
 
     def _match_with_class(self, words: tuple[str, ...]) -> RegionMatch:
         wanted = _CLASS[words[0]]
@@ -166,9 +189,13 @@ class RegionBook:
         return [region for name in close for region in names[name]][:3]
 
 
+@lru_cache(maxsize=20_000)
 def _name_words(text: str) -> tuple[str, ...]:
-    """The words of a name: "Kep." is Kepulauan, and "Kota Administrasi" is a Kota."""
-    words = ("kepulauan" if word == "kep" else word for word in tokens_of(text))
+    """The words of a name: "Kep." is Kepulauan, and "Kota Administrasi" is a Kota.
+
+    The digit of a footnote that sticks to the name ("Surabaya¹") is no part of it.
+    """
+    words = ("kepulauan" if word == "kep" else _FOOTNOTE.sub("", word) for word in tokens_of(text))
     return tuple(word for word in words if word not in ("administrasi", "adm"))
 
 

@@ -6,12 +6,14 @@ what else stands in the column. A code that contradicts the name refuses the row
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from flows.read.dates import find_dates
+from flows.read.headers import label_meaning
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
 from flows.read.regions import (
@@ -27,6 +29,8 @@ from flows.read.words import scale_in, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
 NO_REGION = -1
+_NOTE = re.compile(r"\s*(?:catatan|keterangan|ket|note|sumber|source|\*|\d\))", re.IGNORECASE)
+_CODE = re.compile(r"\d{2}\.\d{2}|\d{4}")
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,14 @@ class TotalRow:
 class Rows:
     """By row of the body: the region (its place in the book, or NO_REGION) and the block headings over it.
 
-    `aliases` are the reviewed spellings that were met.
+    `aliases` are the reviewed spellings that were met; `parts` the rows that hold a segment of the region above them,
+    by place and what they name.
     """
 
     region: np.ndarray
     totals: list[TotalRow] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
+    parts: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     blocks: dict[str, np.ndarray] = field(default_factory=dict)
 
 
@@ -65,7 +71,7 @@ class RowReader:
 
     def read(self) -> Rows:
         """The role of every row; what is neither region nor furniture is refused."""
-        names = self.table.cells(self.table.anchor)
+        names = self._names_with_class(self.table.cells(self.table.anchor))
         matches = {name: self._match_name(name) for name in set(names)}
         decided = decide_by_context(self.book, matches.values())
         certain = {name: m.positions[0] for name, m in matches.items() if m.role == "region" and len(m.positions) == 1}
@@ -87,10 +93,13 @@ class RowReader:
             elif match.role == "total" and not self._holds_figures(index) and self._heads_block(index):
                 headings.append((index, dict(self.block)))  # "Total" over a block of its own, after "PU" and "BPU"
                 unclear.append((index, False))
-            elif match.role in ("total", "branch", "average"):
+            elif match.role in ("total", "branch", "average", "carried"):
                 rows.totals.append(TotalRow(index, match.role, match.positions))
             elif match.role == "section":
                 self._take_class(index, rows)
+            elif match.role == "unknown" and (members := self._members_of(names[index], index)):
+                region[index] = self.last_region
+                rows.parts.append((index, members))
             elif self._heads_block(index):
                 headings.append((index, dict(self.block)))
                 unclear.append((index, False))
@@ -99,6 +108,8 @@ class RowReader:
                 unclear.append((index, True))
             elif match.role == "blank" and self._goes_on_with_total(index, rows.totals):
                 rows.totals.append(TotalRow(index, rows.totals[-1].role, rows.totals[-1].positions))
+            elif match.role == "blank" and self._says_total(index):
+                rows.totals.append(TotalRow(index, "total", ()))
             elif match.role == "blank":
                 region[index] = self._without_name(index)
             elif self._holds_figures(index):
@@ -109,12 +120,30 @@ class RowReader:
         for total in rows.totals:
             self.clerk.book_row(total.index, total.role)
         rows.blocks = _spread(headings, len(names))
+        for index, members in rows.parts:
+            for name, value in members.items():
+                rows.blocks.setdefault(name, np.full(len(names), "", dtype=object))[index] = value
         self._refuse_unclear(unclear, region)
         self._refuse_other_places(names, matches, region)
         self._refuse_units_in_rows(region)
         keys = [self.table.anchor, *self.table.code_columns]
         self.clerk.book_cells(np.flatnonzero(region != NO_REGION), keys, "header")
         return rows
+
+    def _names_with_class(self, names: Sequence[Cell]) -> Sequence[Cell]:
+        """The names; with "Kab." or "Kota" before them where that stands in a column of its own."""
+        if self.table.class_column is None:
+            return names
+        self.clerk.book_cells(np.arange(len(names)), self.table.class_column, "header")
+        pairs = zip(self.table.cells(self.table.class_column), names, strict=True)
+        return [name if is_blank(name) or is_blank(word) else f"{word} {name}" for word, name in pairs]
+
+    def _members_of(self, name: Cell, index: int) -> dict[str, str]:
+        """The segment that a row names under its region, as a pivot table writes it; empty where it names none."""
+        if self.last_region == NO_REGION or not self._holds_figures(index):
+            return {}
+        meaning = label_meaning(self.table.lexicon, name)
+        return dict(meaning[1]) if meaning and not meaning[0] else {}
 
     def read_rows_of(self, region: int) -> Rows:
         """The rows of a table about one region: those with figures are its; the others head a block or are notes."""
@@ -156,6 +185,11 @@ class RowReader:
             (name, code) for name, code in set(pairs)
             if name in certain and code in codes and certain[name] not in codes[code]
         }  # fmt: skip
+        unread = {code for _, code in set(pairs) if code not in codes and _CODE.fullmatch(shown(code))}
+        for index, (name, code) in enumerate(pairs) if unread and len(unread) < len(codes) else ():
+            if code in unread and name in certain:  # a code that is no regency's, among codes that are
+                self.clerk.refuse_row("code_unknown", index, self.table.anchor, shown(name), code=shown(code))
+                region[index] = NO_REGION
         for index in [index for index, pair in enumerate(pairs) if pair in against] if against else ():
             name, code = pairs[index]
             self.clerk.refuse_row(
@@ -196,6 +230,14 @@ class RowReader:
         name = shown(self.body[index][self.table.anchor])
         self.clerk.refuse_row("region_ambiguous", index, self.table.anchor, name, regions=self._names(match.positions))
         return None
+
+    def _says_total(self, index: int) -> bool:
+        """Whether a row of figures without a name says "Total" in a column that holds no segment, date or label."""
+        taken = {*self.measure_columns, *self.table.row_fields}
+        others = (cell for number, cell in enumerate(self.body[index]) if number not in taken)
+        return self._holds_figures(index) and any(
+            type(cell) is str and self.book.match(cell).role == "total" for cell in others
+        )
 
     def _without_name(self, index: int) -> int:
         """A row without a name: a spacer, a further row of the region above, or refused."""
@@ -242,6 +284,8 @@ class RowReader:
     def _might_head_block(self, index: int) -> bool:
         """A lone text that names a dimension and more ("PU non ASN 2023"): nothing may be read under it."""
         text = self._lone_text(index)
+        if _NOTE.match(text):
+            return False
         said = self.table.lexicon.understand((text,))
         return bool(text) and (bool(said.members) or bool(said.measure) or bool(find_dates(text) or years_in(text)))
 

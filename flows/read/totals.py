@@ -12,19 +12,18 @@ import numpy as np
 
 from flows.read.layout import Table
 from flows.read.regions import RegionBook
-from flows.read.rows import TotalRow
+from flows.read.rows import Rows, TotalRow
 from flows.read.values import NUMBER, REFUSED, Measures
 from flows.records import Finding
 
 
-def check_totals(
-    table: Table, measures: Measures, totals: list[TotalRow], region: np.ndarray, book: RegionBook
-) -> list[Finding]:
+def check_totals(table: Table, measures: Measures, rows: Rows, book: RegionBook) -> list[Finding]:
     """Findings for totals that no sum of rows gives, and for percentages that the totals themselves do not give.
 
     Columns with a refused cell cannot be checked.
     Each row may be off by half of one printed unit. A total sums rows of its own segment and date.
     """
+    totals, region = rows.totals, rows.region
     counts = [n for n, column in enumerate(measures.columns) if column.measure.unit == "people"]
     findings = check_total_percentages(table, measures, totals)
     if not totals or not counts:
@@ -37,10 +36,11 @@ def check_totals(
     groups = list(zip(*carried, strict=True)) if carried else [()] * len(region)
     for total in totals:
         group = groups[total.index]
-        if total.role == "average" or "" in group:
+        if total.role in ("average", "carried") or "" in group:
             continue
         breaks = [other.index for other in totals if groups[other.index] == group]
         is_alike = np.array([other == group for other in groups], bool)
+        is_alike[[index for index, _ in rows.parts]] = False  # they are in their region's own row
         is_part = (state == NUMBER) & (region >= 0) & is_alike
         parts = np.where(is_part, value, 0.0)
         sums = np.stack([parts @ mask for mask in _candidates(total.index, breaks, kinds)], axis=1)

@@ -50,7 +50,7 @@ def unpivot(table: Table, book: RegionBook, ledger: Ledger, file_name: str) -> T
     measures = read_measures(table, wanted, context.scale, clerk)
     cells = _records(table, measures, rows, context, clerk)
     _book_labels(table, rows, clerk)
-    totals = check_totals(table, measures, rows.totals, rows.region, book)
+    totals = check_totals(table, measures, rows, book)
     scales = {column.column.number: column.scale for column in measures.columns}
     findings = context.findings + clerk.findings + totals
     return TableReading(cells, _account(table, cells, book), _source_columns(table, scales), findings, rows.aliases)
@@ -115,7 +115,7 @@ def _book_labels(table: Table, rows: Rows, clerk: Clerk) -> None:
 def _source_columns(table: Table, scales: dict[int, int]) -> list[SourceColumn]:
     kind = table.lexicon.kind
     field_of = {"region": kind.key.name, "code": kind.key.name, "ignored": "ignored", "part": "ignored", "unknown": "",
-                "label": "label"}  # fmt: skip
+                "label": "label", "class": kind.key.name}  # fmt: skip
     columns = []
     for column in (*(column for column in table.columns if column.role not in ("measure", "value")), *table.measures):
         said = column.understanding

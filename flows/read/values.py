@@ -16,7 +16,7 @@ from flows.read.layout import Column, Table
 from flows.read.ledger import Clerk
 from flows.read.numbers import MISSING, Ambiguous, Missing, Number, decimals_of, read_number, read_uniform
 from flows.read.workbook import BrokenCell, Cell, shown
-from schemas.kind import Measure
+from schemas.kind import MOST_PEOPLE, Measure
 
 NOTHING, NUMBER, REFUSED = 0, 1, 2
 _POINT_OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
@@ -110,7 +110,7 @@ def _read_column(
     scale = 1 if measure.unit == "pct" else own_scale if own_scale != 1 else title_scale
     read = measures.add(column, measure, scale)
     _read_cells(read, table.cells(column.number), asked, clerk)
-    if scale != 1 and own_scale == 1 and column.understanding.says_people:
+    if scale != 1 and own_scale == 1 and (column.understanding.says_people or _are_too_many(read, scale)):
         _refuse_column(read, table, clerk, scale)
     if measure.unit == "pct":
         if read.bare.any():
@@ -205,8 +205,14 @@ def _refuse_other(read: MeasureColumn, cell: Cell, index: int, clerk: Clerk) -> 
     clerk.refuse_cell(rule, index, read.column.number, shown(cell), header=read.column.header_text)
 
 
+def _are_too_many(read: MeasureColumn, scale: int) -> bool:
+    """Whether most numbers, once scaled, are more people than any regency has."""
+    numbers = read.value[read.state == NUMBER]
+    return bool(len(numbers)) and float(np.median(numbers)) * scale > MOST_PEOPLE
+
+
 def _refuse_column(read: MeasureColumn, table: Table, clerk: Clerk, scale: int) -> None:
-    """A title says "dalam ribuan", the header says "orang": both readings stand, so nothing is loaded."""
+    """A title says "dalam ribuan", the header says "orang", or no regency has so many: nothing is loaded."""
     _refuse_doubtful(read, read.state == NUMBER, scale, table, clerk)
 
 

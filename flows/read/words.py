@@ -17,10 +17,14 @@ from flows.read.dates import find_dates
 from schemas.kind import Kind
 
 STOP_WORDS = (
-    "menurut", "per", "di", "dan", "yang", "pada", "untuk", "dalam", "se", "sebesar", "tahun", "year",
-    "provinsi", "nama", "data", "contoh", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
+    "menurut", "per", "di", "dan", "yang", "pada", "untuk", "dalam", "se", "sebesar", "tahun", "year", "provinsi",
+    "nama", "data", "contoh", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
     "jaminan sosial ketenagakerjaan", "ucj", "universal coverage jamsostek", "satuan", "unit", "sampai dengan",
-    "s d", "sd", "by", "in", "the", "and", "tenaga kerja", "tk", "pekerja",
+    "s d", "sd", "by", "in", "the", "and", "tenaga kerja", "tk", "pekerja", "sum of", "jumlah dari", "estimasi",
+    "tahun ini", "bulan ini", "selama seminggu yang lalu", "termasuk", "penduduk berumur 15 tahun ke atas",
+    "penduduk umur 15 tahun ke atas", "penduduk usia 15 tahun ke atas", "berumur 15 tahun ke atas",
+    "penduduk 15 tahun ke atas", "penduduk berumur 15 tahun keatas", "penduduk umur 15 tahun keatas",
+    "population aged 15 years and over",
 )  # fmt: skip
 PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")
 SCALE_WORDS = {1_000: ("ribu", "ribuan", "dalam ribuan", "000", "thousand", "thousands"), 1_000_000: ("juta", "jutaan")}
@@ -40,6 +44,7 @@ LABEL_WORDS = ("uraian", "indikator", "indicator", "variabel", "variable", "rinc
 _NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "pertumbuhan", "distribusi", "upah",
                     "pendapatan", "jam", "growth", "ratio", "average", "proyeksi"}  # fmt: skip
 SAMPLE_WORDS = "data contoh"
+CONTINUED_WORDS = ("lanjutan", "sambungan", "continued")
 REVISION_WORDS = ("koreksi", "ralat", "revisi")
 RIVAL_DENOMINATORS = {"target"}  # beside such a column, "%" may mean per cent of that
 _ENUMERATION = re.compile(r"^\s*(?:[A-Za-z]|[IVXivx]+|\d{1,2})[.)]\s*(?=[A-Za-z])")
@@ -159,7 +164,8 @@ class Lexicon:
             yield word, Meaning("ignored")
         for word in PEOPLE_WORDS:
             yield word, Meaning("unit", "people")
-        yield "persen", Meaning("unit", "pct")
+        for word in ("persen", "prosen", "percent", "per cent"):
+            yield word, Meaning("unit", "pct")
         for scale, words in SCALE_WORDS.items():
             for word in words:
                 yield word, Meaning("scale", "", str(scale))
@@ -167,7 +173,7 @@ class Lexicon:
             yield word, Meaning("part")
         for word in LABEL_WORDS:
             yield word, Meaning("label")
-        for word in ("jumlah", "total"):
+        for word in ("jumlah", "total", "jml"):
             yield word, Meaning("total")
         for word in (*STOP_WORDS, *VALUE_WORDS, *BREAKDOWN_WORDS, *WHOLE_WORDS, *province_names):
             yield word, Meaning("stop")
@@ -204,7 +210,7 @@ class Lexicon:
         time = self.kind.time.name
         decided: set[str] = set()  # dimensions that a lower text names: there a group may name several
         for text in reversed(path):
-            time_value, rest = split_time(self.kind, text)
+            time_value, rest = split_time(self.kind, without_number(text))
             if time in members:  # "2021-2025" over the years themselves
                 rest = _YEAR_RANGE.sub(" ", rest)
             if time_value and members.setdefault(time, time_value) != time_value:
@@ -239,7 +245,7 @@ class Lexicon:
             measure=measure,
             members=weak | members,
             carries="" if measure else carries,
-            is_region="region" in roles and roles <= {"region", "stop"},
+            is_region="region" in roles and roles <= {"region", "code", "stop"},
             is_code="code" in roles and roles <= {"code", "region", "stop"},
             is_ignored="ignored" in roles and roles <= {"ignored", "stop"},
             is_pct=is_pct,

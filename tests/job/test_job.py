@@ -323,7 +323,7 @@ def test_coverage_can_be_made_again_as_it_was_known_on_any_day(settings: Setting
 def test_a_figure_that_no_head_count_can_be_is_refused_and_stops_nothing(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/a.xlsx", coverage_rows(("Kabupaten Trenggalek", 3599991234567890, 5), GRESIK))
     assert run_job(settings).partly_loaded_files == 1
-    assert ask(settings, "select cell, rule from meta.finding") == [("B4", "more_than_the_nation")]
+    assert ask(settings, "select cell, rule from meta.finding") == [("B4", "more_than_a_regency")]
     assert ask(settings, "select region_code from mart.coverage where coverage_pct is not null") == [("35.25",)]
 
 
