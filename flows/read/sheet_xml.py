@@ -38,6 +38,7 @@ _INLINE = re.compile(rb"<is>(.*?)</is>", re.DOTALL)
 _INLINE_TEXT = re.compile(rb"<t(?:\s[^>]*)?>[^<]")
 _SHARED = re.compile(rb'<c\b[^>]*\bt="s"[^>]*><v>(\d{1,9})</v>')
 _MAYBE_EMPTY = re.compile(rb"<t\b[^>]*/>|<t\b[^>]*></t>|<si\s*/>|<si></si>|<(?:rPh|phoneticPr)\b")
+_EMPTY_MARKS = (b"/>", b"></t>", b"<si></si>", b"<rPh")
 _BYTES_A_STRING = 32  # beside its text, which the XML of a string is longer than
 _CACHED_BYTES = 1 << 16  # a larger part is kept by no cache
 _ERROR_TEXT = re.compile(rb"<v>(#[^<]*)<")
@@ -116,8 +117,13 @@ def find_empty_strings(archive: zipfile.ZipFile, part: str, limits: Limits) -> f
         needed += piece.count(b"<si") * _BYTES_A_STRING
         if needed > limits.worker_memory_mb << 19:
             raise UnreadableFile("too_much_memory", largest_mb=limits.worker_memory_mb)
-        may_be_empty = may_be_empty or b":sst" in piece or bool(_MAYBE_EMPTY.search(piece))
+        may_be_empty = may_be_empty or b":sst" in piece or _holds_empty(piece)
     return _parse_empty_strings(archive, part) if may_be_empty else frozenset()
+
+
+def _holds_empty(piece: bytes) -> bool:
+    """Whether a string of the piece may be empty; bytes that every such one holds are searched first, being cheaper."""
+    return any(mark in piece for mark in _EMPTY_MARKS) and bool(_MAYBE_EMPTY.search(piece))
 
 
 def _parse_empty_strings(archive: zipfile.ZipFile, part: str) -> frozenset[int]:
