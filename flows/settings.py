@@ -27,7 +27,7 @@ class Settings:
     notify_url: str = ""
     workers: int = 2
     largest_file_mb: int = 200
-    largest_sheet_cells: int = 5_000_000
+    largest_sheet_cells: int = 4_000_000
     largest_sheet_columns: int = 2_000
     largest_unpacked_mb: int = 500
     largest_unpacked_ratio: int = 200

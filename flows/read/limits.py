@@ -26,7 +26,7 @@ class Limits:
     """
 
     largest_file_mb: int = 200
-    largest_sheet_cells: int = 5_000_000
+    largest_sheet_cells: int = 4_000_000
     seconds: int = 120
     largest_sheet_columns: int = 2_000
     largest_unpacked_mb: int = 500

@@ -18,7 +18,7 @@ _SMALL_PART = 32 << 20  # styles and the like are parsed as trees, which take so
 _RATIO_FROM = 8 << 20  # below that, an empty sheet that only repeats itself may shrink to almost nothing
 _LONGEST_ELEMENT = 32 << 20  # a row of 16,384 cells has about one megabyte
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_DECLARATION = (b"<!DOCTYPE", b"<!ENTITY")
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
 def check_package(archive: zipfile.ZipFile, limits: Limits) -> None:
@@ -73,10 +73,9 @@ def part_pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
                 total += len(piece)
                 if total > declared:
                     raise UnreadableFile("unpacks_more_than_declared", part=name)
-                seam = last + piece[:16]
-                if is_xml and any(word in piece or word in seam for word in _DECLARATION):
+                if is_xml and (b"<!" in piece or last.find(b"<") >= 0) and _DECLARATION.search(last + piece):
                     raise UnreadableFile("entities", part=name)
-                last = piece[-16:]
+                last = piece[-8:]
                 yield piece
     finally:
         entry.file_size = declared

@@ -14,8 +14,9 @@ from flows.addresses import a1
 from flows.read.workbook import Cell, Sheet
 from flows.records import Finding
 
+_NUMBERS = (float, int)
 _ENOUGH = 3  # numbers in one column; a single one beside its label is enough too
-_HEADER = re.compile(r"nik|ktp|kk|kependudukan|keluarga|lahir|ttl", re.IGNORECASE)
+_HEADER_WORDS = ("nik", "ktp", "kk", "kependudukan", "keluarga", "lahir", "ttl", "penduduk")
 _NUMBER_NAME = re.compile(
     r"(no|nomor|nomer)?(nik|e?ktp|nik(no|nomor)?e?ktp|(no|nomor)?e?ktpnik|nokk|kk|nikkk|indukkependudukan|kartukeluarga"
     r"|kartutandapenduduk)(kk|ktp|nik|peserta|pekerja|penerima|tenagakerja|tk|petani|kepalakeluarga|\d+digit)*"
@@ -26,6 +27,7 @@ _PERSON_NAME = re.compile(
 )
 _BIRTH = re.compile(r"(tempat|tmpt|tpt)?(dan)?(tanggal|tgl|tmpt|tempat)lahir|ttl|tgllahir|tempattanggallahir|birthdate")
 _NIK = re.compile(r"^[^\w\n]*(\d(?:[ .'-]?\d){15})[^\w\n]*$", re.MULTILINE)
+_DIGITS = re.compile(r"\d(?:[ .'-]?\d){15}")
 
 
 def find_people(sheets: Sequence[Sheet]) -> Finding | None:
@@ -37,24 +39,29 @@ def find_people(sheets: Sequence[Sheet]) -> Finding | None:
 
 
 def _find_list(sheet: Sheet) -> tuple[int, int] | None:
+    texts = "\n".join(map("\n".join, sheet.texts)).casefold()  # searched once: nearly every sheet is no list
+    has_headers, has_digits = any(word in texts for word in _HEADER_WORDS), bool(_DIGITS.search(texts))
     for column in range(sheet.width):
-        headers = [text for text in sheet.texts[column] if len(text) < 60 and _HEADER.search(text)]
-        numbers = _numbers(sheet, column)
+        numbers = _long_numbers(sheet, column) | (_long_texts(sheet, column) if has_digits else set())
         if len(numbers) >= _ENOUGH:
             return _head_of(sheet, column, numbers)
-        for row in _rows_of(sheet, column, headers):
+        for row in _header_rows(sheet, column) if has_headers else ():
             if _is_list_header(sheet, row, column):
                 return row, column
     return None
 
 
-def _numbers(sheet: Sheet, column: int) -> set[Cell]:
-    """The distinct NIK or family card numbers of a column."""
+def _long_texts(sheet: Sheet, column: int) -> set[Cell]:
+    """The distinct NIK or family card numbers of a column that are texts."""
     texts = {match[0] for match in _NIK.finditer("\n".join(sheet.texts[column]))}
-    found: set[Cell] = {text for text in texts if _is_nik("".join(filter(str.isdigit, text)))}
-    return found | {
-        c for c in sheet.distinct[column] if type(c) in (float, int) and 1e15 <= c < 1e16 and _is_nik(f"{c:.0f}")
-    }
+    return {text for text in texts if _is_nik("".join(filter(str.isdigit, text)))}
+
+
+def _long_numbers(sheet: Sheet, column: int) -> set[Cell]:
+    """Those that are numbers."""
+    if len(sheet.texts[column]) == len(sheet.distinct[column]):
+        return set()
+    return {cell for cell in sheet.distinct[column] if _is_long(cell) and _is_nik(f"{cell:.0f}")}
 
 
 def _is_nik(digits: str) -> bool:
@@ -75,8 +82,12 @@ def _numbers_in(cell: Cell) -> bool:
     return type(cell) is str and bool(_NIK.search(cell))
 
 
-def _rows_of(sheet: Sheet, column: int, texts: list[str]) -> Iterator[int]:
-    wanted = {text for text in texts if _NUMBER_NAME.fullmatch(_plain(text)) or _BIRTH.fullmatch(_plain(text))}
+def _header_rows(sheet: Sheet, column: int) -> Iterator[int]:
+    """The rows in which a column is headed as a number of a person or as a birth date."""
+    headers = [
+        text for text in sheet.texts[column] if len(text) < 60 and any(map(text.casefold().__contains__, _HEADER_WORDS))
+    ]
+    wanted = {text for text in headers if _NUMBER_NAME.fullmatch(_plain(text)) or _BIRTH.fullmatch(_plain(text))}
     if wanted:
         yield from (row for row, cell in enumerate(sheet.columns[column]) if type(cell) is str and cell in wanted)
 
@@ -101,7 +112,7 @@ def _is_of_a_person(word: str) -> bool:
 
 
 def _is_long(cell: Cell) -> bool:
-    return type(cell) in (float, int) and 1e15 <= cell < 1e16
+    return type(cell) in _NUMBERS and 1e15 <= cell < 1e16
 
 
 def _has_below(sheet: Sheet, row: int, column: int) -> bool:

@@ -40,7 +40,7 @@ except ImportError:  # Windows
 # batch is validated, and few large ones, because answers wait in memory.
 _AHEAD_GROUPS, _AHEAD_BYTES = 32, 32 << 20
 _FILES_A_GROUP, _BYTES_A_GROUP = 6, 256 << 10
-_SECONDS_A_FILE, _SECONDS_A_MB = 8, 5
+_SECONDS_A_FILE, _SECONDS_A_MB = 6, 5
 _SECONDS_MORE = 5  # until a worker that does not stop by itself is ended
 
 
@@ -74,9 +74,8 @@ def prepare_worker(kinds: Sequence[Kind], limits: Limits) -> None:
     _Worker.limits = limits
     _Worker.is_fresh = True
     if resource is not None:
-        # Data, not address space: libraries reserve addresses that they never use (OpenBLAS 60 MB a processor).
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        most = limits.worker_memory_mb << 20
+        most = (limits.worker_memory_mb << 20) + _reserved_bytes()
         resource.setrlimit(resource.RLIMIT_DATA, (most if hard < 0 else min(most, hard), hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.signal(signal.SIGPROF, _stop)
@@ -84,12 +83,24 @@ def prepare_worker(kinds: Sequence[Kind], limits: Limits) -> None:
     gc.set_threshold(200_000, 20, 100)
 
 
+def _reserved_bytes() -> int:
+    """What this process has reserved and not used: OpenBLAS and thread stacks take tens of megabytes a processor.
+
+    The system limits what is reserved (data; address space would count far more), we mean what is used.
+    """
+    statm = Path("/proc/self/statm")
+    if not statm.exists():
+        return 0
+    _, resident, shared, _, _, data, *_ = map(int, statm.read_text().split())
+    return max(data - (resident - shared), 0) * resource.getpagesize()
+
+
 def _stop(*_: object) -> None:
     raise _TooSlow
 
 
 def seconds_for(job: Job, limits: Limits) -> int:
-    """Processor time for a file: ten times what an ordinary one of its size takes, and never more than the limit."""
+    """Processor time for a file: some ten times what an ordinary one of its size takes, never more than the limit."""
     return min(limits.seconds, _SECONDS_A_FILE + _SECONDS_A_MB * (job.size_bytes >> 20))
 
 

@@ -232,12 +232,15 @@ class RowReader:
         return None
 
     def _says_total(self, index: int) -> bool:
-        """Whether a row of figures without a name says "Total" in a column that holds no segment, date or label."""
-        taken = {*self.measure_columns, *self.table.row_fields}
-        others = (cell for number, cell in enumerate(self.body[index]) if number not in taken)
-        return self._holds_figures(index) and any(
-            type(cell) is str and self.book.match(cell).role == "total" for cell in others
-        )
+        """Whether a row of figures without a name says "Total" in a column that cannot hold it as a segment."""
+        carries = {column.number: column.understanding.carries for column in self.table.carriers}
+        for number, cell in enumerate(self.body[index]):
+            if number in self.measure_columns or type(cell) is not str or self.book.match(cell).role != "total":
+                continue
+            meaning = label_meaning(self.table.lexicon, cell)
+            if not meaning or carries.get(number) not in dict(meaning[1]):
+                return self._holds_figures(index)
+        return False
 
     def _without_name(self, index: int) -> int:
         """A row without a name: a spacer, a further row of the region above, or refused."""

@@ -27,6 +27,7 @@ from flows.read.packages import check_ods_sheets, check_package, check_parts
 from flows.read.sheet_xml import HiddenFacts, scan_workbook
 
 _LONGEST_HEADING = 300  # characters; a longer text around a table is no heading of it
+_SHARED_FROM = 500_000
 Cell = Any  # '' (blank), str, float, int, bool, date, datetime, time, timedelta or BrokenCell
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column
 
@@ -202,10 +203,19 @@ def _sheets(book: Any, facts: dict[str, HiddenFacts], limits: Limits) -> tuple[S
         if cells > limits.largest_sheet_cells:  # all sheets are in memory together
             raise UnreadableFile("sheet_too_large", sheet=metadata.name, largest=limits.largest_sheet_cells)
         rows = source.to_python(skip_empty_area=False)
+        if height * width > _SHARED_FROM:
+            _share_texts(rows)
         merges = tuple((r1, c1, r2, c2) for (r1, c1), (r2, c2) in source.merged_cell_ranges or ())
         is_hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
         sheets.append(_sheet(number, metadata.name, rows, is_hidden, merges, facts.get(metadata.name)))
     return tuple(sheets)
+
+
+def _share_texts(rows: list[list[Cell]]) -> None:
+    """Keep equal texts once: calamine makes one a cell, which in a large sheet are a hundred megabytes."""
+    share = {"": ""}.setdefault
+    for row in rows:
+        row[:] = [share(cell, cell) if type(cell) is str else cell for cell in row]
 
 
 def _without_dimensions(path: Path) -> io.BytesIO:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import resource
 import struct
 import time
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,8 @@ import pytest
 from flows.read.limits import Limits
 from flows.read.pool import Job, read_all
 from schemas.catalogue import all_kinds
-from tests.read.builder import HEADER, TITLE, Builder, read
+from schemas.regions import read_regions
+from tests.read.builder import Builder, read
 from tests.read.test_bad_input import GOOD, rewritten
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -214,16 +215,31 @@ def test_a_file_that_takes_too_long_costs_only_itself(tmp_path):
     assert in_the_pool(tmp_path / "lama.csv", path, limits=Limits(seconds=1)) == [["too_slow"], []]
 
 
+def test_too_many_shared_strings_are_refused_before_calamine_keeps_them(tmp_path):
+    path = good(tmp_path)
+    rewritten(path, "xl/sharedStrings.xml", (b"</sst>", b"<si><t>a</t></si>" * 200_000 + b"</sst>"))
+    assert in_the_pool(path, limits=Limits(worker_memory_mb=16)) == [["too_much_memory"]]
+
+
+def test_too_many_cells_of_a_slow_dialect_are_refused_before_they_are_parsed(tmp_path):
+    path = with_sheet(tmp_path, b"<row>%s</row>" % (b"<c><v>1</v></c>" * 4) * 300 + b"<row><not xml")
+    assert in_the_pool(path, limits=Limits(largest_sheet_cells=1_000)) == [["sheet_too_large"]]
+    assert in_the_pool(path) == [["damaged_file"]]
+
+
 @pytest.mark.slow
 def test_an_honest_quarter_of_a_million_rows_is_read_within_the_limits(tmp_path):
-    header = [
-        HEADER[0],
-        *(f"{name} {segment}" for segment in ("PU", "BPU", "JAKON", "TOTAL") for name in ("Semesta", "Aktif")),
+    measures = [
+        f"{name} {segment}" for segment in ("PU", "BPU", "JAKON", "TOTAL") for name in ("Semesta", "Peserta Aktif")
     ]
-    rows = [[TITLE, *[None] * 11], [*header, "Catatan", "Petugas", "Kode"]]
-    regions = ["Pacitan", "Ponorogo", "Trenggalek"]
-    rows += [[regions[n % 3], *(100 + n % 7 for _ in range(8)), f"baris {n}", "x", n] for n in range(250_000)]
+    regencies = [region for region in read_regions() if region.kind != "provinsi"]
+    rows = [["Cakupan Jamsostek"], ["No", "Kode Wilayah", "Kabupaten/Kota", "Tanggal", *measures]]
+    for number in range(250_000):
+        month, place = divmod(number, len(regencies))
+        day = date(1980 + month // 12, month % 12 + 1, 28)
+        counts = [1000, 500 + number % 300, 2000, 500, 100, 50, 3100, 1050 + number % 300]
+        rows.append([number, regencies[place].code, regencies[place].name, day, *counts])
     path = Builder(tmp_path / "a.xlsx").sheet(rows).save()
     (reading,) = read_all([Job("x", path, path.name, path.stat().st_size)], all_kinds(), Limits(), 1)
-    assert reading.sheets[0].cells == 250_000 * 12 + 13
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 512 << 10
+    assert [finding.rule for finding in reading.findings] == []
+    assert sum(map(len, reading.cells)) == 2_000_000
