@@ -436,8 +436,10 @@ def _columns(
 
 def _holds_classes(cells: Sequence[Cell], book: RegionBook) -> bool:
     """Whether a column holds nothing but "Kab." and "Kota"."""
-    words = {cell for cell in cells if not is_blank(cell)} if type(cells[0]) is str else set()
-    return bool(words) and all(type(word) is str and book.match(word).role == "section" for word in words)
+    first = next((cell for cell in cells if not is_blank(cell)), None)
+    if type(first) is not str or book.match(first).role != "section":
+        return False
+    return all(is_blank(cell) or (type(cell) is str and book.match(cell).role == "section") for cell in cells)
 
 
 def _by_content(said: Understanding, lexicon: Lexicon, cells: Iterable[Cell]) -> Understanding:

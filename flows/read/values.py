@@ -89,17 +89,20 @@ def read_measures(table: Table, wanted: np.ndarray, title_scale: int, clerk: Cle
 
 def _refuse_points_of_thousands(read: list[MeasureColumn], table: Table, clerk: Clerk) -> None:
     """A percentage typed "89.340" in a table whose head counts are typed "38.595" may be a head count."""
+    doubtful = {
+        n: [type(text) is str and bool(_POINT_OF_THOUSANDS.fullmatch(text)) for text in column.text.tolist()]
+        for n, column in enumerate(read) if column.measure.unit == "pct"
+    }  # fmt: skip
+    if not any(map(any, doubtful.values())):
+        return
     marks = {
         text[-4] for column in read if column.measure.unit == "people"
         for text in column.text.tolist() if type(text) is str and _POINT_OF_THOUSANDS.fullmatch(text)
     }  # fmt: skip
-    for column in read if marks else ():
-        if column.measure.unit == "pct":
-            doubtful = [
-                type(text) is str and text[-4:-3] in marks and bool(_POINT_OF_THOUSANDS.fullmatch(text))
-                for text in column.text.tolist()
-            ]
-            _refuse_doubtful(column, np.array(doubtful) & (column.state == NUMBER), 1000, table, clerk)
+    for n, typed in doubtful.items():
+        texts = read[n].text.tolist()
+        is_alike = np.array([is_typed and text[-4] in marks for is_typed, text in zip(typed, texts, strict=True)])
+        _refuse_doubtful(read[n], is_alike & (read[n].state == NUMBER), 1000, table, clerk)
 
 
 def _read_column(
