@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from flows.read.columns import Text
 from flows.read.dates import (
     FoundDate,
     dates_of_figures,
@@ -19,7 +20,7 @@ from flows.read.dates import (
     is_about_figures,
     signature_place,
 )
-from flows.read.layout import Table, Text
+from flows.read.layout import Table
 from flows.read.regions import RegionBook
 from flows.read.words import CONTINUED_WORDS, first_phrase, scale_in, years_in
 from flows.records import Finding

@@ -11,9 +11,10 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
+from flows.read.columns import Column
 from flows.read.context import Context, read_context
 from flows.read.dates import find_dates
-from flows.read.layout import Column, Table
+from flows.read.layout import Table
 from flows.read.ledger import Clerk, Ledger
 from flows.read.regions import RegionBook
 from flows.read.rows import NO_REGION, RowReader, Rows

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from flows.read.layout import Column, Table
+from flows.read.columns import Column
+from flows.read.layout import Table
 from flows.read.ledger import Clerk
 from flows.read.numbers import MISSING, Ambiguous, Missing, Number, decimals_of, read_number, read_uniform
 from flows.read.workbook import BrokenCell, Cell, shown

@@ -1,0 +1,239 @@
+"""What each column of a table is: its header path, what the kind's words make of it, and what else may explain it.
+
+These are steps 3 to 5 of `layout`: a path is understood when every word of it is known; a column that its header does
+not explain may explain itself or take its measure from the title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from flows.addresses import a1
+from flows.read.headers import Anchor, label_meaning, takes_group
+from flows.read.numbers import Number, read_number
+from flows.read.regions import RegionBook
+from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, tokens_of
+from flows.read.workbook import Cell, Sheet, is_blank, shown
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table, its header path and what the kind's words make of it.
+
+    Where the rows say what is measured, a column stands once for each label, which completes its header.
+    """
+
+    number: int
+    header: tuple[str, ...]
+    understanding: Understanding
+    is_anchor: bool = False
+    is_value: bool = False
+    is_class: bool = False
+    label: Cell = ""
+
+    @property
+    def role(self) -> str:
+        """region, code, measure, dimension, label, value, part (of a breakdown), class (Kab. or Kota),
+        ignored or unknown."""
+        said = self.understanding
+        if self.is_anchor:
+            return "region"
+        if self.is_value:
+            return "value"
+        if self.is_class:
+            return "class"
+        if said.leftover:
+            return "unknown"
+        if said.is_part:
+            return "part"
+        if said.measure:
+            return "measure"
+        if said.carries:
+            return "dimension"
+        if said.is_label:
+            return "label"
+        return "code" if said.is_code else "ignored" if said.is_ignored else "unknown"
+
+    @property
+    def header_text(self) -> str:
+        return _in_one_line(self.header)
+
+
+@lru_cache(maxsize=5_000)
+def _in_one_line(path: tuple[str, ...]) -> str:
+    return " › ".join(" ".join(text.split()) for text in path)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text (or a real date) outside the tables, with its place in the sheet itself."""
+
+    row: int
+    column: int
+    cell: Cell
+
+    @property
+    def words(self) -> str:
+        return shown(self.cell)
+
+    @property
+    def address(self) -> str:
+        return a1(self.row, self.column) if self.row >= 0 else ""
+
+
+class Surroundings(NamedTuple):
+    """The texts over a table, below it, and over the sheet's first tables."""
+
+    above: tuple[Text, ...]
+    below: tuple[Text, ...]
+    head: tuple[Text, ...]
+
+
+def explain_columns(
+    sheet: Sheet,
+    lexicon: Lexicon,
+    paths: dict[int, tuple[str, ...]],
+    anchor: Anchor,
+    last: int,
+    surroundings: Surroundings,
+    book: RegionBook,
+) -> tuple[Column, ...]:
+    by_title = _measure_by_title(lexicon, surroundings, sheet.name)
+    columns = []
+    for number, path in paths.items():
+        cells = sheet.columns[number][anchor.bottom + 1 : last + 1]
+        if not path and all(map(is_blank, cells)):
+            continue
+        said = lexicon.understand(path)
+        is_anchor = number == anchor.column and anchor.names_regions
+        if number == anchor.column and not is_anchor:
+            said = _by_content(said, lexicon, set(cells))
+        elif said.leftover and not is_anchor:
+            said = _by_content(said, lexicon, {cell for cell in cells if type(cell) is str and cell[:1].isalpha()})
+        if path and "total" in tokens_of(path[-1]) and len(path) > 1 and takes_group(sheet, anchor, number):
+            said = replace(said, leftover=(*said.leftover, _in_one_line(path)))  # the group's total, or all groups'?
+        is_class = not is_anchor and anchor.names_regions and _holds_classes(cells, book)
+        columns.append(Column(number, path, said, is_anchor=is_anchor, is_class=is_class))
+    if any(column.role == "label" for column in columns):
+        columns = [_as_value(column, sheet, anchor, last) for column in columns]
+    elif by_title:
+        columns = [_with_title(column, lexicon, by_title, columns, sheet, anchor, last) for column in columns]
+    rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
+    return tuple(_in_doubt(column, lexicon, rivals) for column in columns) if rivals else tuple(columns)
+
+
+def _holds_classes(cells: Sequence[Cell], book: RegionBook) -> bool:
+    """Whether a column holds nothing but "Kab." and "Kota"."""
+    first = next((cell for cell in cells if not is_blank(cell)), None)
+    if type(first) is not str or book.match(first).role != "section":
+        return False
+    return all(is_blank(cell) or (type(cell) is str and book.match(cell).role == "section") for cell in cells)
+
+
+def _by_content(said: Understanding, lexicon: Lexicon, cells: Iterable[Cell]) -> Understanding:
+    """A column that its header does not explain may explain itself: its cells name measures, or segments."""
+    meanings = [label_meaning(lexicon, cell) for cell in cells if not is_blank(cell)]
+    known = [meaning for meaning in meanings if meaning]
+    if len(set(known)) < 2 or len(known) * 2 < len(meanings):
+        return said
+    if any(measure for measure, _ in known):
+        return Understanding(is_label=True)
+    dimensions = set.intersection(*({name for name, _ in members} for _, members in known))
+    return Understanding(carries=min(dimensions)) if len(dimensions) == 1 else said
+
+
+def _as_value(column: Column, sheet: Sheet, anchor: Anchor, last: int) -> Column:
+    """A column that names no measure, in a table whose rows do, holds values."""
+    said = column.understanding
+    if column.role != "unknown" or said.leftover:
+        return column
+    cells = sheet.columns[column.number][anchor.bottom + 1 : last + 1]
+    return replace(column, is_value=True) if holds_number(cells) else column
+
+
+def _in_doubt(column: Column, lexicon: Lexicon, rivals: set[str]) -> Column:
+    """A percentage is not understood beside "Target": it may be per cent of that."""
+    said = column.understanding
+    if column.role != "measure" or said.measure not in {measure.as_pct for measure in lexicon.kind.measures}:
+        return column
+    return replace(column, understanding=replace(said, leftover=tuple(sorted(rivals))))
+
+
+def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: str) -> str:
+    """The one measure that the title, the sheet's name, or a source line is about, the nearest first; empty: none."""
+    above, below, head = ([text.words for text in texts] for texts in surroundings)
+    for texts in (above, [sheet_name], head):
+        named = {measure for text in texts if (measure := lexicon.measure_of_title(text))}
+        if len(named) == 1:
+            return min(named)
+    for texts in (above, [sheet_name], head, below):
+        named = set().union(*(lexicon.title_measures(text) for text in texts))
+        if len(named) == 1:
+            return min(named)
+    return ""
+
+
+def _with_title(
+    column: Column, lexicon: Lexicon, by_title: str, columns: Sequence[Column], sheet: Sheet, anchor: Anchor, last: int
+) -> Column:
+    """A column headed by a time, a segment or a total alone takes its measure from the title, if its cells agree."""
+    said = column.understanding
+    if column.is_anchor or said.measure or said.carries or said.is_part or said.is_label:
+        return column
+    rows = range(anchor.bottom + 1, last + 1)
+    if said.leftover:
+        parts = [other.number for other in columns if other.role == "unknown" and other is not column]
+        if not said.names_total or not _is_sum(sheet, column.number, parts, rows):
+            return column
+    elif not (said.members or said.names_total):
+        return column
+    if not _agrees(sheet.columns[column.number][rows.start : rows.stop], lexicon, by_title, said, sheet, column.number):
+        return column
+    return replace(column, understanding=replace(said, measure=by_title, leftover=()))
+
+
+def _is_sum(sheet: Sheet, total: int, parts: Sequence[int], rows: range) -> bool:
+    """Whether a "Jumlah" is, in every row, the sum of the columns that are not understood: then it is the whole."""
+    seen = 0
+    for row in rows:
+        whole, *of_parts = [_as_number(sheet.rows[row][column]) for column in (total, *parts)]
+        if whole is None:
+            continue
+        known = [part for part in of_parts if part is not None]
+        if len(known) < max(2, len(parts)) or abs(sum(known) - whole) > len(parts):  # each part may be cut to a whole
+            return False
+        seen += 1
+    return seen > 1
+
+
+def _agrees(
+    cells: Iterable[Cell], lexicon: Lexicon, measure: str, said: Understanding, sheet: Sheet, column: int
+) -> bool:
+    """Whether cells can be what a title says: rates up to 100; head counts, whole and not all small."""
+    texts = [cell for cell in cells if not is_blank(cell)]
+    unit = lexicon.kind.measure(measure).unit
+    numbers = [number for cell in texts if (number := _as_number(cell, unit)) is not None]
+    if not numbers:
+        return False
+    if unit == "pct":
+        return max(numbers) <= 100
+    return not said.is_pct and all(number % 1 == 0 for number in numbers) and max(numbers) >= 1000
+
+
+def _as_number(cell: Cell, unit: str = "people") -> float | None:
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return float(cell)
+    found = read_number(cell, "pct" if unit == "pct" else "people") if type(cell) is str else None
+    return found.value if isinstance(found, Number) else None
+
+
+def holds_number(cells: Sequence[Cell]) -> bool:
+    for cell in cells:
+        if isinstance(cell, float | int):
+            return True
+        if type(cell) is str and cell and isinstance(read_number(cell, "people"), Number):
+            return True
+    return False
