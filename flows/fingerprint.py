@@ -12,6 +12,7 @@ _READER = (
     "flows/read",
     "flows/validate.py",
     "flows/addresses.py",
+    "flows/causes.py",
     "flows/records.py",
     "flows/messages.py",
     "flows/stage.py",

@@ -265,8 +265,10 @@ MESSAGES: dict[str, Message] = {
         "JAKON: active members {active_members} exceed eligible workers {eligible_workers}. Loaded as printed.",
     ),
     "pct_disagrees": _warning(
-        "Tercetak {found}, tetapi {active_members} dari {eligible_workers} adalah {computed} persen. Periksa.",
-        "Printed {found} per cent, but {active_members} of {eligible_workers} is {computed} per cent. Check the three.",
+        "Tercetak {found}, tetapi {active_members} dari {eligible_workers} adalah {computed} persen. Periksa. "
+        "Dua angka tertukar? {was} mungkin {likely}.",
+        "Printed {found} per cent, but {active_members} of {eligible_workers} is {computed} per cent. Check the three. "
+        "Two digits swapped? {was} may be {likely}.",
     ),
     "labour_force_disagrees": _warning(
         "Angkatan kerja {found} bukan jumlah bekerja dan pengangguran ({computed}). Periksa ketiganya.",
@@ -331,6 +333,13 @@ CHECK_HEADERS = {
 }
 
 
+# What is only said where there is something to offer.
+_OFFERS = (
+    ("near", " Maksudnya: {near}?"), ("near", " Did you mean {near}?"),
+    ("was", " Dua angka tertukar? {was} mungkin {likely}."), ("was", " Two digits swapped? {was} may be {likely}."),
+)  # fmt: skip
+
+
 def severity_of(rule: str) -> Severity:
     """Whether a rule refuses (error) or only warns."""
     return MESSAGES[rule].severity
@@ -342,8 +351,9 @@ def message_of(finding: Finding, lang: str = "id") -> str:
     template = message.id if lang == "id" else message.en
     shown = {name: number_text(value, lang) for name, value in finding.details.items()}
     shown.setdefault("found", finding.raw_text)
-    if finding.rule == "region_unknown" and not shown.get("near"):
-        template = template.replace(" Maksudnya: {near}?", "").replace(" Did you mean {near}?", "")
+    for name, question in _OFFERS:
+        if not shown.get(name):
+            template = template.replace(question, "")
     return template.format(**shown)
 
 

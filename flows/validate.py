@@ -17,6 +17,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from flows.addresses import a1
+from flows.causes import find_swap
 from flows.messages import severity_of
 from flows.records import FOUND_IN, Finding, Reading, SheetAccount
 from schemas.catalogue import MODELS
@@ -266,7 +267,11 @@ class _Judge:
         if rule == "fraction_of_a_person":
             details["likely"] = round(numbers[measure] * 1000)
         elif rule == "pct_disagrees":
-            details["computed"] = round(100 * numbers["active_members"] / numbers["eligible_workers"], 2)
+            active, eligible = numbers["active_members"], numbers["eligible_workers"]
+            details["computed"] = round(100 * active / eligible, 2)
+            step = float(record["reported_coverage_pct_step"])
+            if swap := find_swap(numbers["reported_coverage_pct"], step, active, eligible):
+                details |= {"was": swap.found, "likely": swap.likely}
         elif rule == "rate_disagrees":
             whole = numbers.get("labour_force_people", numbers.get("employed_people", 0) + numbers["unemployed_people"])
             details["computed"] = round(100 * numbers["unemployed_people"] / whole, 2)
