@@ -166,6 +166,8 @@ def _open_zip(path: Path, limits: Limits) -> Workbook:
                 check_ods_sheets(archive, limits)
                 return _open_with_calamine(path, "ods", {}, limits)
     except (zipfile.BadZipFile, EOFError, ElementTree.ParseError, KeyError, OSError, ValueError, zlib.error) as error:
+        if "out of memory" in str(error):  # what expat and zlib say for want of memory is no fault of the file
+            raise MemoryError from None
         raise UnreadableFile("damaged_file", reason=str(error)) from None
     raise UnreadableFile("not_a_workbook", suffix=path.suffix)
 
