@@ -166,10 +166,15 @@ def _open_zip(path: Path, limits: Limits) -> Workbook:
                 check_ods_sheets(archive, limits)
                 return _open_with_calamine(path, "ods", {}, limits)
     except (zipfile.BadZipFile, EOFError, ElementTree.ParseError, KeyError, OSError, ValueError, zlib.error) as error:
-        if "out of memory" in str(error):  # what expat and zlib say for want of memory is no fault of the file
-            raise MemoryError from None
-        raise UnreadableFile("damaged_file", reason=str(error)) from None
+        raise _fault_of(error) from None
     raise UnreadableFile("not_a_workbook", suffix=path.suffix)
+
+
+def _fault_of(error: Exception) -> Exception:
+    """The file is damaged; or, as the system, zlib, expat and calamine each say in their own words, memory ran out."""
+    if "memory" in str(error).lower():
+        return MemoryError()
+    return UnreadableFile("damaged_file", reason=str(error))
 
 
 def _open_with_calamine(path: Path, file_format: str, facts: dict[str, HiddenFacts], limits: Limits) -> Workbook:
@@ -185,7 +190,7 @@ def _open_with_calamine(path: Path, file_format: str, facts: dict[str, HiddenFac
     except calamine.PasswordError:
         raise UnreadableFile("password") from None
     except calamine.CalamineError as error:
-        raise UnreadableFile("damaged_file", reason=str(error)) from None
+        raise _fault_of(error) from None
     return Workbook(file_format, sheets)
 
 
