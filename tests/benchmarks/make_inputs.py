@@ -25,6 +25,7 @@ from flows.addresses import a1
 from schemas.regions import REFERENCE, Region, read_regions
 
 SEGMENTS = ("PU", "BPU", "JAKON", "PMI")
+_SIZES = ((40_000, 40_000, 35), (60_000, 30_000, 6), (900, 9_000, 50), (500, 3_000, 20))  # people, spread, per cent
 COUNTS = ("eligible_workers", "active_members")
 ROWS_A_FILE = 250_000
 MONTHS = [
@@ -79,9 +80,11 @@ def month_end(first_year: int, months: int) -> date:
 
 
 def figures(place: int, segment: int, month: int) -> tuple[int, int]:
-    """Eligible workers and active members; both move slowly, so that no audit sees a jump."""
-    eligible = 900 + (place * 7919 + segment * 104_729) % 90_000 + 3 * month
-    share = 20 + (place + 7 * segment) % 35 + month * 0.05
+    """Eligible workers and active members, as plausible as real ones: both move slowly, so that no audit sees a jump,
+    construction is small, and non-wage workers are covered least."""
+    base, span, least = _SIZES[segment]
+    eligible = base + (place * 7919 + segment * 104_729) % span + 3 * month
+    share = least + (place + 7 * segment) % 12 + month * 0.05
     return eligible, int(eligible * share / 100)
 
 
