@@ -96,6 +96,7 @@ class Coverage(pa.DataFrameModel):
         words=(
             "cakupan", "cakupan kepesertaan", "persentase", "prosentase", "persentase cakupan", "coverage",
             "persentase kepesertaan", "tingkat cakupan", "persentase peserta aktif", "capaian ucj",
+            "cakupan pekerja terlindungi",
         ),
         ratio=("active_members", "eligible_workers"),
         highest=200,  # JAKON passes 100 %

@@ -166,9 +166,9 @@ def _why_foreign(table: Table) -> Finding | None:
     """What says that a table is about something else, however alike its columns look; or that nothing says what."""
     sheet, lexicon = table.sheet, table.lexicon
     for text in table.above or table.head:
-        if word := lexicon.foreign_word(text.words):
+        if word := lexicon.foreign_word(text.words) or lexicon.part_word(text.words):
             return Finding("foreign_table", sheet.name, text.address, text.words, {"word": word})
-    if word := lexicon.foreign_word(sheet.name):
+    if word := lexicon.foreign_word(sheet.name) or lexicon.part_word(sheet.name):
         return Finding(
             "foreign_table",
             sheet.name,

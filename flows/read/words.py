@@ -170,7 +170,7 @@ class Lexicon:
             for word in words:
                 yield word, Meaning("scale", "", str(scale))
         for word in PART_WORDS:
-            yield word, Meaning("part")
+            yield word, Meaning("part", word)
         for word in LABEL_WORDS:
             yield word, Meaning("label")
         for word in ("jumlah", "total", "jml"):
@@ -305,6 +305,11 @@ class Lexicon:
     def is_about(self, texts: Iterable[str]) -> bool:
         """Whether one of the texts says what the kind is about; a kind that asks for no such word is content."""
         return not self.kind.about or any(first_phrase(text, self.kind.about) for text in texts)
+
+    def part_word(self, text: str) -> str:
+        """The part of a breakdown that a title or a sheet's name is about ("Laki-laki"); empty where it is none."""
+        parts = [meaning.name for meaning in self.meanings(text)[0] if meaning.role == "part" and len(meaning.name) > 1]
+        return min(parts, default="")
 
     def foreign_word(self, text: str) -> str:
         """The word that says that a table is about something else; empty where there is none."""

@@ -365,3 +365,20 @@ def test_a_total_behind_an_unmerged_group_may_be_of_all_groups_and_is_refused(tm
     assert seen.rules == ["unknown_column at D2"]
     merged = read_rows(tmp_path, rows, merges=["A2:A3", "B2:D2"])
     assert merged.loaded["D4"] == (PACITAN, DAY, "PU", PCT, 12.5)
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "is_read"),
+    [
+        ("Penduduk bekerja, Sakernas 2024", "Laki-laki", False),
+        ("Penduduk bekerja laki-laki, Sakernas 2024", "Rekap", False),
+        ("Penduduk bekerja di perkotaan, Sakernas 2024", "Rekap", False),
+        ("Penduduk bekerja, Sakernas 2024", "Laki-laki + Perempuan", True),
+        ("Penduduk bekerja menurut jenis kelamin, Sakernas 2024", "L+P", True),
+    ],
+)
+def test_a_table_of_one_part_of_the_people_is_not_taken_for_the_whole(tmp_path, title, name, is_read):
+    rows = [[title], ["Kabupaten/Kota", "Bekerja"], ["Pacitan", 3000], ["Ponorogo", 4000]]
+    seen = read_rows(tmp_path, rows, name)
+    assert bool(seen.loaded) is is_read
+    assert ("foreign_table" in {rule.partition(" ")[0] for rule in seen.errors}) is not is_read
