@@ -14,6 +14,7 @@ from flows.addresses import a1
 from flows.read.workbook import Cell, Sheet
 from flows.records import Finding
 
+_DIGITS_OF_A_NIK = 16
 _NUMBERS = (float, int)
 _ENOUGH = 3  # numbers in one column; a single one beside its label is enough too
 _HEADER_WORDS = ("nik", "ktp", "kk", "kependudukan", "keluarga", "lahir", "ttl", "penduduk")
@@ -40,7 +41,10 @@ def find_people(sheets: Sequence[Sheet]) -> Finding | None:
 
 def _find_list(sheet: Sheet) -> tuple[int, int] | None:
     texts = "\n".join(map("\n".join, sheet.texts)).casefold()  # searched once: nearly every sheet is no list
-    has_headers, has_digits = any(word in texts for word in _HEADER_WORDS), bool(_DIGITS.search(texts))
+    has_headers = any(word in texts for word in _HEADER_WORDS)
+    has_digits = any(
+        len(text) >= _DIGITS_OF_A_NIK and _DIGITS.search(text) for column in sheet.texts for text in column
+    )
     for column in range(sheet.width):
         numbers = _long_numbers(sheet, column) | (_long_texts(sheet, column) if has_digits else set())
         if len(numbers) >= _ENOUGH:
@@ -61,7 +65,8 @@ def _long_numbers(sheet: Sheet, column: int) -> set[Cell]:
     """Those that are numbers."""
     if len(sheet.texts[column]) == len(sheet.distinct[column]):
         return set()
-    return {cell for cell in sheet.distinct[column] if _is_long(cell) and _is_nik(f"{cell:.0f}")}
+    long = [cell for cell in sheet.distinct[column] if type(cell) in _NUMBERS and cell >= 1e15]
+    return {cell for cell in long if _is_long(cell) and _is_nik(f"{cell:.0f}")}
 
 
 def _is_nik(digits: str) -> bool:

@@ -31,6 +31,8 @@ _HIDDEN_COLUMN = re.compile(rb'<col\b[^>]*\bhidden="(?:1|true)"[^>]*>')
 _ATTRIBUTE = re.compile(rb'\b(min|max)="(\d+)"')
 _FORMULA = re.compile(rb"<f[ >/]")
 _STORED = re.compile(rb"<v>([^<]+)<")
+_SMALL_SHEET, _ONE_LETTER = 1 << 18, 26
+_COLUMN_OF_MORE_LETTERS = re.compile(rb'<c r="([A-Z]{2,3})')
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d{1,7})"')
 _HOLDS = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</c>)')
@@ -217,11 +219,13 @@ def _scan_sheet(
 ) -> HiddenFacts:
     facts = HiddenFacts()
     letters: set[bytes] = set()
+    is_small = archive.NameToInfo[part].file_size < _SMALL_SHEET  # then the columns A to Z need not be told apart
+    column_letters, at_least = (_COLUMN_OF_MORE_LETTERS, _ONE_LETTER) if is_small else (_COLUMN, 0)
     for piece in whole_elements(part_pieces(archive, part), b"</row>", b":sheetData"):
         if not _is_plain(piece):
             _check_count(archive, part, name, limits)
             return _parse_sheet(archive, part, styles, empty_strings)
-        letters.update(_COLUMN.findall(piece))
+        letters.update(column_letters.findall(piece))
         if last := _cell_at(piece, len(piece)):
             facts.rows = max(facts.rows, last[0] + 1, *map(int, _ROW.findall(piece)))
         facts.filled += _count_filled(piece, empty_strings)
@@ -234,7 +238,7 @@ def _scan_sheet(
             _note_styles(piece, styles, facts)
         if b"hidden=" in piece:
             _note_hidden(piece, facts)
-    facts.columns = 1 + max((column_number(letter.decode()) for letter in letters), default=-1)
+    facts.columns = max((1 + column_number(letter.decode()) for letter in letters), default=at_least)
     return facts
 
 
