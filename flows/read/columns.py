@@ -113,7 +113,8 @@ def explain_columns(
             said = _by_content(said, lexicon, set(cells))
         elif said.leftover and not is_anchor:
             said = _by_content(said, lexicon, {cell for cell in cells if type(cell) is str and cell[:1].isalpha()})
-        if path and "total" in tokens_of(path[-1]) and len(path) > 1 and takes_group(sheet, anchor, number):
+        is_of_group = any(name not in said.weak and lexicon.kind.dimension(name).weak for name in said.members)
+        if is_of_group and "total" in tokens_of(path[-1]) and takes_group(sheet, anchor, number):
             said = replace(said, leftover=(*said.leftover, _in_one_line(path)))  # the group's total, or all groups'?
         is_class = not is_anchor and anchor.names_regions and _holds_classes(cells, book)
         columns.append(Column(number, path, said, is_anchor=is_anchor, is_class=is_class))

@@ -363,6 +363,13 @@ def test_a_total_behind_an_unmerged_group_may_be_of_all_groups_and_is_refused(tm
     seen = read_rows(tmp_path, rows)
     assert seen.values == {"B4": 100, "C4": 60}
     assert seen.rules == ["unknown_column at D2"]
+    measures = [
+        rows[0],
+        ["Kabupaten/Kota", "Peserta Aktif", None, None],
+        [None, "PU", "BPU", "Total"],
+        ["Pacitan", 60, 30, 90],
+    ]
+    assert read_rows(tmp_path, measures).loaded["D4"] == (PACITAN, DAY, "TOTAL", ACTIVE, 90)
     merged = read_rows(tmp_path, rows, merges=["A2:A3", "B2:D2"])
     assert merged.loaded["D4"] == (PACITAN, DAY, "PU", PCT, 12.5)
 
