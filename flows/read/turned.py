@@ -62,10 +62,15 @@ def _is_figure(cell: Cell) -> bool:
     return isinstance(cell, float | int | BrokenCell)
 
 
+def _numbers_rows(header: Cell) -> bool:
+    words = set(tokens_of(shown(header)))
+    return bool(words) and words <= _NUMBERS
+
+
 def _area(sheet: Sheet, top: int, limit: int, book: RegionBook) -> Area | None:
     row = sheet.rows[top]
     first = next(n for n, cell in enumerate(row) if _role(cell, book) == "region")
-    while first > 0 and _role(row[first - 1], book) in ("total", "branch", "average") and first > 1:
+    while first > 1 and _role(row[first - 1], book) in ("total", "branch", "average"):
         first -= 1
     right = max(n for n, cell in enumerate(row) if not is_blank(cell))
     figures = [r for r in range(top + 1, limit + 1) if any(map(_is_figure, sheet.rows[r][first : right + 1]))]
@@ -76,7 +81,5 @@ def _area(sheet: Sheet, top: int, limit: int, book: RegionBook) -> Area | None:
     if not labels:
         return None
     left = labels[0]
-    skipped = tuple(
-        n - left for n in labels if set(tokens_of(shown(row[n]))) and set(tokens_of(shown(row[n]))) <= _NUMBERS
-    )
+    skipped = tuple(n - left for n in labels if _numbers_rows(row[n]))
     return Area(top, left, bottom, right, first - left, skipped)
