@@ -17,7 +17,7 @@ import duckdb
 
 from flows.messages import message_of, severity_of
 from flows.records import FOUND_IN, Finding, Receipt, SheetAccount
-from schemas.kind import Dimension, Kind
+from schemas.kind import Dimension, Kind, RecordKind
 from schemas.regions import Region, read_aliases, read_regions
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ create table finding (
 );
 """
 _TYPE_OF = {"date": "date", "year": "smallint"}
+_RECORD_TYPE_OF = {"period": "date", "year": "smallint", "number": "double"}
 _RECEIPTS = """
 select receipt_id, kind, received_at, run_at, source, inbox_path, file_name, sha256, size_bytes, modified_ns, outcome,
     kept_as, removed_sheet, removed_cell
@@ -71,6 +72,16 @@ def cell_table(kind: Kind, regions: Sequence[Region]) -> str:
         f"cell_column smallint, region_code {region}, {dimensions}, measure {measure}, value double, number double, "
         f"text varchar, is_hidden boolean, time_found_in {_enum(FOUND_IN)})"
     )
+
+
+def record_table(kind: RecordKind) -> str:
+    """The staging table of a kind of records, from its schema: one row a record, and where each field stood."""
+    columns = ["extract_no integer", "sheet_no smallint", "row integer"]
+    for field in kind.fields:
+        columns += [f"{field.name} {_RECORD_TYPE_OF.get(field.reads, 'varchar')}", f"{field.name}_column smallint"]
+        if field.reads == "number":
+            columns += [f"{field.name}_text varchar", f"{field.name}_step double"]
+    return f"create table {kind.name}_record ({', '.join(columns)})"
 
 
 def _type_of(dimension: Dimension) -> str:
@@ -184,13 +195,15 @@ class Staging:
         self._insert("source_column", columns)
         self._insert("finding", findings)
         self._insert("alias_use", aliases)
-        for kind, cells in batch.cells.items():
-            names = [row[0] for row in self._rows(f"select column_name from (describe {kind}_cell)")][1:]
-            self._connection.register("cells", cells)
+        tables = {f"{kind}_cell": cells for kind, cells in batch.cells.items()}
+        tables |= {f"{kind}_record": records for kind, records in batch.records.items() if len(records)}
+        for table, rows in tables.items():
+            names = [row[0] for row in self._rows(f"select column_name from (describe {table})")][1:]
+            self._connection.register("rows_read", rows)
             self._connection.execute(
-                f"insert into {kind}_cell select extract_no + {start}, {', '.join(names)} from cells"
+                f"insert into {table} select extract_no + {start}, {', '.join(names)} from rows_read"
             )
-            self._connection.unregister("cells")
+            self._connection.unregister("rows_read")
 
     def _rows(self, query: str) -> list[Any]:
         return self._connection.execute(query).fetchall()
@@ -229,7 +242,7 @@ def open_staging(path: Path, reading_id: str, memory_mb: int) -> Iterator[Stagin
         _remove(path)
         connection = duckdb.connect(str(path), config=_config(memory_mb))
         connection.execute(_TABLES)
-        for table in _cell_tables():
+        for table in _tables_of_kinds():
             connection.execute(table)
         connection.execute("insert into reading values (?)", [reading_id])
         Staging(connection).add_regions(read_regions())
@@ -239,11 +252,12 @@ def open_staging(path: Path, reading_id: str, memory_mb: int) -> Iterator[Stagin
         connection.close()
 
 
-def _cell_tables() -> list[str]:
+def _tables_of_kinds() -> list[str]:
     from schemas.catalogue import all_kinds  # costs Pandera; needed only where everything is read again
 
     regions = read_regions()
-    return [cell_table(kind, regions) for kind in all_kinds()]
+    kinds = all_kinds()
+    return [cell_table(kind, regions) for kind in kinds.tables] + [record_table(kind) for kind in kinds.records]
 
 
 def _config(memory_mb: int) -> dict[str, Any]:
