@@ -17,6 +17,7 @@ import duckdb
 
 from flows.messages import message_of, severity_of
 from flows.records import FOUND_IN, Finding, Receipt, SheetAccount
+from schemas.contribution_rates import read_contribution_rates
 from schemas.kind import Dimension, Kind, RecordKind
 from schemas.regions import Region, read_aliases, read_regions
 
@@ -34,6 +35,10 @@ create table receipt (
 create table inbox_file (inbox_path varchar, size_bytes bigint, modified_ns bigint, sha256 varchar);
 create table region (region_code varchar, bps_code varchar, name varchar, kind varchar, province_code varchar);
 create table region_alias (alias varchar, region_code varchar);
+create table contribution_rate (
+    programme varchar, sector varchar, payer varchar, valid_from date, valid_until date, rupiah_per_month integer,
+    legal_basis varchar
+);
 create table alias_use (extract_no integer, alias varchar);
 create table source_rank (receipt_id varchar, source varchar, basis varchar, rank integer, reason varchar);
 create table extract (
@@ -140,10 +145,11 @@ class Staging:
         self._connection.execute("delete from inbox_file")
         self._insert("inbox_file", [(path, s.size_bytes, s.modified_ns, s.sha256) for path, s in seen.items()])
 
-    def add_regions(self, regions: Sequence[Region]) -> None:
-        """The reference that this reading goes by."""
+    def add_reference(self, regions: Sequence[Region]) -> None:
+        """The reviewed reference data, which has no clock."""
         self._insert("region", [(r.code, r.bps_code, r.name, r.kind, r.province_code) for r in regions])
         self._insert("region_alias", list(read_aliases().items()))
+        self._insert("contribution_rate", [tuple(vars(rate).values()) for rate in read_contribution_rates()])
 
     # -- what was read ------------------------------------------------------------------------------
 
@@ -245,7 +251,7 @@ def open_staging(path: Path, reading_id: str, memory_mb: int) -> Iterator[Stagin
         for table in _tables_of_kinds():
             connection.execute(table)
         connection.execute("insert into reading values (?)", [reading_id])
-        Staging(connection).add_regions(read_regions())
+        Staging(connection).add_reference(read_regions())
     try:
         yield Staging(connection)
     finally:

@@ -223,8 +223,8 @@ def test_the_fine_cells_of_the_bad_workbook_are_loaded(sample: Run) -> None:
     ]
     assert [value for _, _, value in sample.rows(loaded, "35.05")] == [134_938, 273_731, 37_832, 32_180, 22_411]
     assert sample.rows("select status, count(*) from meta.extract group by all order by status") == [
-        ("loaded", 4),
-        ("partly_loaded", 1),
+        ("loaded", 6),
+        ("partly_loaded", 2),
     ]
 
 
@@ -235,7 +235,10 @@ def test_every_cell_of_every_sheet_is_accounted_for(sample: Run) -> None:
         )
         == []
     )
-    assert sample.rows("select sheet, refused from meta.sheet where refused > 0") == [("Cab Kediri", 20)]
+    assert sample.rows("select sheet, refused from meta.sheet where refused > 0 order by sheet") == [
+        ("Cab Kediri", 20),
+        ("Target", 2),  # the row with swapped years
+    ]
 
 
 # --- the two clocks ------------------------------------------------------------------------------------
@@ -260,6 +263,9 @@ def test_the_receipts_are_dated_from_november_2024_on(sample: Run) -> None:
         ("disnaker-jatim", datetime(2024, 11, 18, 2, 5)),
         ("gresik", datetime(2024, 11, 25, 1, 30)),
         ("disnaker-jatim", datetime(2025, 11, 5, 2, 20)),
+        ("bappeda-jatim", datetime(2025, 11, 10, 4, 0)),
+        ("gresik", datetime(2025, 11, 12, 7, 0)),
+        ("kliping", datetime(2025, 11, 14, 1, 30)),
         ("cabang-kediri", datetime(2025, 12, 4, 1, 15)),
         ("bps", datetime(2025, 12, 9, 3, 45)),
     ]
