@@ -10,6 +10,8 @@ from flows.settings import ROOT, Settings
 
 _READER = (
     "flows/read",
+    "flows/receive/corrections.py",
+    "flows/correct.py",
     "flows/validate.py",
     "flows/addresses.py",
     "flows/causes.py",

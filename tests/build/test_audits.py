@@ -239,19 +239,22 @@ def test_bytes_that_come_again_under_another_name_or_after_a_revision_are_named(
         {"kind": "extract", "outcome": "new", "source": "provinsi", "sha256": "a", "file_name": "Oktober.xlsx",
          "received_at": "2024-11-18"},
         {"kind": "extract", "outcome": "duplicate", "source": "provinsi", "sha256": "a", "file_name": "November.xlsx",
-         "received_at": "2024-11-19"},
-        {"kind": "extract", "outcome": "duplicate", "source": "provinsi", "sha256": "a", "file_name": "Oktober.xlsx",
          "received_at": "2024-11-20"},
+        {"kind": "extract", "outcome": "duplicate", "source": "provinsi", "sha256": "a", "file_name": "Oktober.xlsx",
+         "received_at": "2024-11-21"},
     ]  # fmt: skip
     value = figure("35.03", "PU", "active_members", 1, "a", MONDAY)
     tables = {"meta.receipt": receipts, "core.coverage_value": [value], "core.region": REGIONS}
     renamed = "the same bytes as Oktober.xlsx; nothing was loaded again"
     assert run_audit("sent_again", tables) == [("November.xlsx (provinsi)", renamed)]
     newer = figure("35.03", "PU", "active_members", 2, "b", TUESDAY)
+    receipts += [{"kind": "extract", "outcome": "new", "source": "provinsi", "sha256": "b", "file_name": "Revisi.xlsx",
+                  "received_at": TUESDAY}]  # fmt: skip
     revised = run_audit("sent_again", tables | {"core.coverage_value": [value, newer]})
+    not_in_force = "and its figures are not in force: to bring them back, withdraw what revised them: Revisi.xlsx"
     assert revised == [
-        ("November.xlsx (provinsi)", f"{renamed}, and its figures are not in force: a later extract revised them"),
-        ("Oktober.xlsx (provinsi)", f"{renamed}, and its figures are not in force: a later extract revised them"),
+        ("November.xlsx (provinsi)", f"{renamed}, {not_in_force} (ucj withdraw b --reason ...)"),
+        ("Oktober.xlsx (provinsi)", f"{renamed}, {not_in_force} (ucj withdraw b --reason ...)"),
     ]
 
 
