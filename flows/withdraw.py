@@ -5,22 +5,13 @@ What was known before stays as it was known. The warehouse follows with the next
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 from flows.errors import WrongUse
 from flows.publish.lock import hold_lock
-from flows.receive.receipts import (
-    find_extracts,
-    list_extracts,
-    next_moment,
-    read_receipt,
-    receipt_id_of,
-    receipt_names,
-    utc_now,
-    write_receipts,
-)
-from flows.records import Outcome, Receipt
+from flows.receive.inbox import write_withdrawal
+from flows.receive.receipts import find_extracts, list_extracts, read_receipt, receipt_names
+from flows.records import Receipt
 from flows.settings import Settings
 
 _MISUSE = {
@@ -43,9 +34,7 @@ _MISUSE = {
 }  # fmt: skip
 
 
-def withdraw(
-    settings: Settings, said: str, reason: str, lang: str = "id", clock: Callable[[], datetime] = utc_now
-) -> Receipt:
+def withdraw(settings: Settings, said: str, reason: str, lang: str = "id") -> Receipt:
     """Take the extract that `said` names out from now on. Raises WrongUse where it is none, several, or out already."""
     if not reason.strip():
         raise WrongUse(_MISUSE[lang]["no_reason"].format(said=said))
@@ -56,12 +45,10 @@ def withdraw(
         if last and last.outcome == "withdrawn":
             words = {"extract": list_extracts([extract]), "reason": last.reason, "sha": extract.sha256[:12]}
             raise WrongUse(_MISUSE[lang]["withdrawn"].format(**words))
-        return _write(settings, receipts, extract, "withdrawn", reason.strip(), clock)
+        return write_withdrawal(extract, "withdrawn", reason.strip(), receipts)
 
 
-def bring_back(
-    settings: Settings, said: str, reason: str = "", lang: str = "id", clock: Callable[[], datetime] = utc_now
-) -> Receipt:
+def bring_back(settings: Settings, said: str, reason: str = "", lang: str = "id") -> Receipt:
     """Bring a withdrawn extract back from now on. Raises WrongUse where `said` names none, several, or one not out."""
     with hold_lock(settings.lock):
         receipts = _read_receipts(settings)
@@ -69,7 +56,7 @@ def bring_back(
         last = last_withdrawal(receipts, extract)
         if last is None or last.outcome != "withdrawn":
             raise WrongUse(_MISUSE[lang]["not_withdrawn"].format(extract=list_extracts([extract])))
-        return _write(settings, receipts, extract, "brought back", reason.strip(), clock)
+        return write_withdrawal(extract, "brought back", reason.strip(), receipts)
 
 
 def last_withdrawal(receipts: Sequence[Receipt], extract: Receipt) -> Receipt | None:
@@ -88,17 +75,3 @@ def _find_one(receipts: Sequence[Receipt], said: str, lang: str) -> Receipt:
         fault = "ambiguous" if extracts else "unknown"
         raise WrongUse(_MISUSE[lang][fault].format(said=said, extracts=list_extracts(extracts)))
     return extracts[0]
-
-
-def _write(
-    settings: Settings, receipts: Sequence[Receipt], extract: Receipt, outcome: Outcome, reason: str,
-    clock: Callable[[], datetime],
-) -> Receipt:  # fmt: skip
-    moment = next_moment(clock(), receipts[-1].received_at)
-    receipt = Receipt(
-        receipt_id_of(moment, extract.sha256, extract.file_name), "withdrawal", moment, moment, extract.source,
-        extract.inbox_path, extract.file_name, extract.sha256, extract.size_bytes, extract.modified_ns, outcome,
-        extract.path, reason=reason,
-    )  # fmt: skip
-    write_receipts(settings.received, [receipt])
-    return receipt

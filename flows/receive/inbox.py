@@ -246,6 +246,25 @@ def clear_removed(receipts: Sequence[Receipt]) -> None:
             sync_folder(receipt.path.parent)
 
 
+def write_withdrawal(
+    extract: Receipt, outcome: Literal["withdrawn", "brought back"], reason: str, known: Sequence[Receipt],
+    clock: Callable[[], datetime] = utc_now,
+) -> Receipt:  # fmt: skip
+    """The receipt that takes an extract out, or in again, from its time on; `extract` is an arrival of it."""
+    moment = next_moment(clock(), max(receipt.received_at for receipt in known))
+    withdrawal = replace(
+        extract,
+        receipt_id=receipt_id_of(moment, extract.sha256, extract.file_name),
+        kind="withdrawal",
+        received_at=moment,
+        run_at=moment,
+        outcome=outcome,
+        reason=reason,
+    )
+    write_receipts(extract.path.parent, [withdrawal])
+    return withdrawal
+
+
 def receive_version(
     path: Path, content: bytes, kind: Literal["source_rank", "correction"], received: Path, known: Sequence[Receipt],
     clock: Callable[[], datetime] = utc_now,

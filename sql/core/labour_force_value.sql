@@ -43,8 +43,8 @@ versions as (
 final as (
     select
         source || ':' || left(extract_id, 12) || ':' || cast(sheet_no as varchar) || ':' || cell
-        || case when version_from > received_at then '@' || replace(cast(version_from as varchar), ' ', 'T') else '' end
-            as value_id,                                            -- source:extract:sheet number:cell, and @ from when where that was later than its arrival; the same after every rebuild
+        || case when version_from > received_at then '@' || strftime(version_from, '%Y%m%dT%H%M%S.%fZ') else '' end
+            as value_id,                                            -- source:extract:sheet number:cell, and @ the time of the receipt that made this version where that is not its arrival; the same after every rebuild
         extract_id,                                                 -- sha256 of the workbook
         sheet,                                                      -- sheet name
         cell,                                                       -- address in the sheet (D17)

@@ -37,6 +37,12 @@ CASES: list[tuple[str, dict[str, Rows], list[tuple[str, str]]]] = [
         {"meta.extract": [], "core.coverage_value": [GOOD | {"value_id": "x"}]},
         [("x", "no extract, cell or text behind it")],
     ),
+    (
+        "value_without_cell",  # what was known before a correction refused all of an extract
+        {"meta.extract": [{"extract_id": "a", "status": "refused"}],
+         "core.coverage_value": [GOOD | {"known_until": "2024-12-01 00:00:00"}]},
+        [],
+    ),
     ("value_id_repeated", {"core.coverage_value": [GOOD]}, []),
     ("value_id_repeated", {"core.coverage_value": [GOOD | {"value_id": "x"}] * 2}, [("x", "2 figures have this id")]),
     ("grain_of_coverage", {"mart.coverage": [covered("35.03"), covered("35.03", "PU")]}, []),
@@ -92,6 +98,18 @@ CASES: list[tuple[str, dict[str, Rows], list[tuple[str, str]]]] = [
     (
         "region_lost",
         {"mart.coverage": [], "previous.coverage_date": [{"region_code": "35.03", "as_of_date": "2024-11-13"}]},
+        [("35.03 2024-11-13", "was in the release before")],
+    ),
+    (
+        "region_lost",  # withdrawn: a receipt explains it
+        {"mart.coverage": [], "previous.coverage_date": [{"region_code": "35.03", "as_of_date": "2024-11-13"}],
+         "core.coverage_value": [GOOD | {"known_until": "2024-12-01 00:00:00"}]},
+        [],
+    ),
+    (
+        "region_lost",  # a figure that nothing ended
+        {"mart.coverage": [], "previous.coverage_date": [{"region_code": "35.03", "as_of_date": "2024-11-13"}],
+         "core.coverage_value": [GOOD | {"known_until": "2024-12-01 00:00:00"}, GOOD]},
         [("35.03 2024-11-13", "was in the release before")],
     ),
     ("active_above_eligible", {"mart.coverage": [covered("35.03"), covered("35.03", "JAKON", 10, 15)]}, []),
