@@ -13,6 +13,7 @@ _READER = (
     "flows/receive/corrections.py",
     "flows/correct.py",
     "flows/validate.py",
+    "flows/validate_records.py",
     "flows/addresses.py",
     "flows/causes.py",
     "flows/records.py",

@@ -299,7 +299,7 @@ def _read_into(
         staging.add(validate([reading for reading in batch if reading.extract_id not in corrections], regions))
         for reading in batch:
             if of_extract := corrections.get(reading.extract_id):
-                corrected = correct(reading, of_extract, kinds)
+                corrected = correct(reading, of_extract, kinds.tables)
                 validated = validate_versions(corrected.versions, regions)
                 staging.add_corrected(validated, _hash_of_corrections(of_extract), corrected.outcomes)
     return lists

@@ -14,7 +14,7 @@ import pytest
 
 from flows.job import Summary, run_job
 from flows.receive.receipts import read_receipt, receipt_names, stamp
-from flows.settings import Settings
+from flows.settings import ROOT, Settings
 from flows.withdraw import bring_back, withdraw
 from tests.conftest import coverage_rows
 
@@ -518,3 +518,21 @@ def test_what_is_sent_again_after_a_withdrawal_or_a_revision_says_how_to_bring_i
         ("gresik",),
         ("provinsi",),
     ]
+
+
+def test_the_rows_of_a_withdrawn_plan_are_out_until_it_is_brought_back(settings: Settings) -> None:
+    name = "IKU RPJMD Gresik 2025-2029.xlsx"
+    (settings.inbox / "gresik").mkdir()
+    shutil.copy(ROOT / "raw" / "sample" / "inbox" / "gresik" / name, settings.inbox / "gresik")
+    run_job(settings)
+    received = moment_of_the_last_receipt(settings)
+    known = "select count(*), min(received_at), count(distinct plan_target_id) from core.plan_target where known_until is null"
+    assert ask(settings, known) == [(6, received, 6)]
+    withdraw(settings, name, "rancangan")
+    run_job(settings)
+    assert ask(settings, known) == [(0, None, 0)]
+    assert ask(settings, "select count(*) from mart.rpjmd_baseline where region_code = '35.25'") == [(0,)]
+    bring_back(settings, name)
+    run_job(settings)
+    assert ask(settings, known) == [(6, received, 6)]
+    assert ask(settings, "select count(distinct plan_target_id) from core.plan_target") == [(12,)]
