@@ -11,7 +11,6 @@ from flows.settings import ROOT, Settings
 _READER = (
     "flows/read",
     "flows/receive/corrections.py",
-    "flows/correct.py",
     "flows/validate.py",
     "flows/validate_records.py",
     "flows/addresses.py",

@@ -284,7 +284,7 @@ def _read_into(
     settings: Settings,
 ) -> dict[str, Finding]:  # fmt: skip
     """Read, validate and stage; the findings of those that turned out to be by-name lists, by extract."""
-    from flows.correct import correct
+    from flows.read.correct import correct
     from flows.read.limits import limits_of
     from flows.read.pool import Job, read_all
     from flows.validate import in_batches, validate, validate_versions

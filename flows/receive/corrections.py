@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
+from flows.errors import UcjError
 from flows.receive.receipts import find_extracts, list_extracts, stamp
 from flows.records import Correction, Finding, Receipt
 
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d*", re.ASCII)
 
 
-class UnreadableCorrections(Exception):
+class UnreadableCorrections(UcjError):
     """The whole file cannot be read; the text says why and what to do."""
 
 

@@ -157,7 +157,8 @@ def _find_cell(reading: Reading, sheet_no: int, cell: str) -> _Place | None:
     for kind in dict.fromkeys(cells.kind for cells in (*reading.cells, *reading.refused)):
         cells = _all_cells(reading, kind).fields
         is_it = (cells["sheet_no"] == sheet_no) & (cells["cell_row"] == row) & (cells["cell_column"] == column)
-        for index in np.flatnonzero(is_it).tolist():
+        if is_it.any():
+            index = int(np.argmax(is_it))
             return _Place(kind, index, bool(cells["is_refused"][index]))
     return None
 
