@@ -233,6 +233,39 @@ def withdraw(
         print_withdrawal(receipt, settings, lang)
 
 
+@app.command(epilog="Example: ucj explain Trenggalek --as-of 2024-11-30; ucj explain 35 'PU active_members'")
+def explain(
+    region: Annotated[str, typer.Argument(metavar="REGION", help="Code (35.03) or name.")],
+    measure: Annotated[
+        str,
+        typer.Argument(metavar="[MEASURE]", help="Segment, column, or both: PU, active_members, 'PU coverage_pct'."),
+    ] = "",
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="The last figure up to this day or year.")] = "",
+    known_at: Annotated[
+        str, typer.Option("--known-at", metavar="TIME", help="As it was known then: a date (its end, WIB) or UTC time.")
+    ] = "",
+    table: Annotated[str, typer.Option("--table", help="mart.coverage (default), mart.target_path, ...")] = "",
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """Show how a figure came to be, down to the cells, and whether the kept workbooks still say so.
+
+    Exit 0 every cell confirmed, 1 one is not.
+    """
+    from flows.report.explain_text import explanation_as_dict, explanation_text
+    from flows.report.region_argument import resolve_region
+    from flows.trace.ask import explain as explain_figure
+    from schemas.regions import read_regions
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    place = resolve_region(region, read_regions(), lang)
+    done = explain_figure(settings, place, measure, table, as_of, known_at, lang)
+    print(json.dumps(explanation_as_dict(done), indent=1) if as_json else explanation_text(done, lang))
+    raise typer.Exit(0 if done.is_confirmed else 1)
+
+
 def main() -> None:
     """The command line. A fault that a person can mend is one sentence on stderr, never a traceback."""
     if os.name == "nt":
