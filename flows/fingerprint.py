@@ -18,7 +18,7 @@ _READER = (
     "flows/stage.py",
     "schemas",
 )
-_BUILDER = ("sql", "flows/build", "flows/publish")
+_BUILDER = ("sql", "flows/build", "flows/content.py", "flows/publish")
 
 
 def reading_id(settings: Settings) -> str:

@@ -17,6 +17,7 @@ import duckdb
 
 from flows.addresses import column_letters
 from flows.build.models import Audit, macro_statements, read_audits, read_models
+from flows.content import Hashes, content_hash, hash_table
 
 FAR_FUTURE = "timestamp '9999-12-31'"
 PUBLISHED = ("core", "mart", "meta")
@@ -53,10 +54,6 @@ _DICTIONARY = (
     ("data_type", "varchar", "DuckDB type"),
     ("meaning", "varchar", "what it holds and in which unit"),
 )
-# DuckDB's own hash of a whole row: thirty times as fast as md5 of its text; equal for equal content wherever
-# the same DuckDB runs (its version stands beside it), so that an upgrade may rename a release, never hide a change.
-_HASH = "select count(*), cast(coalesce(sum(cast(hash(t) as hugeint)), 0) as varchar) from {} as t"
-Hashes = dict[str, dict[str, str | int]]
 
 
 @dataclass(frozen=True)
@@ -152,11 +149,7 @@ class Build:
     def content_hashes(self) -> Hashes:
         """Rows and hash of every table of core and mart; order of rows does not count."""
         tables = sorted(model.name for model in self.models if model.schema in _CONTENT)
-        return {table: self._hash_of(table) for table in tables}
-
-    def _hash_of(self, table: str) -> dict[str, str | int]:
-        rows, digest = self._connection.execute(_HASH.format(table)).fetchall()[0]
-        return {"rows": rows, "hash": digest}
+        return {table: hash_table(self._connection, table) for table in tables}
 
     def has_sample(self) -> bool:
         """Whether made-up sample data is in it."""
@@ -200,11 +193,6 @@ class Build:
             holes = ", ".join("?" for _ in columns)
             self._connection.executemany(f"insert into {table} values ({holes})", rows)
         self._comment(table, comment, {name: meaning for name, _, meaning in columns})
-
-
-def content_hash(hashes: Hashes) -> str:
-    """One hash of all tables of core and mart."""
-    return hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def audit_digest(rows: Sequence[AuditRow]) -> str:

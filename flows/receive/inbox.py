@@ -12,16 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from flows.receive.receipts import (
-    aside_of,
-    next_moment,
-    rename_durably,
-    safe_name,
-    stamp,
-    sync_folder,
-    utc_now,
-    write_receipts,
-)
+from flows.durable import aside_of, rename_durably, sync_folder
+from flows.receive.receipts import SUFFIX, next_moment, safe_name, stamp, utc_now, write_receipts
 from flows.records import Note, Outcome, Receipt
 
 _CHUNK = 1 << 20
@@ -170,7 +162,7 @@ def _write_receipts_for(
     received.mkdir(parents=True, exist_ok=True)
     last = max((receipt.received_at for receipt in known), default=None)
     run_at = next_moment(clock(), last)
-    kept = {receipt.sha256: receipt.path for receipt in known}
+    kept = _copies_without_receipt(received, known) | {receipt.sha256: receipt.path for receipt in known}
     delivered = {(receipt.source, receipt.sha256) for receipt in known}
     removed = {receipt.sha256 for receipt in known if receipt.kind == "removal"}
     receipts: list[Receipt] = []
@@ -193,6 +185,14 @@ def _write_receipts_for(
     whole = [receipt for receipt in receipts if receipt.path not in torn]
     write_receipts(received, whole)
     return whole
+
+
+def _copies_without_receipt(received: Path, known: Sequence[Receipt]) -> dict[str, Path]:
+    """Copies that a run which was killed had kept and not yet receipted, by their sha256: they need no second copy."""
+    receipted = {receipt.path.name for receipt in known}
+    names = [entry.name for entry in os.scandir(received) if not entry.name.startswith(".")]
+    copies = [received / name for name in names if not name.endswith(SUFFIX) and name not in receipted]
+    return {hash_file(path): path for path in copies}
 
 
 def _copy_aside(source: Path, target: Path, sha256: str) -> bool:
@@ -259,7 +259,8 @@ def receive_source_ranks(
     moment = next_moment(clock(), max((receipt.received_at for receipt in known), default=None))
     receipt_id = f"{stamp(moment)}_{sha256[:12]}_{path.name}"
     received.mkdir(parents=True, exist_ok=True)
-    target = next((receipt.path for receipt in versions if receipt.sha256 == sha256), received / receipt_id)
+    kept = _copies_without_receipt(received, known) | {receipt.sha256: receipt.path for receipt in versions}
+    target = kept.get(sha256, received / receipt_id)
     if not target.exists():
         if not _copy_aside(path, target, sha256):
             return None

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from flows.messages import place_and_message
-from flows.settings import Settings
 
 if TYPE_CHECKING:
     from flows.job import Summary
@@ -46,7 +45,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-def print_summary(summary: Summary, settings: Settings, lang: str) -> None:
+def print_summary(summary: Summary, lang: str) -> None:
     """Print what a run did. A run with nothing new says so in one line."""
     words = _WORDS[lang]
     release = summary.release
@@ -55,7 +54,7 @@ def print_summary(summary: Summary, settings: Settings, lang: str) -> None:
     if not summary.new_files and not summary.duplicates and not summary.read_files and not release.is_new:
         print(words["nothing"].format(release=release.release_id))
         return
-    with duckdb.connect(str(settings.published), read_only=True) as connection:
+    with duckdb.connect(str(release.path), read_only=True) as connection:
         _print_coverage(connection, summary.read_extracts, lang)
         _print_findings(connection, summary.read_extracts, lang)
     if summary.audit_warnings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -105,8 +106,8 @@ def test_the_same_content_comes_back_after_the_warehouse_is_deleted_in_another_t
     put_workbook("gresik/b.xlsx", coverage_rows(("Gresik", 557575, 292000), date="21 November 2024"))
     first = run_job(settings)
     hashes = ask(settings, "select table_hashes from meta.release")
-    for path in settings.warehouse.iterdir():
-        path.unlink()
+    shutil.rmtree(settings.warehouse)
+    settings.warehouse.mkdir()
     code = (
         "import sys\nfrom pathlib import Path\nfrom flows.job import run_job\nfrom flows.settings import Settings\n"
         "if __name__ == '__main__':\n"
