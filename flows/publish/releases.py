@@ -247,5 +247,5 @@ def read_hold(path: Path) -> Hold | None:
         return None
     except (ValueError, KeyError, TypeError) as error:
         raise NotPublished(
-            f"{path} does not say which release is held ({error}). Delete it to lift the hold."
+            f"{path} does not say which release is held ({error}); delete it to lift the hold."
         ) from None
