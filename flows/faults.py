@@ -39,5 +39,5 @@ def is_no_room(fault: Exception) -> bool:
 
 
 def is_held_open(fault: duckdb.Error) -> bool:
-    """Whether another program has the file open."""
-    return "lock on file" in str(fault) or "used by another process" in str(fault)
+    """Whether another program, or this one, has the file open."""
+    return any(said in str(fault) for said in ("lock on file", "used by another process", "file handle conflict"))

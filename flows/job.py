@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 
 from flows.errors import NotPublished
-from flows.faults import explain_faults
+from flows.faults import explain_faults, is_no_room
 from flows.fingerprint import build_id, reading_id
 from flows.publish.lock import hold_lock
 from flows.publish.published import LastRun, Published, dates_in_force, read_published, write_last_run
@@ -101,9 +101,8 @@ def run_job(
         clear_leftovers(settings)
         try:
             summary = _run_steps(settings, accepted, verify, as_step)
-        except duckdb.Error:
-            aside = set_aside_damaged(settings.staging)
-            if aside is None:
+        except duckdb.Error as fault:
+            if is_no_room(fault) or not (aside := set_aside_damaged(settings.staging)):
                 raise
             summary = _run_steps(settings, accepted, verify, as_step)
             note = Note(settings.staging.name, f"was damaged; set aside as {aside.name}, and all was read again")

@@ -234,21 +234,26 @@ def open_staging(path: Path, reading_id: str, memory_mb: int) -> Iterator[Stagin
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect(str(path), config=_config(memory_mb))
-    if not _is_of(connection, reading_id):
-        connection.close()
-        _remove(path)
-        connection = duckdb.connect(str(path), config=_config(memory_mb))
-        connection.execute("begin")  # a run that is killed here must not leave a file without its regions
-        connection.execute(_TABLES)
-        for table in _cell_tables():
-            connection.execute(table)
-        connection.execute("insert into reading values (?)", [reading_id])
-        Staging(connection).add_regions(read_regions())
-        connection.execute("commit")
     try:
+        if not _is_of(connection, reading_id):
+            connection.close()
+            _remove(path)
+            connection = duckdb.connect(str(path), config=_config(memory_mb))
+            _make_tables(connection, reading_id)
         yield Staging(connection)
     finally:
         connection.close()
+
+
+def _make_tables(connection: duckdb.DuckDBPyConnection, reading_id: str) -> None:
+    """All at once: a run that is killed here must not leave a file without its regions."""
+    connection.execute("begin")
+    connection.execute(_TABLES)
+    for table in _cell_tables():
+        connection.execute(table)
+    connection.execute("insert into reading values (?)", [reading_id])
+    Staging(connection).add_regions(read_regions())
+    connection.execute("commit")
 
 
 def _cell_tables() -> list[str]:

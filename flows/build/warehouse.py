@@ -95,14 +95,18 @@ class Build:
         return self
 
     def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
-        if fault is None:
-            self._connection.execute("use memory")
-            self._connection.execute("checkpoint warehouse")
-            self._connection.execute("detach warehouse")
-        self._connection.close()
-        if fault is not None:
-            self._target.unlink(missing_ok=True)
-            self._target.with_name(f"{self._target.name}.wal").unlink(missing_ok=True)
+        is_whole = False
+        try:
+            if fault is None:
+                self._connection.execute("use memory")
+                self._connection.execute("checkpoint warehouse")
+                self._connection.execute("detach warehouse")
+                is_whole = True
+        finally:
+            self._connection.close()
+            if not is_whole:
+                self._target.unlink(missing_ok=True)
+                self._target.with_name(f"{self._target.name}.wal").unlink(missing_ok=True)
 
     # -- tables -------------------------------------------------------------------------------------
 
