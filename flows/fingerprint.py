@@ -15,6 +15,7 @@ _READER = (
     "flows/causes.py",
     "flows/records.py",
     "flows/messages.py",
+    "flows/personal_numbers.py",
     "flows/stage.py",
     "schemas",
 )

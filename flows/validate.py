@@ -19,6 +19,7 @@ from pandera.errors import SchemaErrors
 from flows.addresses import a1
 from flows.causes import find_swap
 from flows.messages import severity_of
+from flows.personal_numbers import mask_finding
 from flows.records import FOUND_IN, Finding, Reading, SheetAccount
 from schemas.catalogue import MODELS
 from schemas.fields import kind_of
@@ -83,7 +84,8 @@ def validate(readings: Sequence[Reading], regions: Sequence[Region]) -> Validate
                 taken_out[int(number), int(sheet_no)] = len(rows)
             for extract_id, finding in judge.findings:
                 findings[extract_id].append(finding)
-    return Validated(tuple(readings), cells, dict(findings), taken_out)
+    masked = {extract_id: list(map(mask_finding, found)) for extract_id, found in findings.items()}
+    return Validated(tuple(readings), cells, masked, taken_out)
 
 
 def cells_frame(readings: Sequence[Reading], kind: Kind, regions: Sequence[Region]) -> pd.DataFrame:

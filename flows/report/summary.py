@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from flows.messages import place_and_message
+from flows.report.foreign_text import one_line
 
 if TYPE_CHECKING:
     from flows.job import Summary
@@ -50,7 +51,7 @@ def print_summary(summary: Summary, lang: str) -> None:
     words = _WORDS[lang]
     release = summary.release
     for note in summary.notes:
-        print(f"{note.subject}: {note.text}")
+        print(one_line(f"{note.subject}: {note.text}"))
     if not summary.new_files and not summary.duplicates and not summary.read_files and not release.is_new:
         print(words["nothing"].format(release=release.release_id))
         return
@@ -60,7 +61,7 @@ def print_summary(summary: Summary, lang: str) -> None:
     if summary.audit_warnings:
         print(f"\n{words['audit']}:")
         for line in summary.audit_warnings[:10]:
-            print(f"  {line}")
+            print(f"  {one_line(line)}")
         if len(summary.audit_warnings) > 10:
             print(f"  {words['more'].format(n=len(summary.audit_warnings) - 10).replace('finding', 'audit_result')}")
     print(
@@ -122,7 +123,7 @@ def _print_findings(connection: duckdb.DuckDBPyConnection, extracts: Sequence[st
     print(f"\n{words['refused']}:")
     for row in rows[:_FINDINGS_SHOWN]:
         file_name, sheet, cell, text = row
-        print(f"  {place_and_message(file_name, sheet, cell, text, lang)}")
+        print(f"  {one_line(place_and_message(file_name, sheet, cell, text, lang))}")
     if len(rows) > _FINDINGS_SHOWN:
         print(f"  {words['more'].format(n=len(rows) - _FINDINGS_SHOWN)}")
 
@@ -130,7 +131,7 @@ def _print_findings(connection: duckdb.DuckDBPyConnection, extracts: Sequence[st
 def print_status(found: Status, lang: str) -> None:
     """Print what `ucj status` found."""
     for name, value in found.lines(lang):
-        print(f"{name:<24}{value}")
+        print(f"{name:<24}{one_line(value)}")
 
 
 def format_count(value: int | None, lang: str = "id") -> str:
