@@ -11,7 +11,8 @@ from typing import Any
 
 from flows.records import Finding
 
-SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .'-]?\d){15}(?!\d)")
+_SIXTEEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .'-]?\d){15}(?!\d)")
+_ROUNDED = re.compile(r"(?<![\d.])\d[.,]\d{5,}e\+15", re.IGNORECASE)  # 3.5039901019E+15: the birth date is still there
 
 
 def is_personal_number(digits: str) -> bool:
@@ -22,7 +23,12 @@ def is_personal_number(digits: str) -> bool:
 
 def mask_text(text: str) -> str:
     """A text in which such numbers show where and in which order they were registered, and no birth date."""
-    return SIXTEEN_DIGITS.sub(_mask, text)
+    return _ROUNDED.sub(_mask_rounded, _SIXTEEN_DIGITS.sub(_mask, text))
+
+
+def _mask_rounded(match: re.Match[str]) -> str:
+    digits = f"{float(match[0].replace(',', '.')):.0f}"
+    return f"{digits[:6]}**********" if is_personal_number(digits) else match[0]
 
 
 def _mask(match: re.Match[str]) -> str:

@@ -234,3 +234,24 @@ def test_a_name_that_is_no_text_is_skipped_with_a_note(tmp_path: Path) -> None:
     arrivals = look(tmp_path)
     assert [receipt.file_name for receipt in arrivals.receipts] == ["a.xlsx"]
     assert [note.text for note in arrivals.notes] == ["skipped: its name is no readable text; rename it"]
+
+
+def test_a_file_that_changes_between_hashing_and_keeping_waits_for_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "a.xlsx", b"satu")
+    changing = put(tmp_path, "b.xlsx", b"dua")
+    really_copy = inbox_module._copy_aside
+
+    def copy_after_a_change(source: Path, target: Path, sha256: str) -> bool:
+        changing.write_bytes(b"tiga")
+        return really_copy(source, target, sha256)
+
+    monkeypatch.setattr(inbox_module, "_copy_aside", copy_after_a_change)
+    arrivals = look(tmp_path)
+    assert [receipt.file_name for receipt in arrivals.receipts] == ["a.xlsx"]
+    assert [(note.subject, note.text) for note in arrivals.notes] == [
+        ("b.xlsx", "left for the next run: it changed while it was read")
+    ]
+    assert "b.xlsx" not in arrivals.seen
+    assert len(list((tmp_path / "received").iterdir())) == 2
