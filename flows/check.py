@@ -137,12 +137,12 @@ def weigh_file(path: Path, settings: Settings) -> Iterator[Weighed]:
     from flows.read.limits import limits_of
     from flows.read.regions import load_region_book
     from flows.read.weighing import weigh_sheet
-    from flows.read.words import Lexicon
+    from flows.read.words import vocabulary_of
     from flows.read.workbook import open_workbook
     from schemas.catalogue import all_kinds
 
     book = load_region_book()
-    lexicons = [Lexicon(kind, book.province_names) for kind in all_kinds()]
+    lexicons = vocabulary_of(all_kinds(), book.province_names).lexicons
     for sheet in open_workbook(path, limits_of(settings)).sheets:
         yield from weigh_sheet(sheet, path.name, lexicons, book)
 

@@ -11,6 +11,7 @@ from flows.settings import ROOT, Settings
 _READER = (
     "flows/read",
     "flows/validate.py",
+    "flows/validate_records.py",
     "flows/addresses.py",
     "flows/causes.py",
     "flows/records.py",

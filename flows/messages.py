@@ -211,6 +211,61 @@ MESSAGES: dict[str, Message] = {
         'Kode {code} adalah {means}, bukan "{found}". Perbaiki kode atau namanya, lalu kirim ulang.',
         'Code {code} is {means}, not "{found}". Mend the code or the name and send again.',
     ),
+    # records
+    "record_field_missing": _error(
+        "{field} tidak terisi; baris ini tidak dimuat. Isi selnya, lalu kirim ulang.",
+        "{field} is not filled in; this row is not loaded. Fill it in and send again.",
+    ),
+    "record_code_unknown": _error(
+        "Kode {code} bukan kode satu daerah; baris ini tidak dimuat. Tulis misalnya 35.03, lalu kirim ulang.",
+        "Code {code} is not the code of one region; this row is not loaded. Write it as 35.03 and send again.",
+    ),
+    "place_unknown": _warning(
+        '"{found}" dimuat tanpa kode wilayah. Maksudnya: {near}? Bila ya, isi kodenya.',
+        '"{found}" is loaded without a region code. Did you mean {near}? If so, fill in the code.',
+    ),
+    "not_a_year": _error(
+        '"{found}" diharapkan tahun dengan empat angka ({field}); baris ini tidak dimuat. Perbaiki, lalu kirim ulang.',
+        '"{found}" was expected to be a year of four digits ({field}); this row is not loaded. Mend it and send again.',
+    ),
+    "not_a_date": _error(
+        '"{found}" diharapkan tanggal seperti 13 November 2024 ({field}); baris ini tidak dimuat. Perbaiki, lalu kirim '
+        "ulang.",
+        '"{found}" was expected to be a date like 13 November 2024 ({field}); this row is not loaded. Mend it and send '
+        "again.",
+    ),
+    "not_a_share": _error(
+        "{measure} {found} di luar 0 sampai 100 persen; baris ini tidak dimuat. Perbaiki sel itu, lalu kirim ulang.",
+        "{measure} {found} lies outside 0 to 100 per cent; this row is not loaded. Mend the cell and send again.",
+    ),
+    "baseline_not_before_target": _error(
+        "Tahun baseline {baseline_year} tidak lebih awal dari tahun target {target_year}; baris ini tidak dimuat. "
+        "Kedua tahun tertukar? Mungkin {swapped}. Perbaiki, lalu kirim ulang.",
+        "Baseline year {baseline_year} is not before target year {target_year}; this row is not loaded. Are the two "
+        "years swapped? Likely {swapped}. Mend them and send again.",
+    ),
+    "baseline_above_target": _warning(
+        "Baseline {baseline_pct} persen sudah di atas target {target_pct} persen. Dimuat; periksa keduanya.",
+        "The baseline of {baseline_pct} per cent is above the target of {target_pct} per cent. Loaded; check both.",
+    ),
+    "more_than_the_nation": _error(
+        '"{found}" lebih banyak dari penduduk negara ({measure}); baris ini tidak dimuat. Periksa satuannya.',
+        '"{found}" is more people than the nation has ({measure}); this row is not loaded. Check its unit.',
+    ),
+    "figure_without_number": _error(
+        "Baris ini tidak berisi persentase, peserta, atau semesta; tidak dimuat. Isi salah satunya, lalu kirim ulang.",
+        "This row holds no percentage, members or denominator; it is not loaded. Fill in one of them and send again.",
+    ),
+    "same_record_twice": _warning(
+        "Baris yang sama tercetak lagi di sini (pertama di {other}); dimuat sekali.",
+        "The same row is printed again here (first at {other}); loaded once.",
+    ),
+    "two_records": _error(
+        "Dua baris untuk hal yang sama berisi angka berbeda: {found} di sini, yang lain di {other}. Keduanya tidak "
+        "dimuat; hapus salah satu.",
+        "Two rows about the same thing hold different figures: {found} here, the other at {other}. Neither is loaded; "
+        "delete one.",
+    ),
     # numbers
     "not_a_number": _error(
         '"{found}" diharapkan angka; kolom ini "{header}". Perbaiki sel itu, lalu kirim ulang.',
@@ -336,6 +391,8 @@ CHECK_HEADERS = {
 # What is only said where there is something to offer.
 _OFFERS = (
     ("near", " Maksudnya: {near}?"), ("near", " Did you mean {near}?"),
+    ("swapped", " Kedua tahun tertukar? Mungkin {swapped}."),
+    ("swapped", " Are the two years swapped? Likely {swapped}."),
     ("was", " Dua angka tertukar? {was} mungkin {likely}."), ("was", " Two digits swapped? {was} may be {likely}."),
 )  # fmt: skip
 

@@ -132,6 +132,21 @@ class Cells:
 
 
 @dataclass(frozen=True)
+class Records:
+    """Rows that are records of their own, field by field; all of `fields` are equally long.
+
+    Beside each field of the kind stands `<field>_column`, where in the sheet it was (-1: nowhere), and beside a number
+    `<field>_text` as found and `<field>_step`, one unit of its last digit; `sheet_no` and `row` (from 0) say the row.
+    """
+
+    kind: str
+    fields: dict[str, list[Any]]
+
+    def __len__(self) -> int:
+        return len(self.fields["row"])
+
+
+@dataclass(frozen=True)
 class Reading:
     """What one version of the reader made of one extract. `refused_as` is the rule that refused the whole file.
 
@@ -146,6 +161,7 @@ class Reading:
     is_revision: bool = False
     refused_as: str = ""
     cells: tuple[Cells, ...] = ()
+    records: tuple[Records, ...] = ()
     sheets: tuple[SheetAccount, ...] = ()
     tables: tuple[TableAccount, ...] = ()
     columns: tuple[SourceColumn, ...] = ()

@@ -18,7 +18,8 @@ import duckdb
 from flows.faults import is_held_open, is_no_room
 from flows.messages import message_of, severity_of
 from flows.records import FOUND_IN, Finding, Receipt, SheetAccount
-from schemas.kind import Dimension, Kind
+from schemas.contribution_rates import read_contribution_rates
+from schemas.kind import Dimension, Kind, RecordKind
 from schemas.regions import Region, read_aliases, read_regions
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ create table receipt (
 create table inbox_file (inbox_path varchar, size_bytes bigint, modified_ns bigint, sha256 varchar);
 create table region (region_code varchar, bps_code varchar, name varchar, kind varchar, province_code varchar);
 create table region_alias (alias varchar, region_code varchar);
+create table contribution_rate (
+    programme varchar, sector varchar, payer varchar, valid_from date, valid_until date, rupiah_per_month integer,
+    legal_basis varchar
+);
 create table alias_use (extract_no integer, alias varchar);
 create table source_rank (receipt_id varchar, source varchar, basis varchar, rank integer, reason varchar);
 create table extract (
@@ -56,6 +61,7 @@ create table finding (
 );
 """
 _TYPE_OF = {"date": "date", "year": "smallint"}
+_RECORD_TYPE_OF = {"period": "date", "year": "smallint", "number": "double"}
 _RECEIPTS = """
 select receipt_id, kind, received_at, run_at, source, inbox_path, file_name, sha256, size_bytes, modified_ns, outcome,
     kept_as, removed_sheet, removed_cell
@@ -72,6 +78,16 @@ def cell_table(kind: Kind, regions: Sequence[Region]) -> str:
         f"cell_column smallint, region_code {region}, {dimensions}, measure {measure}, value double, number double, "
         f"text varchar, is_hidden boolean, time_found_in {_enum(FOUND_IN)})"
     )
+
+
+def record_table(kind: RecordKind) -> str:
+    """The staging table of a kind of records, from its schema: one row a record, and where each field stood."""
+    columns = ["extract_no integer", "sheet_no smallint", "row integer"]
+    for field in kind.fields:
+        columns += [f"{field.name} {_RECORD_TYPE_OF.get(field.reads, 'varchar')}", f"{field.name}_column smallint"]
+        if field.reads == "number":
+            columns += [f"{field.name}_text varchar", f"{field.name}_step double"]
+    return f"create table {kind.name}_record ({', '.join(columns)})"
 
 
 def _type_of(dimension: Dimension) -> str:
@@ -130,10 +146,11 @@ class Staging:
         self._connection.execute("delete from inbox_file")
         self._insert("inbox_file", [(path, s.size_bytes, s.modified_ns, s.sha256) for path, s in seen.items()])
 
-    def add_regions(self, regions: Sequence[Region]) -> None:
-        """The reference that this reading goes by."""
+    def add_reference(self, regions: Sequence[Region]) -> None:
+        """The reviewed reference data, which has no clock."""
         self._insert("region", [(r.code, r.bps_code, r.name, r.kind, r.province_code) for r in regions])
         self._insert("region_alias", list(read_aliases().items()))
+        self._insert("contribution_rate", [tuple(vars(rate).values()) for rate in read_contribution_rates()])
 
     # -- what was read ------------------------------------------------------------------------------
 
@@ -192,13 +209,15 @@ class Staging:
         self._insert("source_column", columns)
         self._insert("finding", findings)
         self._insert("alias_use", aliases)
-        for kind, cells in batch.cells.items():
-            names = [row[0] for row in self._rows(f"select column_name from (describe {kind}_cell)")][1:]
-            self._connection.register("cells", cells)
+        tables = {f"{kind}_cell": cells for kind, cells in batch.cells.items()}
+        tables |= {f"{kind}_record": records for kind, records in batch.records.items() if len(records)}
+        for table, rows in tables.items():
+            names = [row[0] for row in self._rows(f"select column_name from (describe {table})")][1:]
+            self._connection.register("rows_read", rows)
             self._connection.execute(
-                f"insert into {kind}_cell select extract_no + {start}, {', '.join(names)} from cells"
+                f"insert into {table} select extract_no + {start}, {', '.join(names)} from rows_read"
             )
-            self._connection.unregister("cells")
+            self._connection.unregister("rows_read")
 
     def _rows(self, query: str) -> list[Any]:
         return self._connection.execute(query).fetchall()
@@ -249,18 +268,19 @@ def _make_tables(connection: duckdb.DuckDBPyConnection, reading_id: str) -> None
     """All at once: a run that is killed here must not leave a file without its regions."""
     connection.execute("begin")
     connection.execute(_TABLES)
-    for table in _cell_tables():
+    for table in _tables_of_kinds():
         connection.execute(table)
     connection.execute("insert into reading values (?)", [reading_id])
-    Staging(connection).add_regions(read_regions())
+    Staging(connection).add_reference(read_regions())
     connection.execute("commit")
 
 
-def _cell_tables() -> list[str]:
+def _tables_of_kinds() -> list[str]:
     from schemas.catalogue import all_kinds  # costs Pandera; needed only where everything is read again
 
     regions = read_regions()
-    return [cell_table(kind, regions) for kind in all_kinds()]
+    kinds = all_kinds()
+    return [cell_table(kind, regions) for kind in kinds.tables] + [record_table(kind) for kind in kinds.records]
 
 
 def _config(memory_mb: int) -> dict[str, Any]:

@@ -21,9 +21,11 @@ from flows.causes import find_swap
 from flows.messages import severity_of
 from flows.personal_numbers import mask_finding
 from flows.records import FOUND_IN, Finding, Reading, SheetAccount
-from schemas.catalogue import MODELS
+from flows.validate_records import judge_records, records_frame
+from schemas.catalogue import RECORD_MODELS, TABLE_MODELS
 from schemas.fields import kind_of
-from schemas.kind import Kind
+from schemas.kind import Kind, RecordKind
+from schemas.record_fields import record_kind_of
 from schemas.regions import Region
 
 Status = Literal["loaded", "partly_loaded", "refused"]
@@ -38,6 +40,7 @@ class Validated:
 
     readings: tuple[Reading, ...]
     cells: dict[str, pd.DataFrame]
+    records: dict[str, pd.DataFrame]
     findings: dict[str, list[Finding]]
     taken_out: dict[tuple[int, int], int]
 
@@ -55,7 +58,7 @@ class Validated:
     def statuses(self) -> list[tuple[Status, str]]:
         """Of each extract of the batch whether it is loaded; and the rule that says why not, or not wholly."""
         loaded = np.zeros(len(self.readings), np.int64)
-        for cells in self.cells.values():
+        for cells in (*self.cells.values(), *self.records.values()):
             loaded += np.bincount(cells["extract_no"], minlength=len(loaded))
         return [self._status(reading, int(count)) for reading, count in zip(self.readings, loaded, strict=True)]
 
@@ -74,7 +77,7 @@ def validate(readings: Sequence[Reading], regions: Sequence[Region]) -> Validate
         findings[reading.extract_id] += reading.findings
     cells: dict[str, pd.DataFrame] = {}
     taken_out: dict[tuple[int, int], int] = {}
-    for name, model in MODELS.items():
+    for name, model in TABLE_MODELS.items():
         frame = cells_frame(readings, kind_of(model), regions)
         if len(frame):
             judge = _Judge(kind_of(model), model, frame, readings, regions)
@@ -84,8 +87,28 @@ def validate(readings: Sequence[Reading], regions: Sequence[Region]) -> Validate
                 taken_out[int(number), int(sheet_no)] = len(rows)
             for extract_id, finding in judge.findings:
                 findings[extract_id].append(finding)
+    records: dict[str, pd.DataFrame] = {}
+    for name, model in RECORD_MODELS.items():
+        kind = record_kind_of(model)
+        frame = records_frame(readings, kind)
+        if len(frame):
+            records[name], refused, found = judge_records(frame, kind, model, readings)
+            _count_figures(refused, kind, taken_out)
+            for extract_id, finding in found:
+                findings[extract_id].append(finding)
     masked = {extract_id: list(map(mask_finding, found)) for extract_id, found in findings.items()}
-    return Validated(tuple(readings), cells, masked, taken_out)
+    return Validated(tuple(readings), cells, records, masked, taken_out)
+
+
+def _count_figures(refused: pd.DataFrame, kind: RecordKind, taken_out: dict[tuple[int, int], int]) -> None:
+    """Count the figures of refused records, each cell once though it may stand in several records of its row."""
+    places = {
+        (int(row["extract_no"]), int(row["sheet_no"]), int(row["row"]), int(row[f"{field.name}_column"]))
+        for _, row in refused.iterrows() for field in kind.numbers
+    }  # fmt: skip
+    for number, sheet_no, _, column in places:
+        if column >= 0:
+            taken_out[number, sheet_no] = taken_out.get((number, sheet_no), 0) + 1
 
 
 def cells_frame(readings: Sequence[Reading], kind: Kind, regions: Sequence[Region]) -> pd.DataFrame:

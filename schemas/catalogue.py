@@ -6,12 +6,18 @@ import pandera.pandas as pa
 
 from schemas.coverage import Coverage
 from schemas.fields import kind_of
-from schemas.kind import Kind
+from schemas.kind import Kinds
 from schemas.labour_force import LabourForce
+from schemas.plan_target import PlanTarget
+from schemas.published_figure import PublishedFigure
+from schemas.record_fields import record_kind_of
 
-MODELS: dict[str, type[pa.DataFrameModel]] = {model.Config.name: model for model in (Coverage, LabourForce)}
+Models = dict[str, type[pa.DataFrameModel]]
+TABLE_MODELS: Models = {model.Config.name: model for model in (Coverage, LabourForce)}
+RECORD_MODELS: Models = {model.Config.name: model for model in (PlanTarget, PublishedFigure)}
 
 
-def all_kinds() -> tuple[Kind, ...]:
+def all_kinds() -> Kinds:
     """Every kind, in the order in which they are tried on a table."""
-    return tuple(kind_of(model) for model in MODELS.values())
+    tables = tuple(kind_of(model) for model in TABLE_MODELS.values())
+    return Kinds(tables, tuple(record_kind_of(model) for model in RECORD_MODELS.values()))

@@ -1,7 +1,7 @@
 """What a schema tells the reader about a kind of extract: its fields and the words that name them.
 
 Plain data without Pandera, so that worker processes start fast. `kind_of` in `schemas.fields` makes
-a `Kind` out of a Pandera model; nothing else does.
+a `Kind` out of a Pandera model, `record_kind_of` in `schemas.record_fields` a `RecordKind`; nothing else does.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 MOST_PEOPLE = 10_000_000  # of a regency: Kabupaten Bogor, the largest, has six million
-Unit = Literal["people", "pct"]
+Unit = Literal["people", "pct", "rupiah"]
 Reads = Literal["member", "date", "year"]
+RecordReads = Literal["region", "place", "text", "member", "year", "period", "number"]
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,88 @@ class Kind:
         return {measure.name: measure for measure in self.measures}[name]
 
     @property
+    def field_titles(self) -> dict[str, str]:
+        """The title of each dimension and measure by its name."""
+        titles = {dimension.name: dimension.title for dimension in self.dimensions}
+        return titles | {measure.name: measure.title for measure in self.measures}
+
+    @property
+    def units(self) -> dict[str, Unit]:
+        """The unit of each measure by its name."""
+        return {measure.name: measure.unit for measure in self.measures}
+
+    @property
     def time(self) -> Dimension:
         """The dimension that says when: a day or a year."""
         return next(dimension for dimension in self.dimensions if dimension.reads != "member")
+
+
+@dataclass(frozen=True)
+class RecordField:
+    """A column of a kind whose rows are records, such as plan targets.
+
+    `words` head the column. `reads` says how a cell becomes a value: a region's code; a place as printed, with its
+    region where it is one; a text; one of the named `members`; a year; a day (a month or a year means its last); a
+    number in `unit`. A number's header may carry the year of the field `year_field` ("Target 2045").
+    What no column holds is the `default`, or what a title says (`is_said_above`); else the record is refused, if
+    `is_required`.
+    """
+
+    name: str
+    title: str
+    reads: RecordReads
+    words: tuple[str, ...]
+    code_words: tuple[str, ...] = ()
+    members: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unit: Unit | None = None
+    year_field: str = ""
+    is_required: bool = True
+    is_said_above: bool = False
+    default: str | None = None
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """One kind of extract of which each row is a record of its own: a plan's target, a published figure.
+
+    The fields of `key` together name a record: two with one key are the same record, or a contradiction.
+    """
+
+    name: str
+    title: str
+    fields: tuple[RecordField, ...]
+    key: tuple[str, ...]
+    ignored: tuple[str, ...]
+    rules: dict[str, Rule]
+
+    def field(self, name: str) -> RecordField:
+        """The field of that name. Raises KeyError where the kind has none."""
+        return {field.name: field for field in self.fields}[name]
+
+    @property
+    def field_titles(self) -> dict[str, str]:
+        """The title of each field by its name."""
+        return {field.name: field.title for field in self.fields}
+
+    @property
+    def units(self) -> dict[str, Unit]:
+        """The unit of each number by its name."""
+        return {field.name: field.unit for field in self.fields if field.unit is not None}
+
+    @property
+    def numbers(self) -> tuple[RecordField, ...]:
+        """The fields that hold figures; the others say what those are about."""
+        return tuple(field for field in self.fields if field.reads == "number")
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Every kind of extract: those that are tables of figures by region, and those whose rows are records."""
+
+    tables: tuple[Kind, ...]
+    records: tuple[RecordKind, ...]
+
+    def by_name(self) -> dict[str, Kind | RecordKind]:
+        """Every kind by its name."""
+        records: dict[str, Kind | RecordKind] = {kind.name: kind for kind in self.records}
+        return records | {kind.name: kind for kind in self.tables}

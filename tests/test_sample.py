@@ -223,8 +223,8 @@ def test_the_fine_cells_of_the_bad_workbook_are_loaded(sample: Run) -> None:
     ]
     assert [value for _, _, value in sample.rows(loaded, "35.05")] == [134_938, 273_731, 37_832, 32_180, 22_411]
     assert sample.rows("select status, count(*) from meta.extract group by all order by status") == [
-        ("loaded", 4),
-        ("partly_loaded", 1),
+        ("loaded", 6),
+        ("partly_loaded", 2),
     ]
 
 
@@ -235,7 +235,10 @@ def test_every_cell_of_every_sheet_is_accounted_for(sample: Run) -> None:
         )
         == []
     )
-    assert sample.rows("select sheet, refused from meta.sheet where refused > 0") == [("Cab Kediri", 20)]
+    assert sample.rows("select sheet, refused from meta.sheet where refused > 0 order by sheet") == [
+        ("Cab Kediri", 20),
+        ("Target", 2),  # the row with swapped years
+    ]
 
 
 # --- the two clocks ------------------------------------------------------------------------------------
@@ -260,6 +263,9 @@ def test_the_receipts_are_dated_from_november_2024_on(sample: Run) -> None:
         ("disnaker-jatim", datetime(2024, 11, 18, 2, 5)),
         ("gresik", datetime(2024, 11, 25, 1, 30)),
         ("disnaker-jatim", datetime(2025, 11, 5, 2, 20)),
+        ("bappeda-jatim", datetime(2025, 11, 10, 4, 0)),
+        ("gresik", datetime(2025, 11, 12, 7, 0)),
+        ("kliping", datetime(2025, 11, 14, 1, 30)),
         ("cabang-kediri", datetime(2025, 12, 4, 1, 15)),
         ("bps", datetime(2025, 12, 9, 3, 45)),
     ]
@@ -323,3 +329,28 @@ def test_every_path_of_the_sample_is_one_that_windows_takes() -> None:
     for path in files_of(SAMPLE):
         assert not set(path) & set('<>:"\\|?*'), path
         assert path.isascii() and len(path) <= 160, path
+
+
+@pytest.mark.parametrize("table", ["target_path", "rpjmd_baseline"])
+def test_what_is_known_now_by_the_macro_is_the_table(sample: Run, table: str) -> None:
+    now = f"{table}_as_of('9999-12-31', '9999-12-31')"
+    assert (
+        sample.rows(f"from mart.{table} except from {now}") == sample.rows(f"from {now} except from mart.{table}") == []
+    )
+
+
+def test_trenggalek_s_baseline_of_november_2024_is_made_again_as_it_was_known_then(sample: Run) -> None:
+    assert sample.rows(
+        """select cited_source, is_in_force, baseline_pct, measured_on, measured_pct, target_pct
+        from rpjmd_baseline_as_of('2025-09-01', '2025-11-11') where region_code = '35.03' order by all"""
+    ) == [
+        ("bidiknasional", True, Decimal("26.30"), date(2024, 11, 13), Decimal("26.04"), Decimal("83.29")),
+        (
+            "kabarpas (tahun dibetulkan)",
+            False,
+            Decimal("26.30"),
+            date(2024, 11, 13),
+            Decimal("26.04"),
+            Decimal("89.29"),
+        ),
+    ]

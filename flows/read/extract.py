@@ -14,11 +14,13 @@ from flows.read.ledger import Ledger
 from flows.read.limits import Limits
 from flows.read.numbers import Ambiguous, Number, read_number
 from flows.read.personal import find_people
+from flows.read.record_header import RecordHeader, find_record_header
+from flows.read.record_rows import read_records
 from flows.read.regions import RegionBook
 from flows.read.unpivot import concatenate, unpivot
-from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, has_phrase
+from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, Vocabulary, has_phrase
 from flows.read.workbook import BrokenCell, Cell, Sheet, UnreadableFile, is_blank, open_workbook, shown
-from flows.records import Cells, Finding, Reading, SheetAccount, SourceColumn, TableAccount
+from flows.records import Cells, Finding, Reading, Records, SheetAccount, SourceColumn, TableAccount
 
 _HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
 
@@ -34,10 +36,11 @@ class SheetReading:
     columns: list[SourceColumn]
     findings: list[Finding]
     aliases: frozenset[str] = frozenset()
+    records: Records | None = None
 
 
 def read_extract(
-    path: Path, file_name: str, extract_id: str, lexicons: Sequence[Lexicon], book: RegionBook, limits: Limits
+    path: Path, file_name: str, extract_id: str, vocabulary: Vocabulary, book: RegionBook, limits: Limits
 ) -> Reading:
     """Read one file. A fault of the file refuses it whole, and is said in the reading; nothing is raised."""
     try:
@@ -47,7 +50,7 @@ def read_extract(
         return Reading(extract_id, "", refused_as=fault.rule, findings=(finding,))
     if people := find_people(workbook.sheets):  # nothing else of such a file is kept: no title, no sheet, no finding
         return Reading(extract_id, workbook.file_format, refused_as=people.rule, findings=(people,))
-    read = [read_sheet(sheet, file_name, lexicons, book) for sheet in workbook.sheets if sheet.rows or sheet.counted]
+    read = [read_sheet(sheet, file_name, vocabulary, book) for sheet in workbook.sheets if sheet.rows or sheet.counted]
     batches = [cells for part in read for cells in part.cells]
     kinds = list(dict.fromkeys([part.kind for part in read if part.kind] + [cells.kind for cells in batches]))
     head_texts = [list(_head_texts(sheet)) for sheet in workbook.sheets]
@@ -67,6 +70,7 @@ def read_extract(
         cells=tuple(
             concatenate(kind, parts) for kind in kinds if (parts := [cells for cells in batches if cells.kind == kind])
         ),
+        records=tuple(part.records for part in read if part.records is not None),
         sheets=tuple(part.account for part in read),
         tables=tuple(table for part in read for table in part.tables),
         columns=tuple(column for part in read for column in part.columns),
@@ -75,7 +79,7 @@ def read_extract(
     )
 
 
-def read_sheet(sheet: Sheet, file_name: str, lexicons: Sequence[Lexicon], book: RegionBook) -> SheetReading:
+def read_sheet(sheet: Sheet, file_name: str, vocabulary: Vocabulary, book: RegionBook) -> SheetReading:
     """Read one sheet: find its tables, turn them into records, account for every cell."""
     ledger = Ledger(sheet)
     if sheet.counted is not None and sheet.counted != ledger.filled:
@@ -88,6 +92,9 @@ def read_sheet(sheet: Sheet, file_name: str, lexicons: Sequence[Lexicon], book: 
     if _lists_findings(sheet):
         ledger.book(slice(None), slice(None), "furniture", "check_sheet")
         return SheetReading("", [], _account(sheet, ledger, ""), [], [], [])
+    if header := find_record_header(sheet, vocabulary.records):
+        return _read_record_sheet(sheet, header, book, ledger)
+    lexicons = vocabulary.lexicons
     tables = find_tables(sheet, lexicons, book)
     findings: list[Finding] = []
     if not tables:
@@ -117,6 +124,14 @@ def read_sheet(sheet: Sheet, file_name: str, lexicons: Sequence[Lexicon], book: 
         findings=findings + _unseen(sheet),
         aliases=frozenset().union(*(done.aliases for done in work)),
     )
+
+
+def _read_record_sheet(sheet: Sheet, header: RecordHeader, book: RegionBook, ledger: Ledger) -> SheetReading:
+    """Read a sheet whose rows are records."""
+    done = read_records(sheet, header, book, ledger)
+    findings = [*done.findings, *_unaccounted(sheet, ledger), *_unseen(sheet)]
+    account = _account(sheet, ledger, header.kind.name)
+    return SheetReading(header.kind.name, [], account, [done.account], done.columns, findings, records=done.records)
 
 
 def _lists_findings(sheet: Sheet) -> bool:

@@ -18,6 +18,8 @@ from schemas.kind import Unit
 MISSING = {"", "-", "–", "—", "na", "n/a", "n.a.", "…", "...", "null", "nihil data", "tad", "*"}
 _SUFFIX = re.compile(r"\s*(?:orang|jiwa|org|tk|peserta|people)\.?$", re.IGNORECASE)
 _PER_CENT = re.compile(r"\s*(?:%|persen|prosen|percent)$", re.IGNORECASE)
+_RUPIAH = re.compile(r"^(?:rp|idr)\.?\s*", re.IGNORECASE)
+_RUPIAH_END = re.compile(r"(?:,-|,00|\.00)$")
 _PLAIN = re.compile(r"[+-]?\d+", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,' ])\d{3})(?:\1\d{3})*", re.ASCII)
 _DECIMAL = re.compile(r"([+-]?\d+)[.,](\d+)", re.ASCII)
@@ -65,8 +67,10 @@ def _read_any_form(text: str, unit: Unit, scale: int) -> Number | Missing | Ambi
         return Missing()
     is_pct = bool(_PER_CENT.search(plain))
     plain = _PER_CENT.sub("", plain) if is_pct else _SUFFIX.sub("", plain)
-    if is_pct and unit == "people":
+    if is_pct and unit != "pct":
         return None
+    if unit == "rupiah":
+        plain = _RUPIAH_END.sub("", _RUPIAH.sub("", plain))
     if _PLAIN.fullmatch(plain):
         return Number(float(plain), 0, is_pct)
     if (both := _BOTH.fullmatch(plain)) and both[2] != both[3]:

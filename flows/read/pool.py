@@ -28,9 +28,9 @@ from pathlib import Path
 from flows.read.extract import read_extract
 from flows.read.limits import Limits
 from flows.read.regions import RegionBook, load_region_book
-from flows.read.words import Lexicon
+from flows.read.words import Vocabulary, vocabulary_of
 from flows.records import Finding, Reading
-from schemas.kind import Kind
+from schemas.kind import Kinds
 
 try:
     import resource
@@ -62,17 +62,17 @@ class _TooSlow(Exception):
 class _Worker:
     """What a worker process keeps between files."""
 
-    lexicons: list[Lexicon]
+    vocabulary: Vocabulary
     book: RegionBook
     limits: Limits
     is_fresh: bool
 
 
-def prepare_worker(kinds: Sequence[Kind], limits: Limits) -> None:
+def prepare_worker(kinds: Kinds, limits: Limits) -> None:
     """Load once, in each worker, what every file needs."""
     threading.Thread(target=_end_with_the_run, daemon=True).start()
     _Worker.book = load_region_book()
-    _Worker.lexicons = [Lexicon(kind, _Worker.book.province_names) for kind in kinds]
+    _Worker.vocabulary = vocabulary_of(kinds, _Worker.book.province_names)
     _Worker.limits = limits
     _Worker.is_fresh = True
     if resource is not None:
@@ -120,7 +120,7 @@ def read_one(job: Job) -> Reading:
         details = {"size_mb": size_mb, "largest_mb": _Worker.limits.largest_file_mb}
         finding = Finding("file_too_large", details=details)
         return _refused(job, finding)
-    return read_extract(job.path, job.file_name, job.extract_id, _Worker.lexicons, _Worker.book, _Worker.limits)
+    return read_extract(job.path, job.file_name, job.extract_id, _Worker.vocabulary, _Worker.book, _Worker.limits)
 
 
 def read_within_limits(job: Job) -> Reading:
@@ -167,7 +167,7 @@ def read_group(jobs: Sequence[Job]) -> list[Reading]:
     return [read_within_limits(job) for job in jobs]
 
 
-def read_all(jobs: Sequence[Job], kinds: Sequence[Kind], limits: Limits, workers: int) -> Iterator[Reading]:
+def read_all(jobs: Sequence[Job], kinds: Kinds, limits: Limits, workers: int) -> Iterator[Reading]:
     """The readings of all files, in order."""
     waiting = deque(group_jobs(jobs))
     while waiting:
@@ -195,7 +195,7 @@ def group_jobs(jobs: Sequence[Job]) -> list[list[Job]]:
 class _Pool:
     """Worker processes until they are done or one of them breaks."""
 
-    def __init__(self, kinds: Sequence[Kind], limits: Limits, workers: int) -> None:
+    def __init__(self, kinds: Kinds, limits: Limits, workers: int) -> None:
         method = "spawn" if sys.platform == "win32" else "forkserver"
         context = multiprocessing.get_context(method)
         if method == "forkserver":

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from flows.read.dates import find_dates
-from schemas.kind import Kind
+from schemas.kind import Kind, Kinds, RecordKind
 
 STOP_WORDS = (
     "menurut", "per", "di", "dan", "yang", "pada", "untuk", "dalam", "se", "sebesar", "tahun", "year", "provinsi",
@@ -314,6 +314,19 @@ class Lexicon:
     def foreign_word(self, text: str) -> str:
         """The word that says that a table is about something else; empty where there is none."""
         return first_phrase(text, self.kind.foreign)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of every kind: a lexicon for each kind of table, and the kinds of records, whose fields have theirs."""
+
+    lexicons: list[Lexicon]
+    records: tuple[RecordKind, ...]
+
+
+def vocabulary_of(kinds: Kinds, province_names: Sequence[str]) -> Vocabulary:
+    """The words of those kinds."""
+    return Vocabulary([Lexicon(kind, province_names) for kind in kinds.tables], kinds.records)
 
 
 def split_time(kind: Kind, text: str) -> tuple[str, str]:

@@ -9,11 +9,11 @@ from typing import Any
 from flows.check import FileCheck, match_provinces
 from flows.messages import message_of, severity_of
 from flows.records import Finding, SourceColumn, TableAccount
-from schemas.kind import Kind
+from schemas.kind import Kinds
 from schemas.regions import Region
 
 
-def check_as_dict(checked: FileCheck, kinds: Sequence[Kind], regions: Sequence[Region], lang: str) -> dict[str, Any]:
+def check_as_dict(checked: FileCheck, kinds: Kinds, regions: Sequence[Region], lang: str) -> dict[str, Any]:
     """A file's outcome; `status` is what `ucj run` would make of it, messages are in the language asked."""
     reading = checked.reading
     return {
@@ -44,10 +44,9 @@ def _finding_as_dict(finding: Finding, lang: str) -> dict[str, str]:
 
 
 def _table_as_dict(
-    table: TableAccount, columns: Sequence[SourceColumn], kinds: Sequence[Kind], regions: Sequence[Region]
+    table: TableAccount, columns: Sequence[SourceColumn], kinds: Kinds, regions: Sequence[Region]
 ) -> dict[str, Any]:
-    kind = next(kind for kind in kinds if kind.name == table.kind)
-    units = {measure.name: measure.unit for measure in kind.measures}
+    kind = kinds.by_name()[table.kind]
     return {
         "sheet": table.sheet,
         "table_no": table.table_no,
@@ -71,7 +70,7 @@ def _table_as_dict(
                 "column": column.column,
                 "field": column.field,
                 "header_text": column.header_text,
-                "unit": units.get(column.field.partition(" ")[0]),
+                "unit": kind.units.get(column.field.partition(" ")[0]),
                 "scale": column.scale,
             }
             for column in columns

@@ -17,11 +17,12 @@ from flows.read.dates import MONTH_NAMES
 from flows.read.weighing import Weighed
 from flows.records import Finding, SheetAccount, SourceColumn, TableAccount
 from flows.report.foreign_text import one_line
-from schemas.kind import Kind
+from schemas.kind import Kind, Kinds
 from schemas.regions import Region
 
 _FEW_MISSING = 8  # more names than these nobody reads
 _FEW_TIMES = 6
+_FEW_PLACES = 10
 _WORDS = {
     "id": {
         "loaded": "DIPAHAMI", "partly_loaded": "DIPAHAMI SEBAGIAN", "refused": "TIDAK DIPAHAMI",
@@ -41,7 +42,8 @@ _WORDS = {
         "column": "Kolom {letters}", "row": "Baris {letters}", "label": "apa yang diukur",
         "weighed": "Yang ditimbang", "weighed_header": "kepala", "weighed_kind": "jenis", "weighed_date": "tanggal",
         "header": 'judul "{header}"', "times": "ribuan: dikalikan {scale}",
-        "people": "orang", "pct": "persen", "region_name": "Kabupaten/kota (nama atau kode)",
+        "people": "orang", "pct": "persen", "rupiah": "rupiah", "places": "Daerah",
+        "region_name": "Kabupaten/kota (nama atau kode)",
         "ignored": "sengaja tidak dimuat", "unknown": "tidak dikenali, tidak dimuat", "no_header": "tanpa judul",
         "ktp": "basis KTP", "workplace": "basis tempat kerja", "unstated": "", "february": "Februari",
         "august": "Agustus",
@@ -68,7 +70,8 @@ _WORDS = {
         "column": "Column {letters}", "row": "Row {letters}", "label": "what is measured",
         "weighed": "What was weighed", "weighed_header": "header", "weighed_kind": "kind", "weighed_date": "date",
         "header": 'header "{header}"', "times": "thousands: multiplied by {scale}",
-        "people": "people", "pct": "per cent", "region_name": "regency (name or code)",
+        "people": "people", "pct": "per cent", "rupiah": "rupiah", "places": "Regions",
+        "region_name": "regency (name or code)",
         "ignored": "left out on purpose", "unknown": "not understood, not loaded", "no_header": "no header",
         "ktp": "by identity card", "workplace": "by workplace", "unstated": "", "february": "February",
         "august": "August",
@@ -133,8 +136,8 @@ _VERDICTS = {
 class CheckText:
     """Writes outcomes in one language, by the kinds' own titles."""
 
-    def __init__(self, kinds: Sequence[Kind], regions: Sequence[Region], lang: str) -> None:
-        self._kinds = {kind.name: kind for kind in kinds}
+    def __init__(self, kinds: Kinds, regions: Sequence[Region], lang: str) -> None:
+        self._kinds = kinds.by_name()
         self._regions, self._lang, self._words = regions, lang, _WORDS[lang]
 
     def lines(self, checked: FileCheck) -> Iterator[str]:
@@ -212,16 +215,20 @@ class CheckText:
         for table in reading.tables:
             sheet = self._sheet(table.sheet, table.sheet_no in hidden)
             yield f"    {words['table'].format(sheet=sheet, place=table.place, kind=self.kind_title(table.kind))}"
-            yield f"      {words[self._kinds[table.kind].time.name]}: {self._times(table)}"
-            yield f"      {self._matches(table.regions)}"
+            kind = self._kinds[table.kind]
+            if isinstance(kind, Kind):
+                yield f"      {words[kind.time.name]}: {self._times(table)}"
+                yield f"      {self._matches(table.regions)}"
+            else:
+                yield f"      {words['places']}: {self._places(table.regions)}"
             yield from self._columns(
                 [c for c in reading.columns if (c.sheet_no, c.table_no) == (table.sheet_no, table.table_no)], table.kind
             )
-        for kind in dict.fromkeys(table.kind for table in reading.tables):
-            its = [table.regions for table in reading.tables if table.kind == kind]
-            if len(its) > 1:
+        for name in dict.fromkeys(table.kind for table in reading.tables):
+            its = [table.regions for table in reading.tables if table.kind == name]
+            if len(its) > 1 and isinstance(self._kinds[name], Kind):
                 matches = self._matches([code for regions in its for code in regions])
-                yield f"    {words['all_tables'].format(kind=self.kind_title(kind), matches=matches)}"
+                yield f"    {words['all_tables'].format(kind=self.kind_title(name), matches=matches)}"
 
     def _account(self, account: SheetAccount) -> str:
         said: dict[str, int] = {}
@@ -261,6 +268,13 @@ class CheckText:
         months = MONTH_NAMES if self._lang == "id" else calendar.month_name[1:]
         return f"{day.day} {months[day.month - 1]} {day.year}"
 
+    def _places(self, codes: Sequence[str]) -> str:
+        """The regions of records: the nation, provinces and regencies beside each other."""
+        names = {region.code: f"{region.code} {region.name}" for region in self._regions} | {"00": "Indonesia"}
+        shown = ", ".join(names[code] for code in codes[:_FEW_PLACES])
+        more = f", … ({self._number(len(codes))})" if len(codes) > _FEW_PLACES else ""
+        return shown + more if codes else self._words["no_regions"]
+
     def _matches(self, codes: Sequence[str]) -> str:
         matches = match_provinces(codes, self._regions)
         return "; ".join(self._match(match) for match in matches) or self._words["no_regions"]
@@ -296,13 +310,12 @@ class CheckText:
             return words["unknown"]
         if name == "ignored":
             return words["ignored"]
-        if name == kind.key.name:
+        if name == "region_code":
             return words["region_name"]
         if name == "label":
             return words["label"]
-        titles = {d.name: d.title for d in kind.dimensions} | {m.name: m.title for m in kind.measures}
-        title = titles[name] if self._lang == "id" else name.replace("_", " ")
-        units = [words[measure.unit] for measure in kind.measures if measure.name == name]
+        title = kind.field_titles[name] if self._lang == "id" else name.replace("_", " ")
+        units = [words[kind.units[name]]] if name in kind.units else []
         if column.scale != 1:
             units.append(words["times"].format(scale=self._number(column.scale)))
         said = [title, *filter(None, (self._member(member) for member in members))]

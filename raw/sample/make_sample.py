@@ -1,8 +1,9 @@
 """Write the sample data: workbooks as offices send them, and the receipts of their arrival.
 
-For `make demo`, the README and the tests. Every workbook says DATA CONTOH in its title. Three things in
+For `make demo`, the README and the tests. Every workbook says DATA CONTOH in its title. Five things in
 them are real: Trenggalek on 13 November 2024 (published members, consistent denominators), Gresik on
-21 November 2024 (published), and the employed people of BPS (`employed_jatim.csv`, Sakernas of August).
+21 November 2024 (published), the employed people of BPS (`employed_jatim.csv`, Sakernas of August), what was
+printed (`published_figures.csv`), and the targets of Trenggalek and the nation (`plan_targets.csv`).
 All other figures are made up from the employed people by fixed rules, so that the same bytes come out
 on every machine. Run it again only when the sample itself is to change: it replaces `inbox/` and
 `received/` beside it.
@@ -322,6 +323,66 @@ def write_faulty(book: xlsxwriter.Workbook) -> None:
     sheet.set_column(1, 6, 15)
 
 
+def write_plan_targets(book: xlsxwriter.Workbook) -> None:
+    """A target a row: those in print, one of them with its years swapped, then a made-up one for each regency."""
+    printed = read_rows("plan_targets.csv")
+    made_up = [
+        [regency.short_name, "UCJ", "RPJPD", "2025", plan_per_cent(total), "2045",
+         f"{vary(regency, 'target', 78, 98):.2f}".replace(".", ","), "", "DATA CONTOH", ""]
+        for regency in REGENCIES
+        if regency.code != "35.03" and (total := with_total(figures_2025(regency, 10))["TOTAL"])
+    ]  # fmt: skip
+    province = add_up(with_total(figures_2025(regency, 10)) for regency in REGENCIES)["TOTAL"]
+    made_up.append(
+        ["Jawa Timur", "UCJ", "RPJPD", "2025", plan_per_cent(province), "2045", "95,00", "", "DATA CONTOH", ""]
+    )
+    put_rows(book, "Target", "DATA CONTOH - TARGET CAKUPAN JAMSOSTEK DALAM DOKUMEN RENCANA", [*printed, *made_up])
+
+
+def plan_per_cent(count: tuple[int, int]) -> str:
+    """A baseline as a plan prints it: "26,30"."""
+    eligible, active = count
+    return per_cent(active, eligible, 2).rstrip("%")
+
+
+def write_iku_gresik(book: xlsxwriter.Workbook) -> None:
+    """A table of the main indicators as an RPJMD prints it: years across, the regency in the title."""
+    sheet = book.add_worksheet("IKU")
+    put_titles(book, sheet, "DATA CONTOH - INDIKATOR KINERJA UTAMA", "RPJMD KABUPATEN GRESIK TAHUN 2025-2029")
+    head, text, right, _ = styles(book)
+    for column, name in ((0, "NO"), (1, "INDIKATOR"), (2, "SATUAN"), (3, "BASELINE 2024"), (10, "SUMBER DATA")):
+        sheet.merge_range(3, column, 4, column, name, head)
+    sheet.merge_range(3, 4, 3, 9, "TARGET TAHUN", head)
+    sheet.write_row(4, 4, range(2025, 2031), head)
+    sheet.write_row(5, 0, ["1", "Cakupan kepesertaan jaminan sosial ketenagakerjaan (%)", "%"], text)
+    sheet.write_row(5, 3, ["52,52", "54,00", "56,00", "58,50", "61,00", "63,50", "66,00"], right)
+    sheet.write_string(5, 10, "BPJS Ketenagakerjaan", text)
+    sheet.set_column(1, 1, 48)
+
+
+def write_published(book: xlsxwriter.Workbook) -> None:
+    """What was printed about coverage, print by print."""
+    rows = read_rows("published_figures.csv")
+    put_rows(book, "Angka terbit", "DATA CONTOH - ANGKA CAKUPAN YANG TERBIT DI MEDIA", rows)
+
+
+def read_rows(name: str) -> list[list[str]]:
+    """The rows of a list beside this file, header first."""
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def put_rows(book: xlsxwriter.Workbook, name: str, title: str, rows: list[list[str]]) -> None:
+    """A sheet with a title and a list of texts, header first."""
+    sheet = book.add_worksheet(name)
+    put_titles(book, sheet, title)
+    head, text, _, _ = styles(book)
+    for number, row in enumerate(rows):
+        sheet.write_row(number + 2, 0, row, text if number else head)
+    sheet.set_column(0, len(rows[0]) - 1, 18)
+    sheet.freeze_panes(3, 0)
+
+
 def put_titles(book: xlsxwriter.Workbook, sheet: Worksheet, *titles: str) -> None:
     """Title rows from A1 down."""
     title = book.add_format({"bold": True, "font_size": 12})
@@ -357,6 +418,12 @@ ARRIVALS = [
             utc(2024, 11, 22, 3, 12), utc(2024, 11, 25, 1, 30), write_gresik),
     Arrival("disnaker-jatim/Monitoring UCJ 2025_Sept-Okt FINAL fix.xlsx",
             utc(2025, 11, 4, 8, 55), utc(2025, 11, 5, 2, 20), write_province_2025),
+    Arrival("bappeda-jatim/Target RPJPD RPJMN.xlsx",
+            utc(2025, 11, 10, 2, 5), utc(2025, 11, 10, 4, 0), write_plan_targets),
+    Arrival("gresik/IKU RPJMD Gresik 2025-2029.xlsx",
+            utc(2025, 11, 12, 6, 30), utc(2025, 11, 12, 7, 0), write_iku_gresik),
+    Arrival("kliping/Angka UCJ di media.xlsx",
+            utc(2025, 11, 14, 1, 0), utc(2025, 11, 14, 1, 30), write_published),
     Arrival("cabang-kediri/Lap UCJ Cab Kediri Nov 2025 (belum dicek).xlsx",
             utc(2025, 12, 3, 9, 27), utc(2025, 12, 4, 1, 15), write_faulty),
     Arrival("bps/Penduduk Bekerja Kab-Kota Jatim 2023-2025.xlsx",

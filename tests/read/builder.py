@@ -20,7 +20,7 @@ from flows.messages import message_of, severity_of
 from flows.read.extract import read_extract
 from flows.read.limits import Limits
 from flows.read.regions import RegionBook, load_region_book
-from flows.read.words import Lexicon
+from flows.read.words import Vocabulary, vocabulary_of
 from flows.records import Finding, Reading
 from flows.validate import Validated, validate
 from schemas.catalogue import all_kinds
@@ -146,15 +146,15 @@ class Seen:
 
 
 @lru_cache(maxsize=1)
-def _tools() -> tuple[RegionBook, list[Lexicon]]:
+def _tools() -> tuple[RegionBook, Vocabulary]:
     book = load_region_book()
-    return book, [Lexicon(kind, book.province_names) for kind in all_kinds()]
+    return book, vocabulary_of(all_kinds(), book.province_names)
 
 
 def read(path: Path, name: str = "") -> Seen:
     """Read a file as the job does, and see that every cell is accounted for."""
-    book, lexicons = _tools()
-    reading = read_extract(path, name or path.name, "x", lexicons, book, Limits(largest_sheet_cells=10**7))
+    book, vocabulary = _tools()
+    reading = read_extract(path, name or path.name, "x", vocabulary, book, Limits(largest_sheet_cells=10**7))
     for sheet in reading.sheets:
         buckets = sheet.header + sheet.loaded + sheet.furniture + sheet.ignored + sheet.refused
         assert buckets == sheet.cells, f"{sheet.sheet}: {buckets} of {sheet.cells} cells are accounted for"
@@ -186,12 +186,12 @@ def judged(seen: Seen) -> tuple[dict[str, float], list[Finding]]:
 
 
 def _plain(reading: Reading) -> list[tuple[str, str, list[Any], str, float]]:
-    book, lexicons = _tools()
+    book, vocabulary = _tools()
     names = {sheet.sheet_no: sheet.sheet for sheet in reading.sheets}
     several = len({int(n) for cells in reading.cells for n in cells.fields["sheet_no"]}) > 1
     plain = []
     for cells in reading.cells:
-        kind = next(lexicon.kind for lexicon in lexicons if lexicon.kind.name == cells.kind)
+        kind = next(lexicon.kind for lexicon in vocabulary.lexicons if lexicon.kind.name == cells.kind)
         fields = cells.fields
         for at in range(len(cells)):
             place = a1(int(fields["cell_row"][at]), int(fields["cell_column"][at]))

@@ -27,7 +27,7 @@ SHAPES = (
     "measures_down", "sheets_by_region",
 )  # fmt: skip
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in all_kinds()}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in all_kinds().tables}
 # code, class, name; a name that is a kabupaten and a kota is always written with its class
 REGIONS = [
     ("35.03", "Kabupaten", "Trenggalek"), ("35.04", "Kabupaten", "Tulungagung"), ("35.06", "Kabupaten", "Kediri"),
