@@ -92,6 +92,9 @@ def point_to(kept: Path, settings: Settings) -> bool:
     published, aside = settings.published, aside_of(settings.published)
     if published.exists() and published.samefile(kept):
         return True  # a rename between two names of one file would do nothing, and leave both
+    aside.unlink(
+        missing_ok=True
+    )  # of a run that was killed: another name of an older release, never to be written into
     try:
         os.link(kept, aside)
     except OSError:

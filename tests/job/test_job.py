@@ -16,9 +16,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.errors import Held, NotPublished
+from flows.errors import NotPublished
 from flows.job import run_job
-from flows.publish.lock import hold_lock
 from flows.settings import ROOT, Settings
 from tests.conftest import coverage_rows
 
@@ -186,27 +185,6 @@ def die_on_the_killer(jobs: Any) -> Any:
     if any("pembunuh" in job.file_name for job in jobs):
         os._exit(9)
     return [read_one(job) for job in jobs]
-
-
-def test_two_runs_at_once_the_second_says_who_is_at_work(settings: Settings) -> None:
-    with hold_lock(settings.lock), pytest.raises(Held, match=rf"process {os.getpid()} on .* since 20"):
-        run_job(settings)
-
-
-def test_the_lock_of_a_dead_process_is_taken_over(settings: Settings, put_workbook: Put) -> None:
-    settings.warehouse.mkdir()
-    settings.lock.write_text('{"pid": 999999, "host": "lain", "since": "2024-01-01T00:00:00+00:00"}')
-    put_workbook("provinsi/a.xlsx", coverage_rows(TRENGGALEK))
-    assert run_job(settings).release.is_new
-
-
-def test_a_damaged_staging_file_is_made_anew(settings: Settings, put_workbook: Put) -> None:
-    put_workbook("provinsi/a.xlsx", coverage_rows(TRENGGALEK))
-    first = run_job(settings)
-    settings.staging.write_bytes(b"bukan basis data")
-    again = run_job(settings)
-    assert again.read_files == 1
-    assert again.release.content_hash == first.release.content_hash
 
 
 def test_what_a_killed_run_left_behind_is_cleared_away(settings: Settings, put_workbook: Put) -> None:

@@ -208,6 +208,14 @@ def test_a_restore_that_was_killed_halfway_is_finished_by_the_next_run(
     assert active_members(settings.published) == FIRST
 
 
+def test_what_a_killed_run_left_aside_is_never_written_into(settings: Settings) -> None:
+    first, second = names_of(settings)
+    os.link(settings.releases / f"{second}.duckdb", settings.warehouse / ".ucj.duckdb.part")
+    restore_release(first, settings)
+    assert active_members(settings.published) == FIRST
+    assert find_damage(settings.releases / f"{second}.duckdb") == ""
+
+
 def test_an_unknown_release_leaves_with_2_and_says_what_there_is(settings: Settings) -> None:
     first, second = names_of(settings)
     done = ucj(settings, "releases", "restore", "kemarin")
