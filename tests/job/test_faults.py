@@ -117,6 +117,21 @@ def test_a_copy_that_a_killed_run_kept_without_a_receipt_is_taken_up(settings: S
     see_nothing_left_over(settings)
 
 
+def test_a_staging_file_that_a_killed_run_had_half_made_is_made_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    send(settings, FIRST)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("flows.stage.Staging.add_reference", die)
+        run_job(settings)
+    run_job(settings)
+    assert ask(settings, "select count(*) from core.region where province_code = '35'") == [(39,)]
+    see_nothing_left_over(settings)
+
+
 # -- the inbox ------------------------------------------------------------------------------------------
 
 

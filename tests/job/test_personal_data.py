@@ -215,6 +215,28 @@ def test_a_table_of_figures_is_no_list_of_people(settings: Settings, put_workboo
     assert len(list(settings.received.glob("*a.xlsx"))) == 1
 
 
+def test_a_list_that_a_killed_run_had_read_and_not_removed_is_removed_by_the_next(
+    settings: Settings, put_workbook: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_workbook("gresik/daftar.xlsx", PEOPLE, sheet="BNBA")
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("flows.job.remove_copy", die)
+        run_job(settings)
+    assert len(list(settings.received.glob("*daftar.xlsx"))) == 1
+    run_job(settings)
+    assert not list(settings.received.glob("*daftar.xlsx"))
+    assert ask(settings, "select kind, outcome from meta.receipt order by received_at") == [
+        ("extract", "new"),
+        ("removal", "removed as personal data"),
+    ]
+    assert run_job(settings).release.is_new is False
+    see_nothing_of_the_list(settings)
+
+
 def test_a_stray_number_of_a_person_is_refused_and_quoted_nowhere(settings: Settings, put_workbook: Put) -> None:
     put_workbook(
         "provinsi/a.xlsx",
