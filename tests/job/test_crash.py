@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import random
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -16,20 +15,13 @@ import duckdb
 import pytest
 
 from flows.job import run_job
-from flows.settings import ROOT, Settings
+from flows.settings import Settings
 from tests.conftest import coverage_rows, write_workbook
+from tests.job.test_faults import start_run
 from tests.job.wholeness import see_content_of_undisturbed_run, see_nothing_left_over, see_one_whole_release
 
 CRASHES = int(os.environ.get("UCJ_CRASHES", "25"))
 FIRST = 50_000  # active members of Trenggalek before the first crash; one more at each
-
-
-def start_run(settings: Settings) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "flows.cli", "run", "--direct"]
-    command += ["--raw", str(settings.raw), "--warehouse", str(settings.warehouse)]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True
-    )
 
 
 def send(settings: Settings, active: int) -> None:

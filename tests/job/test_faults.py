@@ -59,9 +59,12 @@ def published_members(settings: Settings) -> object:
 
 
 def start_run(settings: Settings) -> subprocess.Popen[str]:
+    """`ucj run` in a process and session of its own."""
     command = [sys.executable, "-m", "flows.cli", "run", "--direct", "--lang", "en"]
     command += ["--raw", str(settings.raw), "--warehouse", str(settings.warehouse)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True
+    )
 
 
 def mount(*words: str | Path) -> None:
