@@ -256,6 +256,35 @@ def verify(
     raise typer.Exit(0 if done.is_identical else 1)
 
 
+@app.command(epilog="Example: ucj withdraw 'UCJ Oktober.xlsx' --reason 'terkirim sebelum diperiksa'")
+def withdraw(
+    extract: Annotated[
+        str, typer.Argument(metavar="EXTRACT", help="File name as in the inbox, or the beginning of its sha256.")
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept with the withdrawal.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Bring a withdrawn extract back.")] = False,
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """Take a wrong delivery out from now on; what was known before stays as it was known.
+
+    Exit 2 where nothing or several things are named so.
+    """
+    from flows import withdraw as withdrawals
+    from flows.report.summary import print_withdrawal
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    act = withdrawals.bring_back if undo else withdrawals.withdraw
+    receipt = act(settings, extract, reason, lang)
+    if as_json:
+        facts = {"extract_id": receipt.extract_id, "file_name": receipt.file_name, "outcome": receipt.outcome}
+        print(json.dumps(facts | {"receipt_id": receipt.receipt_id, "reason": receipt.reason}, indent=1))
+    else:
+        print_withdrawal(receipt, settings, lang)
+
+
 def main() -> None:
     """The command line. A fault that a person can mend is one sentence on stderr, never a traceback."""
     if os.name == "nt":
