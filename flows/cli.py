@@ -68,7 +68,7 @@ def run(
     else:
         from flows.report.summary import print_summary
 
-        print_summary(summary, settings, lang)
+        print_summary(summary, lang)
     raise typer.Exit(summary.exit_code)
 
 
@@ -148,6 +148,58 @@ def check(
     elif len(files) > 1:
         print(text.summary(statuses))
     raise typer.Exit(0 if set(statuses) == {"loaded"} else 1)
+
+
+releases = typer.Typer()
+app.add_typer(releases, name="releases")
+
+
+@releases.callback(invoke_without_command=True, epilog="Example: ucj releases --warehouse warehouse/sample")
+def list_kept(
+    context: typer.Context, raw: Raw = None, warehouse: Warehouse = None, as_json: AsJson = False, lang: Lang = "id"
+) -> None:
+    """The last releases: time, size, and what each differs in from the one before.
+
+    `restore` puts one back and holds it, `resume` lifts the hold.
+    """
+    if context.invoked_subcommand:
+        return
+    from flows.publish.releases import list_releases
+    from flows.report.releases import print_releases
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    kept = list_releases(settings)
+    if as_json:
+        print(json.dumps({"releases": [release.as_dict() for release in kept]}, indent=1))
+    else:
+        print_releases(kept, settings.timezone, lang)
+
+
+@releases.command(epilog="Example: ucj releases restore 20261125T020925Z-a80f7a0f")
+def restore(
+    release: Annotated[str, typer.Argument(metavar="RELEASE", help="As `ucj releases` names it.", show_default=False)],
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    lang: Lang = "id",
+) -> None:
+    """Publish a kept release again and hold it: no run replaces it until `ucj releases resume`.
+
+    Exit 0 done, 2 no such release, 3 not restored (damaged, or the published file cannot be replaced now).
+    """
+    from flows.publish.releases import restore_release
+    from flows.report.releases import say_restored
+
+    restore_release(release, load_settings(raw=raw, warehouse=warehouse))
+    print(say_restored(release, lang))
+
+
+@releases.command(epilog="Example: ucj releases resume")
+def resume(raw: Raw = None, warehouse: Warehouse = None, lang: Lang = "id") -> None:
+    """Lift the hold: the next run publishes again, from all that has come meanwhile."""
+    from flows.publish.releases import resume_releases
+    from flows.report.releases import say_resumed
+
+    print(say_resumed(resume_releases(load_settings(raw=raw, warehouse=warehouse)), lang))
 
 
 @app.command(epilog="Example: ucj rpjmd Trenggalek --method linear --format xlsx,docx --out rencana")
