@@ -36,7 +36,18 @@ class Coverage(pa.DataFrameModel):
         "Per tanggal",
         "the day that the figures describe; a month alone means its last day",
         reads="date",
-        words=("tanggal", "per tanggal", "posisi", "keadaan", "periode", "bulan", "as of", "date"),
+        words=(
+            "tanggal",
+            "per tanggal",
+            "posisi",
+            "keadaan",
+            "periode",
+            "bulan",
+            "triwulan",
+            "kuartal",
+            "as of",
+            "date",
+        ),
     )
     segment: pd.CategoricalDtype = dimension(
         "Segmen",

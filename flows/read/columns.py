@@ -6,17 +6,20 @@ not explain may explain itself or take its measure from the title.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flows.addresses import a1
 from flows.read.headers import Anchor, label_meaning, takes_group
 from flows.read.numbers import Number, read_number
 from flows.read.regions import RegionBook
-from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, tokens_of
+from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, tokens_of, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
+
+_YEAR_WORDS = {"tahun", "thn", "th", "year"}
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,13 @@ class Column:
     is_anchor: bool = False
     is_value: bool = False
     is_class: bool = False
+    is_year: bool = False
     label: Cell = ""
 
     @property
     def role(self) -> str:
-        """region, code, measure, dimension, label, value, part (of a breakdown), class (Kab. or Kota),
-        ignored or unknown."""
+        """region, code, measure, dimension, label, value, year (of a row's months), part (of a breakdown), class (Kab.
+        or Kota), ignored or unknown."""
         said = self.understanding
         if self.is_anchor:
             return "region"
@@ -45,6 +49,8 @@ class Column:
             return "value"
         if self.is_class:
             return "class"
+        if self.is_year:
+            return "year"
         if said.leftover:
             return "unknown"
         if said.is_part:
@@ -117,13 +123,36 @@ def explain_columns(
         if is_of_group and "total" in tokens_of(path[-1]) and takes_group(sheet, anchor, number):
             said = replace(said, leftover=(*said.leftover, _in_one_line(path)))  # the group's total, or all groups'?
         is_class = not is_anchor and anchor.names_regions and _holds_classes(cells, book)
-        columns.append(Column(number, path, said, is_anchor=is_anchor, is_class=is_class))
+        is_year = lexicon.kind.time.reads == "date" and not is_anchor and _holds_years(path, cells)
+        columns.append(Column(number, path, said, is_anchor=is_anchor, is_class=is_class, is_year=is_year))
     if any(column.role == "label" for column in columns):
         columns = [_as_value(column, sheet, anchor, last) for column in columns]
     elif by_title:
         columns = [_with_title(column, lexicon, by_title, columns, sheet, anchor, last) for column in columns]
+    columns = _without_sums_over_times(columns, lexicon)
     rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
     return tuple(_in_doubt(column, lexicon, rivals) for column in columns) if rivals else tuple(columns)
+
+
+def _without_sums_over_times(columns: list[Column], lexicon: Lexicon) -> list[Column]:
+    """A "Jumlah" without a time, beside the same figure at several times, sums those: it is of no day."""
+    time = lexicon.kind.time.name
+    times: dict[Any, set[str]] = defaultdict(set)
+    for column in columns:
+        if column.role == "measure" and (day := column.understanding.members.get(time)):
+            times[_figure_of(column.understanding, time)].add(day)
+    return [
+        replace(column, understanding=replace(said, leftover=(column.header_text,)))
+        if column.role == "measure" and time not in (said := column.understanding).members and said.names_total
+        and len(times[_figure_of(said, time)]) > 1
+        else column
+        for column in columns
+    ]  # fmt: skip
+
+
+def _figure_of(said: Understanding, time: str) -> Any:
+    """What a column measures, whenever."""
+    return said.measure, *sorted(item for item in said.members.items() if item[0] != time and item[0] not in said.weak)
 
 
 def _holds_classes(cells: Sequence[Cell], book: RegionBook) -> bool:
@@ -132,6 +161,14 @@ def _holds_classes(cells: Sequence[Cell], book: RegionBook) -> bool:
     if type(first) is not str or book.match(first).role != "section":
         return False
     return all(is_blank(cell) or (type(cell) is str and book.match(cell).role == "section") for cell in cells)
+
+
+def _holds_years(path: tuple[str, ...], cells: Sequence[Cell]) -> bool:
+    """Whether a column is headed "Tahun" and holds nothing but years."""
+    if not path or not set(tokens_of(path[-1])) <= _YEAR_WORDS or not tokens_of(path[-1]):
+        return False
+    texts = {shown(cell) for cell in cells if not is_blank(cell)}
+    return bool(texts) and all(years_in(text) == (text.strip(),) for text in texts)
 
 
 def _by_content(said: Understanding, lexicon: Lexicon, cells: Iterable[Cell]) -> Understanding:

@@ -25,6 +25,7 @@ from functools import cached_property
 
 from flows.read.columns import Column, Surroundings, Text, explain_columns, holds_number
 from flows.read.headers import Anchor, find_anchors, find_label_anchors, header_path, is_wordy, label_meaning
+from flows.read.months import find_months, is_month
 from flows.read.regions import RegionBook
 from flows.read.turned import Area, find_areas
 from flows.read.words import Lexicon
@@ -99,8 +100,21 @@ class Table:
 
     @cached_property
     def row_fields(self) -> list[int]:
-        """The columns that tell apart the rows of one region: its dimensions and labels."""
-        return [column.number for column in self.columns if column.role in ("dimension", "label")]
+        """The columns that tell apart the rows of one region: its dimensions, years and labels."""
+        return [column.number for column in self.columns if column.role in ("dimension", "label", "year")]
+
+    @cached_property
+    def year_column(self) -> int | None:
+        """The column that says the year of each row, in a kind whose time is a day."""
+        return next((column.number for column in self.columns if column.role == "year"), None)
+
+    @cached_property
+    def names_months(self) -> bool:
+        """Whether some time of the table may be a month whose year stands elsewhere."""
+        time = self.lexicon.kind.time
+        said = [column.understanding.members.get(time.name, "") for column in self.measures]
+        heads = (text for text in self.sheet.texts[self.anchor] if find_months(text))
+        return time.reads == "date" and (self.carrier(time.name) is not None or any(map(is_month, said)) or any(heads))
 
     @cached_property
     def code_columns(self) -> list[int]:

@@ -58,7 +58,8 @@ class RecordHeader:
 def find_record_header(sheet: Sheet, kinds: Sequence[RecordKind]) -> RecordHeader | None:
     """The first header of a sheet that names every field a kind needs; of two kinds the one with more columns."""
     head = sheet.rows[: _HEADER_WITHIN + _HIGHEST_HEADER]
-    spoken = {word for row in head for cell in row if type(cell) is str and cell for word in tokens_of(cell)}
+    texts = {cell for row in head for cell in row if type(cell) is str and cell and not cell[0].isdigit()}
+    spoken = {word for text in texts for word in tokens_of(text)}
     kinds = [kind for kind in kinds if _is_spoken_of(kind, spoken)]
     words = [_words_of(kind) for kind in kinds]
     for top in range(min(_HEADER_WITHIN, len(sheet.rows)) if kinds else 0):

@@ -29,6 +29,7 @@ from flows.read.words import scale_in, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
 NO_REGION = -1
+YEAR = "year of months"  # the key of a heading like "TAHUN 2025" over months
 _NOTE = re.compile(r"\s*(?:catatan|keterangan|ket|note|sumber|source|\*|\d\))", re.IGNORECASE)
 _CODE = re.compile(r"\d{2}\.\d{2}|\d{4}")
 
@@ -270,7 +271,10 @@ class RowReader:
         """A lone text in words that name dimensions ("TAHUN 2024", "BPU") heads the rows below it."""
         text = without_number(self._lone_text(index))
         said = self.table.lexicon.understand((text,))
-        if not text or said.leftover or not said.members or said.measure:
+        years = years_in(text)
+        if text and said.leftover == years and len(years) == 1 and not said.measure and self.table.names_months:
+            self.block[YEAR] = years[0]
+        elif not text or said.leftover or not said.members or said.measure:
             return False
         self.block.update(said.members)
         self.clerk.book_row(index, "block_heading")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from flows.read.dates import find_dates
+from flows.read.months import day_of, find_months, is_month, month_in, without_months
 from schemas.kind import Kind, Kinds, RecordKind
 
 STOP_WORDS = (
@@ -213,7 +214,9 @@ class Lexicon:
             time_value, rest = split_time(self.kind, without_number(text))
             if time in members:  # "2021-2025" over the years themselves
                 rest = _YEAR_RANGE.sub(" ", rest)
-            if time_value and members.setdefault(time, time_value) != time_value:
+            if time_value and (both := _narrower(members.setdefault(time, time_value), time_value)):
+                members[time] = both
+            elif time_value:
                 leftover.append(time_value)
             found, unknown = self.meanings(rest)
             leftover += unknown
@@ -241,6 +244,8 @@ class Lexicon:
         measure, contradiction = self._with_unit(measure, is_pct)
         if contradiction:
             leftover.append("persen")
+        if self.kind.time.reads == "date" and time in members:
+            members[time], leftover = _with_year(members[time], leftover)
         return Understanding(
             measure=measure,
             members=weak | members,
@@ -329,12 +334,35 @@ def vocabulary_of(kinds: Kinds, province_names: Sequence[str]) -> Vocabulary:
     return Vocabulary([Lexicon(kind, province_names) for kind in kinds.tables], kinds.records)
 
 
+def _narrower(lower: str, upper: str) -> str:
+    """The time that two texts of a header path say together: "Triwulan I" over "Februari" is February; empty where
+    they contradict each other."""
+    if lower == upper:
+        return lower
+    below, above = month_in(lower), month_in(upper)
+    if below and above and is_month(upper) and above.holds(below):
+        return lower
+    return upper if below and above and is_month(lower) and below.holds(above) else ""
+
+
+def _with_year(time: str, leftover: list[str]) -> tuple[str, list[str]]:
+    """A month under (or over) its year is a date; a year over a date that lies in it says nothing more."""
+    years = {word for word in leftover if years_in(word) == (word,)}
+    year = min(years) if len(years) == 1 else ""
+    if year and is_month(time) and (month := month_in(time)) and (day := day_of(month.code, int(year))):
+        time = day.isoformat()
+    return time, [word for word in leftover if word != year] if year and time.startswith(year) else leftover
+
+
 def split_time(kind: Kind, text: str) -> tuple[str, str]:
-    """The date (as ISO) or year that a header text holds, and the text without it."""
+    """The date (as ISO), the month without a year (`Month.text`) or the year that a header text holds, and the text
+    without it."""
     if kind.time.reads == "year":
         years = _YEAR.findall(text)
         return (years[0], _YEAR.sub(" ", text)) if len(set(years)) == 1 else ("", text)
     dates = find_dates(text)
+    if not dates and len(months := find_months(text)) == 1:
+        return months[0].text, without_months(text)
     if len({found.day for found in dates}) != 1 or dates[0].day is None:
         return "", text
     for found in reversed(dates):
