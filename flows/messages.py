@@ -159,14 +159,14 @@ MESSAGES: dict[str, Message] = {
         "beside the month.",
     ),
     "months_out_of_order": _error(
-        '"{found}" tidak menyebut tahun; bila semua bulan dari {years}, urutannya tidak runtut atau melewati tanggal di '
-        "judul. {count} sel tidak dimuat. Tulis tahunnya di samping bulan.",
+        '"{found}" tidak menyebut tahun; bila semua bulan dari {years}, urutannya tidak runtut atau melewati tanggal '
+        "di judul. {count} sel tidak dimuat. Tulis tahunnya di samping bulan.",
         '"{found}" names no year; if all months are of {years}, they are out of order or pass the date in the title. '
         "{count} cells are not loaded. Write the year beside the month.",
     ),
     "year_contradicts_date": _error(
-        '"{found}": tahun baris ini ({years}) bertentangan dengan tanggal kolom atau judulnya; {count} sel tidak dimuat. '
-        "Samakan keduanya, lalu kirim ulang.",
+        '"{found}": tahun baris ini ({years}) bertentangan dengan tanggal kolom atau judulnya; {count} sel tidak '
+        "dimuat. Samakan keduanya, lalu kirim ulang.",
         '"{found}": the year of this row ({years}) contradicts the date of its column or title; {count} cells are not '
         "loaded. Make them agree and send again.",
     ),

@@ -18,12 +18,12 @@ SEGMENTS = {
             "non wage workers", "non wage earners"),
     "JAKON": ("jakon", "jasa konstruksi", "jaskon", "konstruksi", "proyek", "construction"),
     "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migran indonesia", "migrants"),
-    "TOTAL": ("total", "jumlah", "jml", "seluruh segmen", "semua segmen", "keseluruhan"),
+    "TOTAL": ("total", "jumlah", "jml", "seluruh segmen", "semua segmen", "keseluruhan", "gabungan"),
 }  # fmt: skip
 # "Potensi" and "realisasi" head tables of every programme: one of these says that it is this one.
 ABOUT = (
     "jamsostek", "ketenagakerjaan", "bpjstk", "bp jamsostek", "ucj", "universal coverage", "jaminan sosial", "semesta",
-    "segmen", "segmentasi", "penerima upah", "pu", "ppu", "bpu", "pbpu", "jakon", "jasa konstruksi", "eligible workers",
+    "segmen", "segmentasi", "penerima upah", "pu", "ppu", "bpu", "pbpu", "jakon", "jasa konstruksi", "eligible",
 )  # fmt: skip
 
 

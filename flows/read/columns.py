@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from flows.addresses import a1
 from flows.read.headers import Anchor, label_meaning, takes_group
-from flows.read.numbers import Number, read_number
+from flows.read.numbers import Number, decimals_of, read_number
 from flows.read.regions import RegionBook
 from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, tokens_of, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
@@ -131,7 +131,10 @@ def explain_columns(
         columns = [_with_title(column, lexicon, by_title, columns, sheet, anchor, last) for column in columns]
     columns = _without_sums_over_times(columns, lexicon)
     rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
-    return tuple(_in_doubt(column, lexicon, rivals) for column in columns) if rivals else tuple(columns)
+    if not rivals:
+        return tuple(columns)
+    body = sheet.rows[anchor.bottom + 1 : last + 1]
+    return tuple(_in_doubt(column, lexicon, rivals, columns, body) for column in columns)
 
 
 def _without_sums_over_times(columns: list[Column], lexicon: Lexicon) -> list[Column]:
@@ -192,12 +195,35 @@ def _as_value(column: Column, sheet: Sheet, anchor: Anchor, last: int) -> Column
     return replace(column, is_value=True) if holds_number(cells) else column
 
 
-def _in_doubt(column: Column, lexicon: Lexicon, rivals: set[str]) -> Column:
-    """A percentage is not understood beside "Target": it may be per cent of that."""
+def _in_doubt(
+    column: Column, lexicon: Lexicon, rivals: set[str], columns: Sequence[Column], body: Sequence[Sequence[Cell]]
+) -> Column:
+    """A percentage is not understood beside "Target": it may be per cent of that, unless the counts beside it say of
+    what it is."""
     said = column.understanding
     if column.role != "measure" or said.measure not in {measure.as_pct for measure in lexicon.kind.measures}:
         return column
+    part, whole = (
+        [other.number for other in columns if other.role == "measure" and other.understanding.measure == name
+         and other.understanding.members == said.members]
+        for name in lexicon.kind.measure(said.measure).ratio or ("", "")
+    )  # fmt: skip
+    if len(part) == len(whole) == 1 and _follows(body, column.number, part[0], whole[0]):
+        return column
     return replace(column, understanding=replace(said, leftover=tuple(sorted(rivals))))
+
+
+def _follows(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) -> bool:
+    """Whether percentages are those of two columns of counts, in two rows or more and nine of ten of them."""
+    known = agreeing = 0
+    for row in body:
+        printed, counted, of = _as_number(row[pct], "pct"), _as_number(row[part]), _as_number(row[whole])
+        if printed is None or counted is None or not of:
+            continue
+        known += 1
+        step = 10.0 ** -decimals_of(printed) * 1.000001
+        agreeing += any(abs(printed - counted / of * scale) <= step for scale in (100, 1))
+    return agreeing >= max(2, 0.9 * known)
 
 
 def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: str) -> str:

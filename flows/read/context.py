@@ -24,7 +24,7 @@ from flows.read.dates import (
 from flows.read.layout import Table
 from flows.read.months import Month, day_of, find_months, without_months
 from flows.read.regions import RegionBook
-from flows.read.words import CONTINUED_WORDS, first_phrase, scale_in, years_in
+from flows.read.words import CONTINUED_WORDS, first_phrase, scale_in, without_number, years_in
 from flows.records import Finding
 from schemas.kind import Dimension
 
@@ -272,6 +272,8 @@ def _take_member(context: Context, table: Table, dimension: Dimension) -> None:
     own = _members(table, dimension, *(text.words for text in table.above))
     own = own or _members(table, dimension, *(text.words for text in table.head if text.row in shared))
     doubtful = set() if own else _members(table, dimension, *(text.words for text in table.head)) - in_sheet_name
+    own = own or (_weak_members(table, dimension) if doubtful else set())
+    doubtful = set() if own else doubtful
     named = (own & in_sheet_name) or own | in_sheet_name
     if dimension.whole and named >= set(dimension.whole) and not doubtful:
         return  # "(PU, BPU, JAKON)" in a title: all of them together
@@ -280,6 +282,12 @@ def _take_member(context: Context, table: Table, dimension: Dimension) -> None:
         context.found_in[dimension.name] = "title"
     elif named or doubtful:
         context.unclear[dimension.name] = sorted(named | doubtful)
+
+
+def _weak_members(table: Table, dimension: Dimension) -> set[str]:
+    """The weak members ("Total") that headings of a block's own name, where such a heading says nothing else."""
+    said = [table.lexicon.understand((without_number(text.words),)) for text in table.above]
+    return {each.members[dimension.name] for each in said if dimension.name in each.weak and not each.leftover}
 
 
 def _shared_rows(table: Table) -> list[int]:

@@ -181,9 +181,9 @@ def _why_foreign(table: Table) -> Finding | None:
     """What says that a table is about something else, however alike its columns look; or that nothing says what."""
     sheet, lexicon = table.sheet, table.lexicon
     for text in table.above or table.head:
-        if word := lexicon.foreign_word(text.words) or lexicon.part_word(text.words):
+        if word := _foreign_word(lexicon, text.words):
             return Finding("foreign_table", sheet.name, text.address, text.words, {"word": word})
-    if word := lexicon.foreign_word(sheet.name) or lexicon.part_word(sheet.name):
+    if word := _foreign_word(lexicon, sheet.name):
         return Finding(
             "foreign_table",
             sheet.name,
@@ -197,6 +197,11 @@ def _why_foreign(table: Table) -> Finding | None:
         place = sheet.address(table.header_top, table.anchor)
         return Finding("subject_unclear", sheet.name, place, "; ".join(headers), {"title": lexicon.kind.title})
     return None
+
+
+def _foreign_word(lexicon: Lexicon, text: str) -> str:
+    """The word of a title or a sheet's name that says that the figures are of other things, some people, or planned."""
+    return lexicon.foreign_word(text) or lexicon.part_word(text) or lexicon.plan_word(text)
 
 
 def _title(sheet: Sheet) -> str:

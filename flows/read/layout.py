@@ -165,6 +165,8 @@ def _upright_tables(
         ended = max((table.last_row for table in tables if table.last_row < anchor.top), default=-1)
         beside = [text for text in _texts(sheet, anchor.top, anchor.bottom) if right < text.column <= limit_right]
         above = (*_texts_around(sheet), *_over(_texts(sheet, ended + 1, anchor.top - 1), left, limit_right), *beside)
+        if ended >= 0 and not above:  # a header repeated at a page break goes on with the block over it
+            above = next(table.above for table in reversed(tables) if table.last_row == ended)
         below = _texts(sheet, last + 1, limit) if limit == len(sheet.rows) - 1 else ()
         head = tables[0].head if ended >= 0 else above
         if table := _table(
@@ -276,7 +278,7 @@ def _last_row(
     limit = _before_another_header(sheet, anchor, limit, book)
     last = next(
         (row for row in range(limit, anchor.bottom, -1)
-         if _belongs(sheet.rows[row][anchor.column], anchor, lexicons, book)),
+         if _belongs(sheet.rows[row], anchor, lexicons, book)),
         None,
     )  # fmt: skip
     if last is None:
@@ -286,13 +288,18 @@ def _last_row(
     return last
 
 
-def _belongs(cell: Cell, anchor: Anchor, lexicons: Sequence[Lexicon], book: RegionBook) -> bool:
-    """Whether a cell of the anchor's column says that its row is of the table."""
+def _belongs(row: Sequence[Cell], anchor: Anchor, lexicons: Sequence[Lexicon], book: RegionBook) -> bool:
+    """Whether the cell of the anchor's column says that its row is of the table; "TOTAL" without figures may head the
+    next one."""
+    cell = row[anchor.column]
     if is_blank(cell):
         return False
     if not anchor.names_regions:
         return any(label_meaning(lexicon, cell) for lexicon in lexicons)
-    return bool(book.match_code(cell)) if anchor.is_code else book.match(shown(cell)).role in ("region", "total")
+    if anchor.is_code:
+        return bool(book.match_code(cell))
+    role = book.match(shown(cell)).role
+    return role == "region" or (role == "total" and not all(map(is_blank, row[anchor.column + 1 :])))
 
 
 def _before_another_header(sheet: Sheet, anchor: Anchor, limit: int, book: RegionBook) -> int:

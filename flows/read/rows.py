@@ -75,6 +75,7 @@ class RowReader:
         names = self._names_with_class(self.table.cells(self.table.anchor))
         matches = {name: self._match_name(name) for name in set(names)}
         decided = decide_by_context(self.book, matches.values())
+        first_section, before_sections = self._decide_by_sections(names, matches)
         certain = {name: m.positions[0] for name, m in matches.items() if m.role == "region" and len(m.positions) == 1}
         region = np.array([certain.get(name, NO_REGION) for name in names], np.int16)
         rows = Rows(region, aliases={match.alias for match in matches.values() if match.alias})
@@ -86,7 +87,7 @@ class RowReader:
             self.last_region = int(region[index - 1]) if index else NO_REGION
             match = matches[names[index]]
             if match.role == "region":
-                place = self._decide(match, decided, index)
+                place = self._decide(match, before_sections if index < first_section else decided, index)
                 if place is not None and self.book.regions[place].kind == "provinsi":
                     rows.totals.append(TotalRow(index, "total", (place,)))
                 elif place is not None:
@@ -96,7 +97,8 @@ class RowReader:
                 unclear.append((index, False))
             elif match.role in ("total", "branch", "average", "carried"):
                 rows.totals.append(TotalRow(index, match.role, match.positions))
-            elif match.role == "section":
+                self.class_heading = "" if match.role == "total" else self.class_heading  # a section ends with its sum
+            elif self._is_section(match, index):
                 self._take_class(index, rows)
             elif match.role == "unknown" and (members := self._members_of(names[index], index)):
                 region[index] = self.last_region
@@ -208,11 +210,38 @@ class RowReader:
             if row[column] in codes
         ]
 
+    def _is_section(self, match: RegionMatch, index: int) -> bool:
+        """ "KABUPATEN" where names stand, or alone in the row left of them."""
+        lone = self._lone_text(index) if match.role == "blank" else ""
+        return match.role == "section" or (bool(lone) and self.book.match(lone).role == "section")
+
+    def _class_of_section(self, index: int) -> str:
+        name = self.body[index][self.table.anchor]
+        words = set(tokens_of(self._lone_text(index) if is_blank(name) else shown(name)))
+        is_kota, is_kabupaten = bool(words & KOTA_WORDS), bool(words & KABUPATEN_WORDS)
+        return "" if is_kota and is_kabupaten else "kota" if is_kota else "kabupaten"
+
+    def _decide_by_sections(
+        self, names: Sequence[Cell], matches: dict[Cell, RegionMatch]
+    ) -> tuple[int, dict[tuple[int, ...], int]]:
+        """Where the first section begins, and which region an ambiguous name over it means: the one of the class that
+        the same name under that section is not."""
+        open_names = {name for name, match in matches.items() if match.role == "region" and len(match.positions) > 1}
+        strange = [index for index, name in enumerate(names) if matches[name].role in ("section", "blank")]
+        first = next((index for index in strange if self._is_section(matches[names[index]], index)), -1)
+        if not open_names or first <= 0:
+            return 0, {}
+        kind = self._class_of_section(first)
+        end = next((i for i in range(first + 1, len(names)) if matches[names[i]].role not in ("region",)), len(names))
+        under = [
+            RegionMatch("region", (place,)) for name in open_names.intersection(names[first + 1 : end])
+            for place in matches[name].positions if self.book.regions[place].kind == kind
+        ]  # fmt: skip
+        return first, decide_by_context(self.book, [*matches.values(), *under])
+
     def _take_class(self, index: int, rows: Rows) -> None:
         """ "KABUPATEN" heads the names below it; with figures beside it is their total too."""
-        words = set(tokens_of(shown(self.body[index][self.table.anchor])))
-        is_kota, is_kabupaten = bool(words & KOTA_WORDS), bool(words & KABUPATEN_WORDS)
-        self.class_heading = "" if is_kota and is_kabupaten else "kota" if is_kota else "kabupaten"
+        self.class_heading = self._class_of_section(index)
         if self._holds_figures(index):
             rows.totals.append(TotalRow(index, "total", ()))
         else:

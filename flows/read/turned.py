@@ -43,12 +43,14 @@ def find_areas(sheet: Sheet, book: RegionBook) -> list[Area]:
 
 
 def _names_regions(row: Sequence[Cell], book: RegionBook) -> bool:
-    """Two regions or more, and nothing but regions and totals from the first of them on."""
+    """Two regions or more, and nothing but regions and totals from the first of them on; of several a few names may
+    be misspelled."""
     first = next((n for n, cell in enumerate(row) if _role(cell, book) == "region"), None)
     if first is None:
         return False
     roles = [_role(cell, book) for cell in row[first:] if not is_blank(cell)]
-    return roles.count("region") >= _FEWEST and set(roles) <= {"region", "total", "branch", "average"}
+    strange = [role for role in roles if role not in ("region", "total", "branch", "average")]
+    return roles.count("region") >= max(_FEWEST, 2 * len(strange)) and set(strange) <= {"unknown"}
 
 
 def _role(cell: Cell, book: RegionBook) -> str:

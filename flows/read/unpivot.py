@@ -238,10 +238,9 @@ def _code(table: Table, dimension: Dimension, cell: Cell, header: tuple[str, ...
         text = shown(cell)
         days = {found.day for found in find_dates(text)}
         if not days:
-            months = (
-                {month} if (month := month_in(text)) else find_months(text) or find_months(" ".join((*header, text)))
-            )
-            return min(months).code if len(months) == 1 else -1
+            written = month_in(text)
+            months = (written,) if written else find_months(text) or find_months(" ".join((*header, text)))
+            return months[0].code if len(months) == 1 else -1
         day = days.pop() if len(days) == 1 else None
         return (day - EPOCH).days if day else -1
     if dimension.reads == "year":

@@ -25,7 +25,7 @@ STOP_WORDS = (
     "tahun ini", "bulan ini", "selama seminggu yang lalu", "termasuk", "penduduk berumur 15 tahun ke atas",
     "penduduk umur 15 tahun ke atas", "penduduk usia 15 tahun ke atas", "berumur 15 tahun ke atas",
     "penduduk 15 tahun ke atas", "penduduk berumur 15 tahun keatas", "penduduk umur 15 tahun keatas",
-    "population aged 15 years and over",
+    "population aged 15 years and over", "realisasi", "capaian", "realization", "rekap", "rekapitulasi",
 )  # fmt: skip
 PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")
 SCALE_WORDS = {1_000: ("ribu", "ribuan", "dalam ribuan", "000", "thousand", "thousands"), 1_000_000: ("juta", "jutaan")}
@@ -44,6 +44,21 @@ LABEL_WORDS = ("uraian", "indikator", "indicator", "variabel", "variable", "rinc
 # Beside these, the measure that a title names is not what stands in the table.
 _NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "pertumbuhan", "distribusi", "upah",
                     "pendapatan", "jam", "growth", "ratio", "average", "proyeksi"}  # fmt: skip
+# A title that begins with one of these is about what is planned, unless it says too what was reached.
+_PLAN_WORDS = {"target", "sasaran", "proyeksi", "rencana", "perkiraan", "projection"}
+_REACHED_WORDS = {"realisasi", "capaian", "pencapaian", "perkembangan", "progres", "progress", "evaluasi", "monitoring"}
+_BEFORE_SUBJECT = {
+    "tabel",
+    "table",
+    "data",
+    "daftar",
+    "lampiran",
+    "rekap",
+    "rekapitulasi",
+    "penetapan",
+    "indikator",
+    "dan",
+}
 SAMPLE_WORDS = "data contoh"
 CONTINUED_WORDS = ("lanjutan", "sambungan", "continued")
 REVISION_WORDS = ("koreksi", "ralat", "revisi")
@@ -315,6 +330,16 @@ class Lexicon:
         """The part of a breakdown that a title or a sheet's name is about ("Laki-laki"); empty where it is none."""
         parts = [meaning.name for meaning in self.meanings(text)[0] if meaning.role == "part" and len(meaning.name) > 1]
         return min(parts, default="")
+
+    def plan_word(self, text: str) -> str:
+        """The word by which a title says that its figures are planned ("Target TPT 2026"); empty where it is none.
+
+        A line like "Target nasional: 52,15 %" over a table is about one figure, not about those of the table.
+        """
+        unknown = self.meanings(text)[1]
+        words = [word for word in tokens_of(text) if not word.isdigit() and word not in _BEFORE_SUBJECT]
+        is_plan = bool(words) and words[0] in _PLAN_WORDS and words[0] in unknown and _REACHED_WORDS.isdisjoint(words)
+        return words[0] if is_plan and ":" not in text else ""
 
     def foreign_word(self, text: str) -> str:
         """The word that says that a table is about something else; empty where there is none."""
