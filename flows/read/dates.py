@@ -32,7 +32,7 @@ MONTH_PATTERN = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)
 _QUARTER = {"i": 3, "1": 3, "ii": 6, "2": 6, "iii": 9, "3": 9, "iv": 12, "4": 12}
 _FORMS = re.compile(
     rf"""\b(?:
-        (?P<d1>\d{{1,2}})[\s\-]+(?P<m1>{MONTH_PATTERN})[\s,\-]+(?P<y1>\d{{4}})
+        (?P<d1>\d{{1,2}})[\s\-]+(?P<m1>{MONTH_PATTERN})[\s,\-]+(?:tahun\s+)?(?P<y1>\d{{4}})
       | (?P<y2>\d{{4}})[-/](?P<m2>\d{{1,2}})[-/](?P<d2>\d{{1,2}})
       | (?P<d3>\d{{1,2}})[-/.](?P<m3>\d{{1,2}})[-/.](?P<y3>\d{{4}})
       | (?:triwulan|tw|kuartal|quarter)[\s.]*(?P<q4>iv|iii|ii|i|[1-4])[\s,\-]+(?:tahun\s+)?(?P<y4>\d{{4}})
@@ -50,17 +50,18 @@ _NOT_ABOUT_THE_FIGURES = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(rf"^\s*([A-Za-z .]{{3,30}}),\s*(?:\d{{1,2}}\s+)?{MONTH_PATTERN}\s+\d{{4}}\s*$", re.IGNORECASE)
+_MEETING = re.compile(r"\b(?:rapat|rakor|acara|sosialisasi|kegiatan)\b", re.IGNORECASE)
 # A day of the week, an hour or a meeting before a date: it is when people met, not what the figures describe.
 _EVENT = re.compile(
     r"\bhari\s*(?:[/,&]|dan)?\s*(?:tanggal|tgl)\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|ahad),?\s+(?:tanggal\s+)?\d|"
     r"\bminggu,\s*\d|\b(?:notulen|notula|undangan|pukul|jam \d|(?:tanggal|tgl) rapat)\b|^\s*waktu\b|"
-    rf"\b(?:rapat|rakor|acara|sosialisasi|kegiatan)\b.*\b\d{{1,2}}\s+{MONTH_PATTERN}",
+    rf"{_MEETING.pattern}.*\b\d{{1,2}}\s+{MONTH_PATTERN}",
     re.IGNORECASE,
 )
 _LETTER_DATE = re.compile(r"^\s*(?:tanggal|tgl)\b", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"\b(?:surat|nomor|lampiran|perihal|sifat)\b", re.IGNORECASE)
 _SAYS_AS_OF = re.compile(r"\b(?:per|posisi|keadaan|s\.?\s?/?\s?d\.?|sampai dengan|as of)\b", re.IGNORECASE)
-_SAYS_MONTH = re.compile(r"^\s*(?:bulan|periode|kondisi|triwulan|tw|kuartal|semester|month|period)\b", re.IGNORECASE)
+_SAYS_MONTH = re.compile(r"\b(?:bulan|periode|kondisi|triwulan|tw|kuartal|semester|month|period)\b", re.IGNORECASE)
 RANGE = re.compile(r"\bs\.?\s?/?\s?d\b\.?|\b(?:sampai dengan|sampai|hingga|to)\b|[-–—]", re.IGNORECASE)
 
 
@@ -132,7 +133,7 @@ def follows_letterhead(text: str, before: str) -> bool:
 
 def leads_to_month(text: str) -> bool:
     """Whether a text says that the month in it is that of its figures: "Bulan: Oktober", "s.d. Triwulan III"."""
-    return bool(_SAYS_AS_OF.search(text) or _SAYS_MONTH.search(text))
+    return bool(_SAYS_AS_OF.search(text) or (_SAYS_MONTH.search(text) and not _MEETING.search(text)))
 
 
 def _day_of(match: re.Match[str]) -> date | None:

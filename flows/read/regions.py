@@ -27,10 +27,10 @@ _TOTAL_WORDS = {
 }  # fmt: skip
 # What provinces are called in a row of sums.
 _SHORT_NAMES = {
-    "nad": "11", "sumut": "12", "sumbar": "13", "sumsel": "16", "babel": "19", "kepri": "21", "dki": "31", "jabar": "32",
-    "jateng": "33", "diy": "34", "jatim": "35", "ntb": "52", "ntt": "53", "kalbar": "61", "kalteng": "62", "kalsel": "63",
-    "kaltim": "64", "kaltara": "65", "sulut": "71", "sulteng": "72", "sulsel": "73", "sultra": "74", "sulbar": "76",
-    "malut": "82",
+    "nad": "11", "sumut": "12", "sumbar": "13", "sumsel": "16", "babel": "19", "kepri": "21", "dki": "31",
+    "jabar": "32", "jateng": "33", "diy": "34", "jatim": "35", "ntb": "52", "ntt": "53", "kalbar": "61",
+    "kalteng": "62", "kalsel": "63", "kaltim": "64", "kaltara": "65", "sulut": "71", "sulteng": "72", "sulsel": "73",
+    "sultra": "74", "sulbar": "76", "malut": "82",
 }  # fmt: skip
 # Beside "Kabupaten" or "Kota" in the heading over the names of one class.
 _SECTION_FILLERS = {"wilayah", "daerah", "kelompok", "pemerintah", "se"}

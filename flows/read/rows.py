@@ -153,7 +153,10 @@ class RowReader:
         rows = Rows(np.full(len(self.body), NO_REGION, np.int16))
         headings: list[tuple[int, dict[str, str]]] = []
         for index in range(len(self.body)):
-            if self._holds_figures(index):
+            if (role := self._sum_of_times(index)) and self._holds_figures(index):
+                rows.totals.append(TotalRow(index, role, ()))
+                self.clerk.book_row(index, role)
+            elif self._holds_figures(index):
                 rows.region[index] = region
             elif self._heads_block(index):
                 headings.append((index, dict(self.block)))
@@ -163,6 +166,14 @@ class RowReader:
         if region == NO_REGION:
             self.clerk.ledger.book(slice(self.table.first_row, self.table.last_row + 1), self.clerk.columns, "refused")
         return rows
+
+    def _sum_of_times(self, index: int) -> str:
+        """ "Jumlah" or "Rata-rata" where times stand: total or average; empty where a row is of a time."""
+        carrier = self.table.carrier(self.table.lexicon.kind.time.name)
+        if carrier is None or carrier.number != self.table.anchor:
+            return ""
+        role = self._match_name(self.body[index][carrier.number]).role
+        return role if role in ("total", "average") else ""
 
     def _match_name(self, cell: Cell) -> RegionMatch:
         if is_blank(cell):

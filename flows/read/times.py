@@ -108,7 +108,8 @@ def _run_in_order(found: Found, codes: np.ndarray) -> bool:
     figures = np.stack(
         [found.rows.region[found.row].astype(np.int32), head, *(each.astype(np.int32) for each in others)]
     )
-    keys, first = np.unique(np.vstack([figures, codes]), axis=1, return_index=True)
+    known = codes >= 0
+    keys, first = np.unique(np.vstack([figures, codes])[:, known], axis=1, return_index=True)
     keys = keys[:, np.argsort(first, kind="stable")]
     keys = keys[:, np.lexsort(keys[-2::-1])]
     steps = np.diff(keys[-1])

@@ -64,6 +64,8 @@ CONTINUED_WORDS = ("lanjutan", "sambungan", "continued")
 REVISION_WORDS = ("koreksi", "ralat", "revisi")
 RIVAL_DENOMINATORS = {"target"}  # beside such a column, "%" may mean per cent of that
 _ENUMERATION = re.compile(r"^\s*(?:[A-Za-z]|[IVXivx]+|\d{1,2})[.)]\s*(?=[A-Za-z])")
+_ROMAN = re.compile(r"IV|I{1,3}", re.IGNORECASE)
+_NUMBERED = (("triwulan",), ("tw",), ("kuartal",), ("semester",))
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 _YEAR_RANGE = re.compile(r"\b20\d\d\s*[-–]\s*20\d\d\b")
 _YEAR = re.compile(r"\b((?:199|20[0-6])\d)(?:(?:r|x|p)\b|\*{1,2}|\b)")  # 2023r: revised, 2024*: provisional
@@ -225,7 +227,7 @@ class Lexicon:
         leftover: list[str] = []
         time = self.kind.time.name
         decided: set[str] = set()  # dimensions that a lower text names: there a group may name several
-        for text in reversed(path):
+        for text in reversed(_with_numbered(path)):
             time_value, rest = split_time(self.kind, without_number(text))
             if time in members:  # "2021-2025" over the years themselves
                 rest = _YEAR_RANGE.sub(" ", rest)
@@ -357,6 +359,13 @@ class Vocabulary:
 def vocabulary_of(kinds: Kinds, province_names: Sequence[str]) -> Vocabulary:
     """The words of those kinds."""
     return Vocabulary([Lexicon(kind, province_names) for kind in kinds.tables], kinds.records)
+
+
+def _with_numbered(path: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Triwulan" over "II" is one text."""
+    if len(path) < 2 or not _ROMAN.fullmatch(path[-1].strip()) or tokens_of(path[-2])[-1:] not in _NUMBERED:
+        return path
+    return (*path[:-2], f"{path[-2]} {path[-1]}")
 
 
 def _narrower(lower: str, upper: str) -> str:

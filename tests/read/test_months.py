@@ -312,3 +312,49 @@ def test_a_sum_over_months_is_not_loaded(tmp_path):
     seen = read_rows(tmp_path, rows)
     assert dates(seen) == {"B3": (PACITAN, "2025-01-31", 5100), "C3": (PACITAN, "2025-02-28", 5200)}
     assert seen.rules == ["unknown_column at D2"]
+
+
+def test_sums_and_averages_under_months_are_of_no_month(tmp_path):
+    rows = [
+        ["Peserta Aktif Jamsostek Kabupaten Pacitan Tahun 2025"],
+        ["Bulan", "PU", "BPU"],
+        ["Januari", 5100, 1200],
+        ["Februari", 5200, 1300],
+        ["Jumlah", 10300, 2500],
+        ["Rata-rata", 5150, 1250],
+    ]
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[1] for place, said in dates(seen).items()} == {
+        "B3": "2025-01-31", "C3": "2025-01-31", "B4": "2025-02-28", "C4": "2025-02-28",
+    }  # fmt: skip
+    assert seen.furniture() == {"title": 1, "total": 3, "average": 3}
+    assert seen.rules == []
+
+
+@pytest.mark.parametrize(
+    ("title", "file_name", "day"),
+    [
+        (["Cakupan Jamsostek Bulan Maret", "Tahun Anggaran 2025"], "kiriman.xlsx", "2025-03-31"),
+        (["Cakupan Jamsostek Triwulan III"], "UCJ_2025.xlsx", "2025-09-30"),
+        (["Cakupan Jamsostek Tahun 2025"], "rekap maret.xlsx", "2025-03-31"),
+        (["Cakupan Jamsostek 2025", "Bahan rapat bulan Mei"], "kiriman.xlsx", ""),  # the month of a meeting
+        (["Cakupan Jamsostek 2025", "Mei"], "kiriman.xlsx", "2025-05-31"),
+        (["Cakupan Jamsostek 2025", "s.d. Mei", "Bulan Juni"], "kiriman.xlsx", ""),
+    ],
+)
+def test_a_title_s_month_takes_its_year_from_elsewhere(tmp_path, title, file_name, day):
+    rows = [*([text] for text in title), HEADER, ["Pacitan", 1000, 400]]
+    path = Builder(tmp_path / "kiriman.xlsx").sheet(rows).save()
+    assert {said for _, said, _ in dates(read(path, file_name)).values()} == ({day} if day else set())
+
+
+def test_numbers_of_quarters_under_their_word_are_quarters(tmp_path):
+    rows = [
+        ["Peserta Aktif Jamsostek Tahun 2025"],
+        ["Kabupaten/Kota", "Triwulan", None, None],
+        [None, "I", "II", "III"],
+        ["Pacitan", 5100, 5200, 5300],
+    ]
+    seen = read_rows(tmp_path, rows, merges=["A2:A3", "B2:D2"])
+    assert [said[1] for said in dates(seen).values()] == ["2025-03-31", "2025-06-30", "2025-09-30"]
+    assert seen.rules == []
