@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from flows.addresses import a1
 from flows.read.headers import Anchor, label_meaning, takes_group
-from flows.read.numbers import Number, decimals_of, read_number
+from flows.read.numbers import Number, decimals_of, is_figure, read_number
 from flows.read.regions import RegionBook
 from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, tokens_of, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
@@ -192,7 +192,7 @@ def _as_value(column: Column, sheet: Sheet, anchor: Anchor, last: int) -> Column
     if column.role != "unknown" or said.leftover:
         return column
     cells = sheet.columns[column.number][anchor.bottom + 1 : last + 1]
-    return replace(column, is_value=True) if holds_number(cells) else column
+    return replace(column, is_value=True) if any(map(is_figure, cells)) else column
 
 
 def _in_doubt(
@@ -292,12 +292,3 @@ def _as_number(cell: Cell, unit: str = "people") -> float | None:
         return float(cell)
     found = read_number(cell, "pct" if unit == "pct" else "people") if type(cell) is str else None
     return found.value if isinstance(found, Number) else None
-
-
-def holds_number(cells: Sequence[Cell]) -> bool:
-    for cell in cells:
-        if isinstance(cell, float | int):
-            return True
-        if type(cell) is str and cell and isinstance(read_number(cell, "people"), Number):
-            return True
-    return False

@@ -12,14 +12,14 @@ from flows.read.headers import find_anchors
 from flows.read.layout import Table, find_tables
 from flows.read.ledger import Ledger
 from flows.read.limits import Limits
-from flows.read.numbers import Ambiguous, Number, read_number
+from flows.read.numbers import is_figure
 from flows.read.personal import find_people
 from flows.read.record_header import RecordHeader, find_record_header
 from flows.read.record_rows import read_records
 from flows.read.regions import RegionBook
 from flows.read.unpivot import concatenate, unpivot
 from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, Vocabulary, has_phrase
-from flows.read.workbook import BrokenCell, Cell, Sheet, UnreadableFile, is_blank, open_workbook, shown
+from flows.read.workbook import Sheet, UnreadableFile, is_blank, open_workbook, shown
 from flows.records import Cells, Finding, Reading, Records, SheetAccount, SourceColumn, TableAccount
 
 _HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
@@ -143,7 +143,7 @@ def _lists_findings(sheet: Sheet) -> bool:
 def _why_no_table(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> list[Finding]:
     """Why a sheet is of no known kind, in words that say what was looked for. A sheet of texts needs none."""
     filled = [cell for row in sheet.rows for cell in row if not is_blank(cell)]
-    if len(filled) < 30 and sum(map(_is_figure, filled)) < 2:
+    if len(filled) < 30 and sum(map(is_figure, filled)) < 2:
         return []
     anchors = find_anchors(sheet, lexicons, book)
     place = a1(anchors[0].row, anchors[0].column) if anchors else _first_cell(sheet)
@@ -152,12 +152,6 @@ def _why_no_table(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -
     )
     words = [" ".join(shown(cell).split()) for cell in header if not is_blank(cell)]
     return [Finding("unknown_kind", sheet.name, place, _title(sheet), {"header": "; ".join(words[:8])})]
-
-
-def _is_figure(cell: Cell) -> bool:
-    return isinstance(cell, float | int | BrokenCell) or (
-        type(cell) is str and isinstance(read_number(cell, "pct"), Number | Ambiguous)
-    )
 
 
 def _unaccounted(sheet: Sheet, ledger: Ledger) -> list[Finding]:

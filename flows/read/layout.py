@@ -23,9 +23,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from flows.read.columns import Column, Surroundings, Text, explain_columns, holds_number
+from flows.read.columns import Column, Surroundings, Text, explain_columns
 from flows.read.headers import Anchor, find_anchors, find_label_anchors, header_path, is_wordy, label_meaning
 from flows.read.months import find_months, is_month
+from flows.read.numbers import is_figure
 from flows.read.regions import RegionBook
 from flows.read.turned import Area, find_areas
 from flows.read.words import Lexicon
@@ -283,7 +284,7 @@ def _last_row(
     )  # fmt: skip
     if last is None:
         return None
-    while last < limit and holds_number(sheet.rows[last + 1][anchor.column + 1 : right + 1]):
+    while last < limit and any(map(is_figure, sheet.rows[last + 1][anchor.column + 1 : right + 1])):
         last += 1
     return last
 
