@@ -11,15 +11,16 @@ from flows.messages import CHECK_HEADERS
 from flows.read.headers import find_anchors
 from flows.read.layout import Table, find_tables
 from flows.read.ledger import Ledger
-from flows.read.limits import Limits
+from flows.read.limits import Limits, UnreadableFile
 from flows.read.numbers import is_figure
+from flows.read.open_file import open_workbook
 from flows.read.personal import find_people
 from flows.read.record_header import RecordHeader, find_record_header
 from flows.read.record_rows import read_records
 from flows.read.regions import RegionBook
 from flows.read.unpivot import concatenate, unpivot
 from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, Vocabulary, has_phrase
-from flows.read.workbook import Sheet, UnreadableFile, is_blank, open_workbook, shown
+from flows.read.workbook import Sheet, is_blank, shown
 from flows.records import Cells, Finding, Reading, Records, SheetAccount, SourceColumn, TableAccount
 
 _HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
