@@ -138,19 +138,26 @@ def explain_columns(
 
 
 def _without_sums_over_times(columns: list[Column], lexicon: Lexicon) -> list[Column]:
-    """A "Jumlah" without a time, beside the same figure at several times, sums those: it is of no day."""
+    """A "Jumlah" beside the same figure at several times sums those ("Total s.d. April" too): it is of no day."""
     time = lexicon.kind.time.name
+    sums = {column.number for column in columns if column.role == "measure" and _names_a_sum(column, lexicon)}
     times: dict[Any, set[str]] = defaultdict(set)
     for column in columns:
-        if column.role == "measure" and (day := column.understanding.members.get(time)):
+        day = column.understanding.members.get(time)
+        if column.role == "measure" and day and column.number not in sums:
             times[_figure_of(column.understanding, time)].add(day)
     return [
         replace(column, understanding=replace(said, leftover=(column.header_text,)))
-        if column.role == "measure" and time not in (said := column.understanding).members and said.names_total
-        and len(times[_figure_of(said, time)]) > 1
+        if column.number in sums and len(times[_figure_of(said := column.understanding, time)]) > 1
         else column
         for column in columns
-    ]  # fmt: skip
+    ]
+
+
+def _names_a_sum(column: Column, lexicon: Lexicon) -> bool:
+    """Whether the lowest text over a column names a total and no measure."""
+    said = lexicon.understand(column.header[-1:])
+    return bool(column.header) and said.names_total and not said.measure
 
 
 def _figure_of(said: Understanding, time: str) -> Any:

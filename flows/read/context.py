@@ -28,6 +28,7 @@ from flows.read.words import CONTINUED_WORDS, first_phrase, scale_in, without_nu
 from flows.records import Finding
 from schemas.kind import Dimension
 
+_BARE_YEAR = re.compile(r"\W*(?:tahun|year)?\W*(?:199|20[0-6])\d\W*", re.IGNORECASE)
 _PLAN = re.compile(
     r"\b(?:target|rencana|proyeksi|usulan|rancangan|rkpd|rkp|renja|renstra|rpjm[dn]|rpjp[dn]|inpres|perpres|"
     r"peraturan|pergub|perbup|perda|permen\w*|undang|uu|pp|keputusan|kepgub|kepbup|sk)\b",
@@ -246,14 +247,24 @@ def read_year_of_months(table: Table, file_name: str) -> YearOfMonths:
 
 
 def _years(table: Table, texts: Iterable[Text]) -> dict[str, Text]:
-    """The years that describe the figures, each with its first place."""
+    """The years that describe the figures, each with its first place: all of them, or that of a heading which is
+    nothing but a year ("TAHUN 2024") of those that the title goes through ("2023-2025")."""
     found: dict[str, Text] = {}
+    heading: Text | None = None
     before: Text | None = None
     for text in texts:
         told_off, before = _is_told_off(text, before), text
         if is_about_figures(text.words) and not is_signature(table, text.words) and not told_off:
             for year in years_in(text.words):
                 found.setdefault(year, text)
+            heading = text if _BARE_YEAR.fullmatch(text.words) else heading
+    if heading is not None and len(found) > 1:
+        (year,) = years_in(heading.words)
+        others = [
+            years_in(text.words) for text in {id(text): text for text in found.values()}.values() if text is not heading
+        ]
+        if all(len(years) > 1 and min(years) <= year <= max(years) for years in others):
+            return {year: heading}
     return found
 
 

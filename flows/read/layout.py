@@ -11,6 +11,7 @@
 4. A header path is understood when every word of it is known to the kind (`words.Lexicon`). Where the rows
    say what is measured ("Uraian"), the row's label completes the path.
 5. A column headed by nothing but a time, a segment or a total takes its measure from the title, if its cells agree.
+   A "Jumlah" beside the same figure at several times is a sum over times, and of none.
 6. The table is of the kind that understands the most measure columns; none: unknown kind.
 7. The body ends with the last region or total, or with numbers that stand directly below it; and
    before a row that looks like another table's header.

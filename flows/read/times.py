@@ -52,15 +52,16 @@ def complete_months(found: Found, file_name: str, clerk: Clerk) -> np.ndarray:
     said = read_year_of_months(found.table, file_name)
     has_own = years > 0
     years = np.where(has_own, years, said.year)
-    pairs, place = np.unique(np.stack([codes, years]), axis=1, return_inverse=True)
-    days = [_day_number(code, year) if code < _OPEN else code for code, year in pairs.T.tolist()]
-    codes[:] = np.array(days, np.int32)[place.ravel()]
+    keys, place = np.unique(codes.astype(np.int64) * 10_000 + years, return_inverse=True)
+    pairs = [divmod(key, 10_000) for key in keys.tolist()]
+    days = [_day_number(code, year) if code < _OPEN else code for code, year in pairs]
+    codes[:] = np.array(days, np.int32)[place]
     is_open = is_month & (codes == _OPEN)
     if is_open.any():
         named = [int(year) for year in said.years] if len(said.years) > 1 else []
         _refuse(found, is_open, "month_of_which_year" if named else "month_without_year", clerk, named)
     is_late = is_month & ~has_own & (codes > _end_of_month(said.until))
-    if is_late.any() or not _run_in_order(found, codes):
+    if is_late.any() or not _run_in_order(found, codes, is_month):
         _refuse(found, is_month & ~is_open, "months_out_of_order", clerk, years[is_month])
         is_open = is_month
     return usable & ~is_open
@@ -93,33 +94,34 @@ def _end_of_month(day: date | None) -> int:
     return _day_number(Month(day.month, day.month).code, day.year) if day else np.iinfo(np.int32).max
 
 
-def _run_in_order(found: Found, codes: np.ndarray) -> bool:
-    """Whether the days of each figure run forward, or backward over three or more: "Desember, Januari" of one year
-    may be of two."""
-    read = [column.column for column in found.read]
-    time = found.table.lexicon.kind.time.name
-    heads = [
-        (c.understanding.measure, *sorted((n, v) for n, v in c.understanding.members.items() if n != time))
-        for c in read
-    ]
-    numbers = {head: number for number, head in enumerate(dict.fromkeys(heads))}
-    head = np.array([numbers[each] for each in heads], np.int32)[found.nth]
-    others = [values for name, values in found.dimensions.items() if name != time]
-    figures = np.stack(
-        [found.rows.region[found.row].astype(np.int32), head, *(each.astype(np.int32) for each in others)]
-    )
-    known = codes >= 0
-    keys, first = np.unique(np.vstack([figures, codes])[:, known], axis=1, return_index=True)
-    keys = keys[:, np.argsort(first, kind="stable")]
-    keys = keys[:, np.lexsort(keys[-2::-1])]
-    steps = np.diff(keys[-1])
-    same = (np.diff(keys[:-1], axis=1) == 0).all(axis=0)
-    starts = np.flatnonzero(np.concatenate([[True], ~same]))
-    for start, end in zip(starts, [*starts[1:], keys.shape[1]], strict=True):
-        inner = steps[start : end - 1]
-        if not ((inner > 0).all() or (len(inner) > 1 and (inner < 0).all())):
+def _run_in_order(found: Found, codes: np.ndarray, is_month: np.ndarray) -> bool:
+    """Whether the days of each figure with months run forward, or backward over three or more: "Desember, Januari" of
+    one year may be of two."""
+    figures = _number_figures(found)
+    asked = (codes >= 0) & np.isin(figures, figures[is_month])
+    keys, first = np.unique((figures[asked] << 20) + codes[asked], return_index=True)
+    figure, day = np.divmod(keys[np.lexsort((first, keys >> 20))], 1 << 20)
+    starts = np.flatnonzero(np.diff(figure, prepend=-1))
+    for days in np.split(day, starts[1:]):
+        steps = np.diff(days)
+        if not ((steps > 0).all() or (len(steps) > 1 and (steps < 0).all())):
             return False
     return True
+
+
+def _number_figures(found: Found) -> np.ndarray:
+    """A number for what each cell measures of which region, whenever."""
+    time = found.table.lexicon.kind.time.name
+    said = [column.column.understanding for column in found.read]
+    heads = [(each.measure, *sorted(item for item in each.members.items() if item[0] != time)) for each in said]
+    head_numbers = {head: number for number, head in enumerate(dict.fromkeys(heads))}
+    numbers = found.rows.region[found.row].astype(np.int64)
+    for values in (
+        np.array([head_numbers[head] for head in heads])[found.nth],
+        *(codes for name, codes in found.dimensions.items() if name != time),
+    ):
+        numbers = numbers * (int(values.max()) + 2) + values + 1
+    return numbers
 
 
 def _refuse(found: Found, refused: np.ndarray, rule: str, clerk: Clerk, years: Iterable[int]) -> None:

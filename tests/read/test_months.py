@@ -303,10 +303,11 @@ def test_the_year_of_a_plan_or_a_law_is_not_that_of_the_months(tmp_path, title):
     assert [rule.partition(" ")[0] for rule in seen.errors] == ["month_without_year"]
 
 
-def test_a_sum_over_months_is_not_loaded(tmp_path):
+@pytest.mark.parametrize("total", ["Jumlah", "Total s.d. Februari", "Total Jan-Feb"])
+def test_a_sum_over_months_is_not_loaded(tmp_path, total):
     rows = [
         ["Peserta Aktif Jamsostek s.d. Februari 2025"],
-        ["Kabupaten/Kota", "Januari", "Februari", "Jumlah"],
+        ["Kabupaten/Kota", "Januari", "Februari", total],
         ["Pacitan", 5100, 5200, 10300],
     ]
     seen = read_rows(tmp_path, rows)
@@ -357,4 +358,34 @@ def test_numbers_of_quarters_under_their_word_are_quarters(tmp_path):
     ]
     seen = read_rows(tmp_path, rows, merges=["A2:A3", "B2:D2"])
     assert [said[1] for said in dates(seen).values()] == ["2025-03-31", "2025-06-30", "2025-09-30"]
+    assert seen.rules == []
+
+
+def test_dates_of_another_figure_do_not_speak_against_months(tmp_path):
+    rows = [
+        ["Cakupan Jamsostek 2025"],
+        ["Kabupaten/Kota", "Semesta", None, "Peserta Aktif", None],
+        [None, "Des 2024", "Jun 2024", "Januari", "Februari"],
+        ["Pacitan", 9900, 9800, 5100, 5200],
+    ]
+    seen = read_rows(tmp_path, rows, merges=["B2:C2", "D2:E2"])
+    assert [said[1] for said in dates(seen).values()] == ["2024-12-31", "2024-06-30", "2025-01-31", "2025-02-28"]
+    assert seen.rules == []
+
+
+def test_a_range_of_years_in_the_title_and_one_over_each_block(tmp_path):
+    rows = [
+        ["Perkembangan Peserta Aktif Jamsostek 2023-2025"],
+        ["TAHUN 2024"],
+        ["Kabupaten/Kota", "s.d. November", "s.d. Desember"],
+        ["Pacitan", 5100, 5200],
+        [],
+        ["TAHUN 2025"],
+        ["Kabupaten/Kota", "s.d. Januari", "s.d. Februari"],
+        ["Pacitan", 5300, 5400],
+    ]
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[1] for place, said in dates(seen).items()} == {
+        "B4": "2024-11-30", "C4": "2024-12-31", "B8": "2025-01-31", "C8": "2025-02-28",
+    }  # fmt: skip
     assert seen.rules == []
