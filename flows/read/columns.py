@@ -140,12 +140,14 @@ def explain_columns(
 def _without_sums_over_times(columns: list[Column], lexicon: Lexicon) -> list[Column]:
     """A "Jumlah" beside the same figure at several times sums those ("Total s.d. April" too): it is of no day."""
     time = lexicon.kind.time.name
+    timed = [column for column in columns if time in column.understanding.members and column.role == "measure"]
+    if len(timed) < 2:
+        return columns
     sums = {column.number for column in columns if column.role == "measure" and _names_a_sum(column, lexicon)}
     times: dict[Any, set[str]] = defaultdict(set)
-    for column in columns:
-        day = column.understanding.members.get(time)
-        if column.role == "measure" and day and column.number not in sums:
-            times[_figure_of(column.understanding, time)].add(day)
+    for column in timed:
+        if column.number not in sums:
+            times[_figure_of(column.understanding, time)].add(column.understanding.members[time])
     return [
         replace(column, understanding=replace(said, leftover=(column.header_text,)))
         if column.number in sums and len(times[_figure_of(said := column.understanding, time)]) > 1

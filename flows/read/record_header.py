@@ -57,9 +57,7 @@ class RecordHeader:
 
 def find_record_header(sheet: Sheet, kinds: Sequence[RecordKind]) -> RecordHeader | None:
     """The first header of a sheet that names every field a kind needs; of two kinds the one with more columns."""
-    head = sheet.rows[: _HEADER_WITHIN + _HIGHEST_HEADER]
-    texts = {cell for row in head for cell in row if type(cell) is str and cell and not cell[0].isdigit()}
-    spoken = {word for text in texts for word in tokens_of(text)}
+    spoken = {word for texts in sheet.texts for text in texts if text[:1].isalpha() for word in tokens_of(text)}
     kinds = [kind for kind in kinds if _is_spoken_of(kind, spoken)]
     words = [_words_of(kind) for kind in kinds]
     for top in range(min(_HEADER_WITHIN, len(sheet.rows)) if kinds else 0):
@@ -77,7 +75,7 @@ def find_record_header(sheet: Sheet, kinds: Sequence[RecordKind]) -> RecordHeade
 
 
 def _is_spoken_of(kind: RecordKind, spoken: set[str]) -> bool:
-    """Whether the words of a sheet's first rows can name all that the kind needs: hardly any other sheet's can."""
+    """Whether the words of a sheet can name all that the kind needs: hardly any other sheet's can."""
     in_headers = {field.year_field for field in kind.fields}
     needed = [
         field.words for field in kind.fields

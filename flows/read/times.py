@@ -42,6 +42,8 @@ def complete_months(found: Found, file_name: str, clerk: Clerk) -> np.ndarray:
     for which there is a finding."""
     codes = found.dimensions[found.table.lexicon.kind.time.name]
     is_month, usable = codes < _OPEN, np.ones(len(codes), bool)
+    if found.table.year_column is None and YEAR not in found.rows.blocks and not is_month.any():
+        return usable
     years = _years_by_row(found, clerk)[found.row]
     is_other = (codes >= 0) & (years > 0) & (_years_of(codes) != years)
     if is_other.any():
