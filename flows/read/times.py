@@ -27,13 +27,17 @@ _OPEN = -1
 
 @dataclass(frozen=True)
 class Found:
-    """The cells of a table that hold a number (`row`, `nth` measure column), and the codes of their dimensions."""
+    """The cells of a table that hold a value (`row`, `nth` measure column), and the codes of their dimensions.
+
+    `is_number` is False at those whose value is refused already.
+    """
 
     table: Table
     read: list[MeasureColumn]
     rows: Rows
     row: np.ndarray
     nth: np.ndarray
+    is_number: np.ndarray
     dimensions: dict[str, np.ndarray]
 
 
@@ -127,12 +131,14 @@ def _number_figures(found: Found) -> np.ndarray:
 
 
 def _refuse(found: Found, refused: np.ndarray, rule: str, clerk: Clerk, years: Iterable[int]) -> None:
-    """Refuse cells, with one finding at the first of them."""
-    at = int(np.flatnonzero(refused)[0])
-    table, column, index = found.table, found.read[int(found.nth[at])].column, int(found.row[at])
+    """Refuse the numbers among some cells, with one finding at the first of them."""
+    cells = np.flatnonzero(refused & found.is_number)
+    if not len(cells):
+        return
+    table, column, index = found.table, found.read[int(found.nth[cells[0]])].column, int(found.row[cells[0]])
     carrier = table.carrier(table.lexicon.kind.time.name)
     said = column.header_text if carrier is None else shown(table.spread(carrier.number)[index])
     named = ", ".join(map(str, sorted({int(year) for year in years})))
-    clerk.find(rule, table.first_row + index, column.number, said, count=int(refused.sum()), years=named)
+    clerk.find(rule, table.first_row + index, column.number, said, count=len(cells), years=named)
     numbers = np.array([each.column.number for each in found.read])
-    clerk.ledger.book_each(table.first_row + found.row[refused], numbers[found.nth[refused]], "refused")
+    clerk.ledger.book_each(table.first_row + found.row[cells], numbers[found.nth[cells]], "refused")

@@ -7,29 +7,32 @@ from typing import Any
 
 import duckdb
 
-from flows.build.models import Model, read_audits, read_models, tables_in
-from flows.build.warehouse import FAR_FUTURE
+from flows.build.models import Model, at_moment, read_audits, read_models, tables_in
+from flows.build.warehouse import FAR_FUTURE, LAST_DAY
 
 Rows = list[dict[str, Any]]
 _TYPES = {
     "value": "decimal(18,6)", "as_of_date": "date", "received_at": "timestamp", "known_from": "timestamp",
-    "known_until": "timestamp", "run_at": "timestamp", "is_sample": "boolean", "is_revision": "boolean", "is_doubtful": "boolean",
+    "known_until": "timestamp", "run_at": "timestamp", "is_corrected": "boolean", "row_no": "integer",
+    "value_before": "double", "value_after": "double", "is_sample": "boolean", "is_revision": "boolean", "is_doubtful": "boolean",
     "is_hidden": "boolean", "is_in_force": "boolean", "is_latest": "boolean", "number": "double", "year": "smallint",
     "eligible_workers": "bigint", "active_members": "bigint", "coverage_pct": "decimal(9,2)",
     "reported_coverage_pct": "decimal(9,2)", "rank": "integer", "extract_no": "integer", "sheet_no": "smallint",
     "cell_row": "integer", "cell_column": "smallint", "table_no": "smallint", "column_no": "integer",
     "modified_ns": "bigint", "size_bytes": "bigint", "cells": "bigint", "scale": "integer", "header": "bigint",
     "loaded": "bigint", "furniture": "bigint", "ignored": "bigint", "refused": "bigint", "is_scanned": "boolean", "coverage_pct_change": "decimal(9,2)",
-    "regions_reported": "bigint", "regions_expected": "bigint",
+    "regions_reported": "bigint", "regions_expected": "bigint", "is_complete": "boolean", "baseline_year": "smallint",
+    "target_year": "smallint", "baseline_pct": "decimal(9,4)", "target_pct": "decimal(9,4)", "valid_from": "date",
+    "valid_until": "date", "rupiah_per_month": "integer",
 }  # fmt: skip
 
 
 def run_model(
-    model: str, tables: dict[str, Rows], columns: str = "*", known_at: str = FAR_FUTURE
+    model: str, tables: dict[str, Rows], columns: str = "*", known_at: str = FAR_FUTURE, as_of: str = LAST_DAY
 ) -> list[tuple[Any, ...]]:
     """The rows of a model over the given tables, sorted; a table that it needs and that is not given is empty."""
     chosen = {each.name: each for each in read_models()}[model]
-    return _run(chosen.sql.replace(":known_at", known_at), chosen.needs, tables, columns, known_at)
+    return _run(at_moment(chosen.sql, known_at, as_of), chosen.needs, tables, columns, known_at, as_of)
 
 
 def run_audit(name: str, tables: dict[str, Rows], jump_pct_points: int = 20) -> list[tuple[Any, ...]]:
@@ -40,7 +43,12 @@ def run_audit(name: str, tables: dict[str, Rows], jump_pct_points: int = 20) -> 
 
 
 def _run(
-    query: str, needs: Iterable[str], tables: dict[str, Rows], columns: str, known_at: str = FAR_FUTURE
+    query: str,
+    needs: Iterable[str],
+    tables: dict[str, Rows],
+    columns: str,
+    known_at: str = FAR_FUTURE,
+    as_of: str = LAST_DAY,
 ) -> list[tuple[Any, ...]]:
     models = {each.name: each for each in read_models()}
     with duckdb.connect() as connection:
@@ -48,7 +56,7 @@ def _run(
             connection.execute(f"create schema {schema}")
         made: set[str] = set()
         for table in sorted(needs):
-            _make(connection, table, tables, models, known_at, made)
+            _make(connection, table, tables, models, (known_at, as_of), made)
         return connection.execute(f"select {columns} from ({query}) as made order by all").fetchall()
 
 
@@ -57,17 +65,18 @@ def _make(
     table: str,
     tables: dict[str, Rows],
     models: dict[str, Model],
-    known_at: str,
+    moment: tuple[str, str],
     made: set[str],
 ) -> None:
     """A table from the given rows; a step on the way (`work`) that is not given from its own model."""
     if table in made:
         return
     made.add(table)
-    if table.startswith("work.coverage") and table not in tables:
+    is_step = table.startswith("work.") or table == "mart.eligible_projection"
+    if is_step and table in models and table not in tables:
         for need in models[table].needs:
-            _make(connection, need, tables, models, known_at, made)
-        connection.execute(f"create table {table} as {models[table].sql.replace(':known_at', known_at)}")
+            _make(connection, need, tables, models, moment, made)
+        connection.execute(f"create table {table} as {at_moment(models[table].sql, *moment)}")
         return
     rows = tables.get(table, [])
     names = dict.fromkeys([*_columns_of(table, models), *(key for row in rows for key in row)])
@@ -85,7 +94,11 @@ def _columns_of(table: str, models: dict[str, Model]) -> list[str]:
 _STAGING = {
     "previous.coverage_date": ["region_code", "as_of_date"],
     "staging.receipt": ["receipt_id", "kind", "received_at", "run_at", "source", "inbox_path", "file_name", "sha256",
-                        "size_bytes", "outcome", "kept_as"],
+                        "size_bytes", "outcome", "kept_as", "reason"],
+    "staging.correction": ["correction_id", "row_no", "extract_id", "extract", "sheet", "cell", "expected", "corrected",
+                           "reason", "source", "who", "known_from", "known_until", "rule", "message", "message_en"],
+    "staging.correction_outcome": ["extract_no", "correction_id", "found_text", "value_before", "value_after", "rule",
+                                   "message", "message_en"],
     "staging.extract": ["extract_no", "extract_id", "file_format", "kind", "status", "reason", "title", "is_sample",
                         "is_revision", "is_doubtful"],
     "staging.sheet": ["extract_no", "sheet_no", "sheet", "is_hidden", "is_scanned", "kind", "cells", "header", "loaded",
@@ -100,9 +113,11 @@ _STAGING = {
     "staging.region_alias": ["alias", "region_code"],
     "staging.alias_use": ["extract_no", "alias"],
     "staging.coverage_cell": ["extract_no", "sheet_no", "table_no", "cell_row", "cell_column", "region_code", "as_of_date",
-                              "segment", "basis", "measure", "value", "number", "text", "is_hidden", "time_found_in"],
+                              "segment", "basis", "measure", "value", "number", "text", "is_hidden", "time_found_in",
+                              "known_from", "known_until", "correction_id"],
     "staging.labour_force_cell": ["extract_no", "sheet_no", "table_no", "cell_row", "cell_column", "region_code", "year",
-                                  "survey_month", "measure", "value", "number", "text", "is_hidden", "time_found_in"],
+                                  "survey_month", "measure", "value", "number", "text", "is_hidden", "time_found_in",
+                                  "known_from", "known_until", "correction_id"],
 }  # fmt: skip
 
 # A province of three regencies, small enough to see through.
