@@ -28,7 +28,8 @@ from flows.check import FileCheck
 from flows.errors import WrongUse
 from flows.messages import CHECK_HEADERS, message_of, number_text, severity_of
 from flows.read.limits import limits_of
-from flows.read.workbook import open_workbook, shown
+from flows.read.open_file import open_workbook
+from flows.read.workbook import shown
 from flows.records import Finding
 from flows.report.check_text import CheckText
 from flows.report.foreign_text import FORMULA_MARKS, neutral_text
