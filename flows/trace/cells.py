@@ -12,7 +12,8 @@ import duckdb
 
 from flows.addresses import column_number
 from flows.read.limits import Limits, UnreadableFile, limits_of
-from flows.read.workbook import Cell, Sheet, open_workbook, shown
+from flows.read.open_file import open_workbook
+from flows.read.workbook import Cell, Sheet, shown
 from flows.receive.inbox import hash_file
 from flows.settings import Settings
 
