@@ -285,6 +285,24 @@ def withdraw(
         print_withdrawal(receipt, settings, lang)
 
 
+@app.command(epilog="Example: ucj template coverage --region 'Jawa Timur' --out formulir")
+def template(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="coverage, labour_force, plan_target, ...")],
+    region: Annotated[
+        str, typer.Option("--region", metavar="REGION", help="Code or name: fill in the rows of its regions.")
+    ] = "",
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the workbook.")] = Path(),
+    lang: Lang = "id",
+) -> None:
+    """Write the empty workbook of a kind of extract for an office to fill; sent back, `ucj run` reads it.
+
+    A file that is there already is never replaced. Exit 2 for a kind or a region that is not known.
+    """
+    from flows.report.write_template import make_template
+
+    print(make_template(kind, region, out, lang))
+
+
 @app.command(epilog="Example: ucj explain Trenggalek --as-of 2024-11-30; ucj explain 35 'PU active_members'")
 def explain(
     region: Annotated[str, typer.Argument(metavar="REGION", help="Code (35.03) or name.")],
