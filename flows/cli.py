@@ -29,8 +29,20 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program t
 Lang = Annotated[Literal["id", "en"], typer.Option("--lang", help="Language of what is printed.")]
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"ucj {version('ucj')}")
+        raise typer.Exit
+
+
 @app.callback()
-def _root() -> None:
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
     """Commands share --raw and --warehouse."""
 
 
@@ -334,6 +346,71 @@ def explain(
     done = explain_figure(settings, place, measure, table, as_of, known_at, lang)
     print(json.dumps(explanation_as_dict(done), indent=1) if as_json else explanation_text(done, lang))
     raise typer.Exit(0 if done.is_confirmed else 1)
+
+
+@app.command(epilog="Example: ucj sql 'from mart.coverage_breakdown where is_latest'")
+def sql(
+    query: Annotated[str, typer.Argument(metavar="[SQL]", help="One query; macros of the file work.")] = "",
+    file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help="Read the query from a file.")] = None,
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV for a program to read.")] = False,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="OUT", help="Write a workbook.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """Ask the published file one question, read-only: a table, or CSV, JSON, a workbook.
+
+    Exit 2 where the SQL is wrong, or would change something. sql/README.md has 25 questions with their answers.
+    """
+    from flows.report.query import ask, read_question
+    from flows.report.write_answer import answer_csv, answer_json, answer_text, write_answer_xlsx
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    answer = ask(settings.published, read_question(query, file, lang), lang)
+    if xlsx:
+        print(write_answer_xlsx(answer, xlsx, lang))
+    elif as_csv:
+        print(answer_csv(answer), end="")
+    else:
+        print(answer_json(answer) if as_json else "\n".join(answer_text(answer, lang)))
+
+
+@app.command(epilog="Example: ucj dictionary --html kamus.html")
+def dictionary(
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Write a page.")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="OUT", help="Write a workbook.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """Print what every table and column of the published file holds, and in which unit."""
+    from flows.report import dictionary as words
+    from flows.report.write_answer import write_answer_xlsx, write_file
+
+    entries = words.read_dictionary(load_settings(raw=raw, warehouse=warehouse).published, lang)
+    if html:
+        write_file(html, words.dictionary_html(entries, lang), lang)
+        print(html)
+    if xlsx:
+        print(write_answer_xlsx(words.dictionary_answer(entries), xlsx, lang))
+    if not (html or xlsx):
+        print(words.dictionary_json(entries) if as_json else "\n".join(words.dictionary_text(entries)))
+
+
+@app.command(epilog="Example: ucj export --parquet parquet")
+def export(
+    parquet: Annotated[Path, typer.Option("--parquet", metavar="DIR", help="Folder for a file a table.")],
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    lang: Lang = "id",
+) -> None:
+    """Write the tables of mart and core as Parquet, what the dictionary says of them as metadata."""
+    from flows.report.parquet import export_parquet, say_exported
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    print(say_exported(export_parquet(settings.published, parquet, lang), parquet, lang))
 
 
 def main() -> None:
