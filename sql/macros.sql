@@ -26,3 +26,47 @@ dated as (
 )
 
 select * exclude (region_date) from dated where as_of_date = region_date;
+
+-- What every plan starts from and aims at, as it was known at a moment, beside what was measured on or before `as_of`.
+-- Columns as in mart.rpjmd_baseline.
+create macro rpjmd_baseline_as_of(as_of, known_at) as table
+with
+coverage_record as ({{ work.coverage_record }}),
+
+coverage_line as ({{ work.coverage_line }}),
+
+coverage as ({{ mart.coverage }}),
+
+province_coverage as ({{ mart.province_coverage }}),
+
+region_coverage as ({{ work.region_coverage }}),
+
+plan as ({{ work.plan }}),
+
+rpjmd_baseline as ({{ mart.rpjmd_baseline }})
+
+select * from rpjmd_baseline;
+
+-- Target paths as they were known at a moment, from what was measured on or before `as_of`.
+-- Columns as in mart.target_path.
+create macro target_path_as_of(as_of, known_at) as table
+with
+coverage_record as ({{ work.coverage_record }}),
+
+coverage_line as ({{ work.coverage_line }}),
+
+coverage as ({{ mart.coverage }}),
+
+province_coverage as ({{ mart.province_coverage }}),
+
+region_coverage as ({{ work.region_coverage }}),
+
+plan as ({{ work.plan }}),
+
+plan_point as ({{ work.plan_point }}),
+
+eligible_projection as ({{ mart.eligible_projection }}),
+
+target_path as ({{ mart.target_path }})
+
+select * from target_path;

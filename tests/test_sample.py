@@ -329,3 +329,28 @@ def test_every_path_of_the_sample_is_one_that_windows_takes() -> None:
     for path in files_of(SAMPLE):
         assert not set(path) & set('<>:"\\|?*'), path
         assert path.isascii() and len(path) <= 160, path
+
+
+@pytest.mark.parametrize("table", ["target_path", "rpjmd_baseline"])
+def test_what_is_known_now_by_the_macro_is_the_table(sample: Run, table: str) -> None:
+    now = f"{table}_as_of('9999-12-31', '9999-12-31')"
+    assert (
+        sample.rows(f"from mart.{table} except from {now}") == sample.rows(f"from {now} except from mart.{table}") == []
+    )
+
+
+def test_trenggalek_s_baseline_of_november_2024_is_made_again_as_it_was_known_then(sample: Run) -> None:
+    assert sample.rows(
+        """select cited_source, is_in_force, baseline_pct, measured_on, measured_pct, target_pct
+        from rpjmd_baseline_as_of('2025-09-01', '2025-11-11') where region_code = '35.03' order by all"""
+    ) == [
+        ("bidiknasional", True, Decimal("26.30"), date(2024, 11, 13), Decimal("26.04"), Decimal("83.29")),
+        (
+            "kabarpas (tahun dibetulkan)",
+            False,
+            Decimal("26.30"),
+            date(2024, 11, 13),
+            Decimal("26.04"),
+            Decimal("89.29"),
+        ),
+    ]

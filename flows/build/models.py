@@ -97,6 +97,11 @@ def read_audits() -> list[Audit]:
     return audits
 
 
+def at_moment(sql: str, known_at: str, as_of: str) -> str:
+    """A model as it is known at a moment, of figures up to a day; both are SQL expressions."""
+    return sql.replace(":known_at", known_at).replace(":as_of", as_of)
+
+
 def macro_statements(models: Iterable[Model]) -> list[str]:
     """The statements of `macros.sql`, with the models that they include as they were known at a moment."""
     by_name = {model.name: model for model in models}
@@ -104,7 +109,7 @@ def macro_statements(models: Iterable[Model]) -> list[str]:
     included = _INCLUDE.findall(text)
 
     def body_of(match: re.Match[str]) -> str:
-        body = by_name[match[1]].sql.replace(":known_at", "known_moment(known_at)")
+        body = at_moment(by_name[match[1]].sql, "known_moment(known_at)", "cast(as_of as date)")
         for name in included:
             body = body.replace(name, name.partition(".")[2])
         return _COMMENT.sub("", body)

@@ -16,9 +16,10 @@ from pathlib import Path
 import duckdb
 
 from flows.addresses import column_letters
-from flows.build.models import Audit, macro_statements, read_audits, read_models
+from flows.build.models import Audit, at_moment, macro_statements, read_audits, read_models
 
 FAR_FUTURE = "timestamp '9999-12-31'"
+LAST_DAY = "date '9999-12-31'"
 PUBLISHED = ("core", "mart", "meta")
 _CONTENT = ("core", "mart")
 _WIDEST = 16_384  # columns that a sheet can have
@@ -122,7 +123,7 @@ class Build:
         for schema in PUBLISHED:
             run(f"create schema {schema}")
         for model in self.models:
-            run(f"create table {model.name} as {model.sql.replace(':known_at', FAR_FUTURE)}")
+            run(f"create table {model.name} as {at_moment(model.sql, FAR_FUTURE, LAST_DAY)}")
         run("begin")
         for model in self.models:
             if model.schema in PUBLISHED:

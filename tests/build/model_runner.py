@@ -7,8 +7,8 @@ from typing import Any
 
 import duckdb
 
-from flows.build.models import Model, read_audits, read_models, tables_in
-from flows.build.warehouse import FAR_FUTURE
+from flows.build.models import Model, at_moment, read_audits, read_models, tables_in
+from flows.build.warehouse import FAR_FUTURE, LAST_DAY
 
 Rows = list[dict[str, Any]]
 _TYPES = {
@@ -20,16 +20,18 @@ _TYPES = {
     "cell_row": "integer", "cell_column": "smallint", "table_no": "smallint", "column_no": "integer",
     "modified_ns": "bigint", "size_bytes": "bigint", "cells": "bigint", "scale": "integer", "header": "bigint",
     "loaded": "bigint", "furniture": "bigint", "ignored": "bigint", "refused": "bigint", "is_scanned": "boolean", "coverage_pct_change": "decimal(9,2)",
-    "regions_reported": "bigint", "regions_expected": "bigint",
+    "regions_reported": "bigint", "regions_expected": "bigint", "is_complete": "boolean", "baseline_year": "smallint",
+    "target_year": "smallint", "baseline_pct": "decimal(9,4)", "target_pct": "decimal(9,4)", "valid_from": "date",
+    "valid_until": "date", "rupiah_per_month": "integer",
 }  # fmt: skip
 
 
 def run_model(
-    model: str, tables: dict[str, Rows], columns: str = "*", known_at: str = FAR_FUTURE
+    model: str, tables: dict[str, Rows], columns: str = "*", known_at: str = FAR_FUTURE, as_of: str = LAST_DAY
 ) -> list[tuple[Any, ...]]:
     """The rows of a model over the given tables, sorted; a table that it needs and that is not given is empty."""
     chosen = {each.name: each for each in read_models()}[model]
-    return _run(chosen.sql.replace(":known_at", known_at), chosen.needs, tables, columns, known_at)
+    return _run(at_moment(chosen.sql, known_at, as_of), chosen.needs, tables, columns, known_at, as_of)
 
 
 def run_audit(name: str, tables: dict[str, Rows], jump_pct_points: int = 20) -> list[tuple[Any, ...]]:
@@ -40,7 +42,12 @@ def run_audit(name: str, tables: dict[str, Rows], jump_pct_points: int = 20) -> 
 
 
 def _run(
-    query: str, needs: Iterable[str], tables: dict[str, Rows], columns: str, known_at: str = FAR_FUTURE
+    query: str,
+    needs: Iterable[str],
+    tables: dict[str, Rows],
+    columns: str,
+    known_at: str = FAR_FUTURE,
+    as_of: str = LAST_DAY,
 ) -> list[tuple[Any, ...]]:
     models = {each.name: each for each in read_models()}
     with duckdb.connect() as connection:
@@ -48,7 +55,7 @@ def _run(
             connection.execute(f"create schema {schema}")
         made: set[str] = set()
         for table in sorted(needs):
-            _make(connection, table, tables, models, known_at, made)
+            _make(connection, table, tables, models, (known_at, as_of), made)
         return connection.execute(f"select {columns} from ({query}) as made order by all").fetchall()
 
 
@@ -57,17 +64,18 @@ def _make(
     table: str,
     tables: dict[str, Rows],
     models: dict[str, Model],
-    known_at: str,
+    moment: tuple[str, str],
     made: set[str],
 ) -> None:
     """A table from the given rows; a step on the way (`work`) that is not given from its own model."""
     if table in made:
         return
     made.add(table)
-    if table.startswith("work.coverage") and table not in tables:
+    is_step = table.startswith("work.") or table == "mart.eligible_projection"
+    if is_step and table in models and table not in tables:
         for need in models[table].needs:
-            _make(connection, need, tables, models, known_at, made)
-        connection.execute(f"create table {table} as {models[table].sql.replace(':known_at', known_at)}")
+            _make(connection, need, tables, models, moment, made)
+        connection.execute(f"create table {table} as {at_moment(models[table].sql, *moment)}")
         return
     rows = tables.get(table, [])
     names = dict.fromkeys([*_columns_of(table, models), *(key for row in rows for key in row)])

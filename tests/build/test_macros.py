@@ -24,8 +24,10 @@ def test_a_bare_date_means_its_end_in_jakarta_and_a_time_is_utc(said: str, momen
         assert connection.execute(f"select known_moment({said})").fetchall() == [(moment,)]
 
 
-def test_the_macro_of_coverage_is_made_from_the_models_themselves() -> None:
-    _, coverage = macro_statements(read_models())
-    assert "{{" not in coverage
-    assert ":known_at" not in coverage
-    assert "work.coverage_line" not in coverage
+def test_the_macros_of_tables_are_made_from_the_models_themselves() -> None:
+    _, *tables = macro_statements(read_models())
+    assert len(tables) == 3
+    for macro in tables:
+        assert "{{" not in macro
+        assert ":known_at" not in macro and ":as_of" not in macro
+        assert "work." not in macro
