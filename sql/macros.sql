@@ -70,3 +70,31 @@ eligible_projection as ({{ mart.eligible_projection }}),
 target_path as ({{ mart.target_path }})
 
 select * from target_path;
+
+-- Every published figure against itself, its print and the warehouse, as it was known at a moment.
+-- Columns as in mart.published_figure_check.
+create macro published_figure_check_as_known(known_at) as table
+with
+coverage_record as ({{ work.coverage_record }}),
+
+coverage_line as ({{ work.coverage_line }}),
+
+coverage as ({{ mart.coverage }}),
+
+province_coverage as ({{ mart.province_coverage }}),
+
+measured_coverage as ({{ work.measured_coverage }}),
+
+printed_figure as ({{ work.printed_figure }}),
+
+printed_sum as ({{ work.printed_sum }}),
+
+printed_fault as ({{ work.printed_fault }}),
+
+printed_variant as ({{ work.printed_variant }}),
+
+published_figure_cause as ({{ mart.published_figure_cause }}),
+
+published_figure_check as ({{ mart.published_figure_check }})
+
+select * from published_figure_check;

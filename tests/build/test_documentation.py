@@ -40,7 +40,7 @@ def test_the_contract_s_tables_are_there(published: Path) -> None:
     assert {row[0] for row in rows} >= {
         "core.region", "core.coverage_value", "core.coverage_observation", "core.labour_force_value",
         "core.labour_force_observation", "mart.coverage", "mart.coverage_breakdown", "mart.province_coverage", "mart.rival",
-        "mart.freshness", "meta.receipt", "meta.extract", "meta.sheet", "meta.source_column", "meta.finding", "meta.release",
+        "mart.freshness", "mart.published_figure_check", "mart.published_figure_cause", "meta.receipt", "meta.extract", "meta.sheet", "meta.source_column", "meta.finding", "meta.release",
         "meta.audit_result", "meta.correction", "meta.column",
     }  # fmt: skip
 
