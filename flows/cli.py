@@ -150,6 +150,89 @@ def check(
     raise typer.Exit(0 if set(statuses) == {"loaded"} else 1)
 
 
+@app.command(epilog="Example: ucj rpjmd Trenggalek --method linear --format xlsx,docx --out rencana")
+def rpjmd(
+    region: Annotated[str, typer.Argument(metavar="REGION", help="Code (35.03), name, province, or all.")],
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="Figures measured up to this day.")] = "",
+    known_at: Annotated[
+        str, typer.Option("--known-at", metavar="TIME", help="As it was known then: a date (its end, WIB) or UTC time.")
+    ] = "",
+    method: Annotated[
+        str, typer.Option("--method", help="linear, cagr, logistic, equal_stage, cagr_stage.")
+    ] = "linear",
+    baseline: Annotated[str, typer.Option("--baseline", help="plan: as printed; measured: as in force.")] = "plan",
+    projection: Annotated[
+        str, typer.Option("--projection", help="Eligible workers: flat, or labour_force (grow as BPS's figures did).")
+    ] = "flat",
+    source: Annotated[str, typer.Option("--source", help="Which source of the target, where several differ.")] = "",
+    formats: Annotated[
+        str, typer.Option("--format", help="xlsx, docx, html, csv, md; several with commas.")
+    ] = "xlsx,docx",
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the files.")] = Path(),
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """Write the planning tables of a region: baseline, yearly targets, stages, segments, people and rupiah."""
+    from flows.planning import PlanRequest
+    from flows.report.planning_files import read_formats
+    from flows.report.rpjmd import write_rpjmd
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    request = PlanRequest(region, as_of, known_at, method, baseline, projection, source)
+    made = write_rpjmd(settings, request, read_formats(formats, lang), out, lang)
+    print(json.dumps(made.as_dict(), indent=1) if as_json else made.as_text())
+
+
+@app.command(epilog="Example: ucj verify rpjmd_35.03_2025-10-31_linear_plan.docx")
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `ucj rpjmd` wrote.", show_default=False)],
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """Make a planning document again as it was known then, and say whether it is identical.
+
+    Exit 0 identical, 1 it differs.
+    """
+    from flows.trace.verify import verification_text, verify_file
+
+    done = verify_file(file, load_settings(raw=raw, warehouse=warehouse), lang)
+    print(json.dumps(done.as_dict(), indent=1) if as_json else verification_text(done, lang))
+    raise typer.Exit(0 if done.is_identical else 1)
+
+
+@app.command(epilog="Example: ucj withdraw 'UCJ Oktober.xlsx' --reason 'terkirim sebelum diperiksa'")
+def withdraw(
+    extract: Annotated[
+        str, typer.Argument(metavar="EXTRACT", help="File name as in the inbox, or the beginning of its sha256.")
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept with the withdrawal.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Bring a withdrawn extract back.")] = False,
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """Take a wrong delivery out from now on; what was known before stays as it was known.
+
+    Exit 2 where nothing or several things are named so.
+    """
+    from flows import withdraw as withdrawals
+    from flows.report.summary import print_withdrawal
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    act = withdrawals.bring_back if undo else withdrawals.withdraw
+    receipt = act(settings, extract, reason, lang)
+    if as_json:
+        facts = {"extract_id": receipt.extract_id, "file_name": receipt.file_name, "outcome": receipt.outcome}
+        print(json.dumps(facts | {"receipt_id": receipt.receipt_id, "reason": receipt.reason}, indent=1))
+    else:
+        print_withdrawal(receipt, settings, lang)
+
+
 @app.command(epilog="Example: ucj published Trenggalek --warehouse warehouse/sample")
 def published(
     region: Annotated[

@@ -10,6 +10,7 @@ from flows.settings import ROOT, Settings
 
 _READER = (
     "flows/read",
+    "flows/receive/corrections.py",
     "flows/validate.py",
     "flows/validate_records.py",
     "flows/addresses.py",

@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from flows.errors import NotPublished
@@ -28,9 +27,10 @@ from flows.publish.published import (
     replace_published,
     write_last_run,
 )
-from flows.receive.inbox import Seen, clear_removed, hash_file, receive, receive_source_ranks, remove_copy
+from flows.receive.corrections import UnreadableCorrections, follow_corrections, read_lines
+from flows.receive.inbox import Seen, clear_removed, hash_file, receive, receive_version, remove_copy
 from flows.receive.receipts import SUFFIX, read_receipt, receipt_names
-from flows.records import Finding, Note, Reading, Receipt, Release
+from flows.records import Correction, Finding, Note, Reading, Receipt, Release
 from flows.settings import Settings
 from flows.stage import Staging, open_staging
 from schemas.regions import read_regions
@@ -43,11 +43,23 @@ _LOWEST_RANK = 1_000
 
 @dataclass(frozen=True)
 class Received:
-    """What the first step gives: all receipts, which of them are new, and notes for people."""
+    """What the first step gives: all receipts, which of them are new, and notes for people.
+
+    `refused` are notes on files in `raw/` that could not be read and were not received.
+    """
 
     receipts: tuple[Receipt, ...]
     new: tuple[Receipt, ...]
     notes: tuple[Note, ...]
+    refused: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Read:
+    """What reading gave: the status of each extract that was read, how many lines of new corrections are refused."""
+
+    statuses: dict[str, str]
+    refused_corrections: int
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,7 @@ class Summary:
     read_files: int = 0
     refused_files: int = 0
     partly_loaded_files: int = 0
+    refused_corrections: int = 0
     read_extracts: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     audit_warnings: tuple[str, ...] = field(default_factory=tuple)
@@ -67,7 +80,7 @@ class Summary:
     @property
     def exit_code(self) -> int:
         """1 where something that was read in this run was refused, whole or in part; else 0."""
-        return 1 if self.refused_files or self.partly_loaded_files else 0
+        return 1 if self.refused_files or self.partly_loaded_files or self.refused_corrections else 0
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -83,6 +96,7 @@ class Summary:
             "read_files": self.read_files,
             "refused_files": self.refused_files,
             "partly_loaded_files": self.partly_loaded_files,
+            "refused_corrections": self.refused_corrections,
             "notes": [asdict(note) for note in self.notes],
             "audit_warnings": list(self.audit_warnings),
         }
@@ -107,11 +121,12 @@ def run_job(
             release=release,
             new_files=len([r for r in received.new if r.kind == "extract" and r.outcome == "new"]),
             duplicates=len([r for r in received.new if r.outcome == "duplicate"]),
-            read_files=len(read),
-            refused_files=list(read.values()).count("refused"),
-            partly_loaded_files=list(read.values()).count("partly_loaded"),
-            read_extracts=tuple(read),
-            notes=received.notes,
+            read_files=len(read.statuses),
+            refused_files=list(read.statuses.values()).count("refused"),
+            partly_loaded_files=list(read.statuses.values()).count("partly_loaded"),
+            refused_corrections=len(received.refused) + read.refused_corrections,
+            read_extracts=tuple(read.statuses),
+            notes=(*received.notes, *received.refused),
             audit_warnings=warnings,
         )
         write_last_run(settings.run_log, LastRun(datetime.now(UTC), release.release_id, summary.refused_files))
@@ -145,7 +160,7 @@ def check_kept_copies(receipts: Sequence[Receipt]) -> None:
 
 
 def receive_files(settings: Settings) -> Received:
-    """Take in what is new in the inbox and in `raw/sources.csv`."""
+    """Take in what is new in the inbox, in `raw/sources.csv` and in `raw/corrections.csv`."""
     with _staging(settings) as staging:
         cached = staging.receipt_ids()
         fresh = [n for n in receipt_names(settings.received) if n.removesuffix(SUFFIX) not in cached]
@@ -155,33 +170,91 @@ def receive_files(settings: Settings) -> Received:
         seen = {path: Seen(size, modified, sha256) for path, size, modified, sha256 in staging.inbox_seen()}
         arrivals = receive(settings.inbox, settings.received, seen, known)
         new = list(arrivals.receipts)
-        if settings.source_ranks.exists():
-            read_source_ranks(settings.source_ranks)  # a version that cannot be read is never received
-        ranks = receive_source_ranks(settings.source_ranks, settings.received, [*known, *new])
-        new += [ranks] if ranks else []
+        new += _receive_source_ranks(settings, [*known, *new])
+        corrections, refused = _receive_corrections(settings, [*known, *new])
+        new += corrections
         staging.add_receipts(new)
         if arrivals.seen != seen:
             staging.remember_inbox(arrivals.seen)
-        return Received((*known, *new), tuple(new), arrivals.notes)
+        return Received((*known, *new), tuple(new), arrivals.notes, tuple(refused))
 
 
-def read_validate_and_stage(settings: Settings, received: Received) -> dict[str, str]:
-    """Read what today's reader has not read yet; the status of each such extract, in order."""
+def _receive_source_ranks(settings: Settings, known: Sequence[Receipt]) -> list[Receipt]:
+    """The receipt of a new version of `raw/sources.csv`; one that cannot be read stops the run and is not received."""
+    path = settings.source_ranks
+    if not path.exists():
+        return []
+    content = path.read_bytes()
+    read_source_ranks(content)
+    receipt = receive_version(path, content, "source_rank", settings.received, known)
+    return [receipt] if receipt else []
+
+
+def _receive_corrections(settings: Settings, known: Sequence[Receipt]) -> tuple[list[Receipt], list[Note]]:
+    """The receipt of a new version of `raw/corrections.csv`; a note where it cannot be read, which stops nothing."""
+    path = settings.corrections
+    try:
+        content = path.read_bytes()
+        read_lines(content)
+    except FileNotFoundError:
+        return [], []
+    except PermissionError:
+        return [], [Note(path.name, "not received: another program holds it; close it there and run again")]
+    except UnreadableCorrections as fault:
+        return [], [Note(path.name, f"not received: {fault}")]
+    receipt = receive_version(path, content, "correction", settings.received, known)
+    return [receipt] if receipt else [], []
+
+
+def read_validate_and_stage(settings: Settings, received: Received) -> Read:
+    """Read what today's reader has not read yet, or not with these corrections."""
     with _staging(settings) as staging:
         _stage_source_ranks(staging, received)
-        done = staging.extract_ids()
+        corrections = _stage_corrections(staging, received)
+        hashes = {extract_id: _hash_of_corrections(of_extract) for extract_id, of_extract in corrections.items()}
+        read = staging.corrections_hashes()
+        done = {extract_id for extract_id, known in read.items() if known == hashes.get(extract_id, "")}
         first = {r.sha256: r for r in reversed(received.receipts) if r.kind == "extract" and r.sha256 not in done}
         todo = [first[sha256] for sha256 in reversed(first)]
         if not todo:
-            return {}
+            return Read({}, _refused_corrections(staging, received))
         just_kept = {receipt.receipt_id for receipt in received.new}
         removed = _removals(received.receipts)
         kept = [receipt for receipt in todo if receipt.sha256 not in removed]
         check_kept_copies([receipt for receipt in kept if receipt.receipt_id not in just_kept])
         gone = [_removed_reading(removed[receipt.sha256]) for receipt in todo if receipt.sha256 in removed]
-        lists = _read_into(staging, kept, gone, settings)
+        with staging.whole():
+            staging.forget([extract_id for extract_id in read if extract_id not in done])
+            lists = _read_into(staging, kept, gone, corrections, settings)
         _remove_copies(staging, [receipt for receipt in kept if receipt.sha256 in lists], lists, received)
-        return staging.statuses([receipt.extract_id for receipt in todo])
+        statuses = staging.statuses([receipt.extract_id for receipt in todo])
+        return Read(statuses, _refused_corrections(staging, received))
+
+
+def _refused_corrections(staging: Staging, received: Received) -> int:
+    """How many lines of a version that came in this run are not used."""
+    return staging.refused_corrections() if any(receipt.kind == "correction" for receipt in received.new) else 0
+
+
+def _stage_corrections(staging: Staging, received: Received) -> dict[str, list[Correction]]:
+    """Every correction that was ever received, by the extract that it is about."""
+    versions = [receipt for receipt in received.receipts if receipt.kind == "correction"]
+    if not versions:
+        return {}
+    check_kept_copies(versions)
+    corrections = follow_corrections(received.receipts)
+    staging.keep_corrections(corrections)
+    by_extract: dict[str, list[Correction]] = {}
+    for correction in corrections:
+        if correction.extract_id:
+            by_extract.setdefault(correction.extract_id, []).append(correction)
+    return by_extract
+
+
+def _hash_of_corrections(corrections: Sequence[Correction]) -> str:
+    """The id of what corrections say of an extract over time, and in which rows they stand now: messages name them."""
+    said = [(each.correction_id, each.row, each.known_until and each.known_until.isoformat()) for each in corrections]
+    return hashlib.sha256(repr(sorted(said, key=str)).encode()).hexdigest()[:16]
 
 
 def _removals(receipts: Sequence[Receipt]) -> dict[str, Receipt]:
@@ -207,22 +280,28 @@ def _remove_copies(
 
 
 def _read_into(
-    staging: Staging, todo: Sequence[Receipt], gone: Sequence[Reading], settings: Settings
-) -> dict[str, Finding]:
+    staging: Staging, todo: Sequence[Receipt], gone: Sequence[Reading], corrections: dict[str, list[Correction]],
+    settings: Settings,
+) -> dict[str, Finding]:  # fmt: skip
     """Read, validate and stage; the findings of those that turned out to be by-name lists, by extract."""
+    from flows.read.correct import correct
     from flows.read.limits import limits_of
     from flows.read.pool import Job, read_all
-    from flows.validate import in_batches, validate
+    from flows.validate import in_batches, validate, validate_versions
     from schemas.catalogue import all_kinds
 
-    regions = read_regions()
+    regions, kinds = read_regions(), all_kinds()
     jobs = [Job(receipt.extract_id, receipt.path, receipt.file_name, receipt.size_bytes) for receipt in todo]
-    readings = chain(gone, read_all(jobs, all_kinds(), limits_of(settings), settings.workers))
+    readings = chain(gone, read_all(jobs, kinds, limits_of(settings), settings.workers))
     lists: dict[str, Finding] = {}
-    with staging.whole():
-        for batch in in_batches(readings, CELLS_A_BATCH):
-            lists |= {r.extract_id: r.findings[0] for r in batch if r.refused_as == "personal_data"}
-            staging.add(validate(batch, regions))
+    for batch in in_batches(readings, CELLS_A_BATCH):
+        lists |= {r.extract_id: r.findings[0] for r in batch if r.refused_as == "personal_data"}
+        staging.add(validate([reading for reading in batch if reading.extract_id not in corrections], regions))
+        for reading in batch:
+            if of_extract := corrections.get(reading.extract_id):
+                corrected = correct(reading, of_extract, kinds.tables)
+                validated = validate_versions(corrected.versions, regions)
+                staging.add_corrected(validated, _hash_of_corrections(of_extract), corrected.outcomes)
     return lists
 
 
@@ -231,13 +310,13 @@ def _stage_source_ranks(staging: Staging, received: Received) -> None:
     staged = staging.ranked_receipt_ids()
     for receipt in received.receipts:
         if receipt.kind == "source_rank" and receipt.receipt_id not in staged:
-            staging.add_source_ranks(receipt.receipt_id, read_source_ranks(receipt.path))
+            staging.add_source_ranks(receipt.receipt_id, read_source_ranks(receipt.path.read_bytes()))
 
 
-def read_source_ranks(path: Path) -> list[tuple[str, str, int, str]]:
+def read_source_ranks(content: bytes) -> list[tuple[str, str, int, str]]:
     """Source, basis (may be empty), rank and reason. Raises NotPublished naming the line that cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise NotPublished("raw/sources.csv: expected UTF-8; save it as CSV UTF-8 and run again.") from None
     rows = csv.DictReader(text.splitlines(), delimiter=";" if ";" in text.partition("\n")[0] else ",")

@@ -374,6 +374,61 @@ MESSAGES: dict[str, Message] = {
         "hapus salah satu.",
         "Two different figures for {region}: {found} here, {other_value} at {other}. Neither is loaded; delete one.",
     ),
+    # the lines of raw/corrections.csv
+    "correction_incomplete": _error(
+        "Kolom {columns} kosong; koreksi ini tidak dipakai. Isi kolom itu, lalu jalankan lagi.",
+        "Empty: {columns}; this correction is not used. Fill it in and run again.",
+    ),
+    "correction_no_address": _error(
+        '"{found}" diharapkan alamat sel seperti D17; koreksi ini tidak dipakai. Perbaiki, lalu jalankan lagi.',
+        '"{found}" was expected to be the address of a cell (D17); this correction is not used. Mend it, run again.',
+    ),
+    "correction_extract_unknown": _error(
+        'Belum ada kiriman bernama "{found}" ketika baris ini diterima; koreksi ini tidak dipakai. Tulis nama '
+        "berkasnya seperti di kotak masuk, atau 12 huruf pertama sha256-nya (tabel meta.extract), lalu jalankan lagi.",
+        'Nothing had come as "{found}" when this line was received; this correction is not used. Write the name of the '
+        "file as in the inbox, or the first 12 characters of its sha256 (table meta.extract), and run again.",
+    ),
+    "correction_extract_ambiguous": _error(
+        '"{found}" bisa berarti {extracts}; koreksi ini tidak dipakai. Tulis 12 huruf pertama sha256 dari yang '
+        "dimaksud, lalu jalankan lagi.",
+        '"{found}" can mean {extracts}; this correction is not used. Write the first 12 characters of the sha256 of '
+        "the one you mean and run again.",
+    ),
+    "correction_no_sheet": _error(
+        'Kiriman itu tidak memuat lembar "{found}" (yang ada: {sheets}); koreksi ini tidak dipakai. Perbaiki nama '
+        "lembarnya, lalu jalankan lagi.",
+        'That extract has no sheet "{found}" (there are: {sheets}); this correction is not used. Mend the name of the '
+        "sheet and run again.",
+    ),
+    "correction_no_figure": _error(
+        "Sel itu tidak memuat angka yang dapat dikoreksi; koreksi ini tidak dipakai. Periksa alamatnya. Bila barisnya "
+        "ditolak karena daerah, tanggal, atau segmennya, perbaiki itu di berkasnya, lalu kirim ulang.",
+        "That cell holds no figure that can be corrected; this correction is not used. Check the address. Where its "
+        "row was refused for its region, date or segment, mend that in the file and send it again.",
+    ),
+    "correction_other_text": _error(
+        'Sel itu berisi "{holds}", bukan "{found}"; koreksi ini tidak dipakai. Periksa selnya, lalu perbaiki kolom '
+        "expected atau hapus baris ini.",
+        'That cell holds "{holds}", not "{found}"; this correction is not used. Check the cell, then mend the column '
+        "expected or delete this line.",
+    ),
+    "correction_not_a_number": _error(
+        '"{found}" diharapkan angka untuk {measure}; koreksi ini tidak dipakai. Perbaiki kolom corrected, lalu '
+        "jalankan lagi.",
+        '"{found}" was expected to be a number for {measure}; this correction is not used. Mend the column corrected '
+        "and run again.",
+    ),
+    "correction_two_readings": _error(
+        '"{found}" dapat berarti {one} atau {other}; koreksi ini tidak dipakai. Tulis dengan satuannya ("38.500 '
+        'orang", "43,2%"), lalu jalankan lagi.',
+        '"{found}" can mean {one} or {other}; this correction is not used. Write it with its unit ("38.500 orang", '
+        '"43.2%") and run again.',
+    ),
+    "correction_twice": _error(
+        "Baris {rows} mengoreksi sel yang sama; tidak ada yang dipakai. Hapus semua kecuali satu, lalu jalankan lagi.",
+        "Rows {rows} correct the same cell; none is used. Delete all but one and run again.",
+    ),
     "hidden_cells": _warning(
         "{count} angka berasal dari baris, kolom, atau lembar tersembunyi. Dimuat; periksa apakah memang dimaksud.",
         "{count} figures come from hidden rows, columns or sheets. Loaded; check that they are meant.",

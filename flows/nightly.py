@@ -133,6 +133,7 @@ def count_outcome(summary: Summary) -> list[tuple[str, int]]:
         ("files read", summary.read_files),
         ("files refused", summary.refused_files),
         ("files loaded in part", summary.partly_loaded_files),
+        ("corrections refused", summary.refused_corrections),
         ("audit warnings", len(summary.audit_warnings)),
     ]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 Severity = Literal["error", "warning"]
-Outcome = Literal["new", "duplicate", "removed as personal data"]
+Outcome = Literal["new", "duplicate", "removed as personal data", "withdrawn", "brought back"]
 FOUND_IN = ("row", "header", "block", "title", "sheet_name", "file_name", "default")
 
 
@@ -23,11 +23,12 @@ class Receipt:
     """One arrival of one file. `path` is the kept copy; `received_at` is UTC and never the same twice.
 
     Arrivals of one look at the inbox share their `run_at`. A `removal` is no arrival: it says that a kept copy turned
-    out to be a by-name list and was removed, and at which `sheet` and `cell` the list begins.
+    out to be a by-name list and was removed, and at which `sheet` and `cell` the list begins. Nor is a `withdrawal`:
+    from then on an extract is out, or in again, and `reason` says why.
     """
 
     receipt_id: str
-    kind: Literal["extract", "source_rank", "removal"]
+    kind: Literal["extract", "source_rank", "correction", "removal", "withdrawal"]
     received_at: datetime
     run_at: datetime
     source: str
@@ -40,6 +41,7 @@ class Receipt:
     path: Path
     sheet: str = ""
     cell: str = ""
+    reason: str = ""
 
     @property
     def extract_id(self) -> str:
@@ -150,7 +152,8 @@ class Records:
 class Reading:
     """What one version of the reader made of one extract. `refused_as` is the rule that refused the whole file.
 
-    `aliases` are the reviewed spellings of regions that it needed.
+    `aliases` are the reviewed spellings of regions that it needed. `refused` are cells whose region and dimensions are
+    known and whose value was refused (NaN): nothing of them is loaded, but a correction may put a value there.
     """
 
     extract_id: str
@@ -161,12 +164,61 @@ class Reading:
     is_revision: bool = False
     refused_as: str = ""
     cells: tuple[Cells, ...] = ()
+    refused: tuple[Cells, ...] = ()
     records: tuple[Records, ...] = ()
     sheets: tuple[SheetAccount, ...] = ()
     tables: tuple[TableAccount, ...] = ()
     columns: tuple[SourceColumn, ...] = ()
     findings: tuple[Finding, ...] = ()
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One line of `raw/corrections.csv`: what it says, when it was known, and which extract it is about.
+
+    It holds from the first version of the file that has it until the first that has it not. `row` is its row in the
+    last of them. `extract_id` is empty where `finding` says why the line cannot be used.
+    """
+
+    correction_id: str
+    row: int
+    extract: str
+    sheet: str
+    cell: str
+    expected: str
+    corrected: str
+    reason: str
+    source: str
+    who: str
+    known_from: datetime
+    known_until: datetime | None = None
+    extract_id: str = ""
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True)
+class CorrectionOutcome:
+    """What became of a correction at its cell: what the cell held, its value before and after; or why not."""
+
+    correction_id: str
+    found_text: str = ""
+    value_before: float | None = None
+    value_after: float | None = None
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True)
+class ReadingVersion:
+    """A reading as it stood for a time, corrected as was then known; None: from its arrival on, until further notice.
+
+    `corrections` are ids; the field `correction_no` of its cells counts them, -1 where a cell is as it was read.
+    """
+
+    reading: Reading
+    known_from: datetime | None
+    known_until: datetime | None
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,10 @@ class Settings:
         return self.raw / "sources.csv"
 
     @property
+    def corrections(self) -> Path:
+        return self.raw / "corrections.csv"
+
+    @property
     def published(self) -> Path:
         return self.warehouse / "ucj.duckdb"
 

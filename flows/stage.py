@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from flows.messages import message_of, severity_of
-from flows.records import FOUND_IN, Finding, Receipt, SheetAccount
+from flows.records import FOUND_IN, Correction, CorrectionOutcome, Finding, Receipt, SheetAccount
 from schemas.contribution_rates import read_contribution_rates
 from schemas.kind import Dimension, Kind, RecordKind
 from schemas.regions import Region, read_aliases, read_regions
@@ -30,7 +30,7 @@ create table reading (reading_id varchar);
 create table receipt (
     receipt_id varchar, kind varchar, received_at timestamp, run_at timestamp, source varchar, inbox_path varchar,
     file_name varchar, sha256 varchar, size_bytes bigint, modified_ns bigint, outcome varchar, kept_as varchar,
-    removed_sheet varchar, removed_cell varchar
+    removed_sheet varchar, removed_cell varchar, reason varchar
 );
 create table inbox_file (inbox_path varchar, size_bytes bigint, modified_ns bigint, sha256 varchar);
 create table region (region_code varchar, bps_code varchar, name varchar, kind varchar, province_code varchar);
@@ -41,9 +41,18 @@ create table contribution_rate (
 );
 create table alias_use (extract_no integer, alias varchar);
 create table source_rank (receipt_id varchar, source varchar, basis varchar, rank integer, reason varchar);
+create table correction (
+    correction_id varchar, row_no integer, extract_id varchar, extract varchar, sheet varchar, cell varchar,
+    expected varchar, corrected varchar, reason varchar, source varchar, who varchar, known_from timestamp,
+    known_until timestamp, rule varchar, message varchar, message_en varchar
+);
+create table correction_outcome (
+    extract_no integer, correction_id varchar, found_text varchar, value_before double, value_after double,
+    rule varchar, message varchar, message_en varchar
+);
 create table extract (
     extract_no integer, extract_id varchar, file_format varchar, kind varchar, status varchar, reason varchar,
-    title varchar, is_sample boolean, is_revision boolean, is_doubtful boolean
+    title varchar, is_sample boolean, is_revision boolean, is_doubtful boolean, corrections_hash varchar
 );
 create table sheet (
     extract_no integer, sheet_no integer, sheet varchar, is_hidden boolean, is_scanned boolean, kind varchar,
@@ -63,19 +72,23 @@ _TYPE_OF = {"date": "date", "year": "smallint"}
 _RECORD_TYPE_OF = {"period": "date", "year": "smallint", "number": "double"}
 _RECEIPTS = """
 select receipt_id, kind, received_at, run_at, source, inbox_path, file_name, sha256, size_bytes, modified_ns, outcome,
-    kept_as, removed_sheet, removed_cell
+    kept_as, removed_sheet, removed_cell, reason
 from receipt order by received_at
 """
 
 
 def cell_table(kind: Kind, regions: Sequence[Region]) -> str:
-    """The staging table of a kind's cells, from its schema: one row a loaded cell. Words that repeat are enums."""
+    """The staging table of a kind's cells, from its schema: one row a loaded cell. Words that repeat are enums.
+
+    A corrected extract has a row for each version of a cell; null: from its arrival on, until further notice.
+    """
     dimensions = ", ".join(f"{dimension.name} {_type_of(dimension)}" for dimension in kind.dimensions)
     region, measure = _enum([region.code for region in regions]), _enum([measure.name for measure in kind.measures])
     return (
         f"create table {kind.name}_cell (extract_no integer, sheet_no smallint, table_no smallint, cell_row integer, "
         f"cell_column smallint, region_code {region}, {dimensions}, measure {measure}, value double, number double, "
-        f"text varchar, is_hidden boolean, time_found_in {_enum(FOUND_IN)})"
+        f"text varchar, is_hidden boolean, time_found_in {_enum(FOUND_IN)}, "
+        "known_from timestamp, known_until timestamp, correction_id varchar)"
     )
 
 
@@ -114,7 +127,7 @@ class Staging:
         times = [(_naive(r.received_at), _naive(r.run_at)) for r in receipts]
         rows = [
             (r.receipt_id, r.kind, *moments, r.source, r.inbox_path, r.file_name, r.sha256, r.size_bytes, r.modified_ns,
-             r.outcome, r.path.name, r.sheet, r.cell)
+             r.outcome, r.path.name, r.sheet, r.cell, r.reason)
             for r, moments in zip(receipts, times, strict=True)
         ]  # fmt: skip
         self._insert("receipt", rows)
@@ -122,7 +135,7 @@ class Staging:
     def receipts(self, received: Path) -> list[Receipt]:
         """Every cached receipt, oldest first."""
         receipts = []
-        for receipt_id, kind, *moments, kept_as, sheet, cell in self._rows(_RECEIPTS):
+        for receipt_id, kind, *moments, kept_as, sheet, cell, reason in self._rows(_RECEIPTS):
             times, facts = moments[:2], moments[2:]
             fields = [
                 receipt_id,
@@ -132,6 +145,7 @@ class Staging:
                 received / kept_as,
                 sheet,
                 cell,
+                reason,
             ]
             receipts.append(Receipt(*fields))
         return receipts
@@ -153,9 +167,18 @@ class Staging:
 
     # -- what was read ------------------------------------------------------------------------------
 
-    def extract_ids(self) -> set[str]:
-        """The extracts that today's reader has read, refused ones too."""
-        return {row[0] for row in self._rows("select extract_id from extract")}
+    def corrections_hashes(self) -> dict[str, str]:
+        """The extracts that today's reader has read, refused ones too; and the hash of the corrections they have."""
+        return dict(self._rows("select extract_id, corrections_hash from extract"))
+
+    def forget(self, extract_ids: Sequence[str]) -> None:
+        """Remove what was read of some extracts, to be read again."""
+        tables = self._rows("select distinct table_name from duckdb_columns() where column_name = 'extract_no'")
+        (numbers,) = self._connection.execute(
+            "select list(extract_no) from extract where extract_id in (select unnest(?))", [list(extract_ids)]
+        ).fetchall()[0]
+        for (table,) in tables if numbers else ():
+            self._connection.execute(f"delete from {table} where extract_no in (select unnest(?))", [numbers])
 
     def statuses(self, extract_ids: Sequence[str]) -> dict[str, str]:
         """The status of some extracts, in the order given."""
@@ -170,6 +193,21 @@ class Staging:
         """The versions of `raw/sources.csv` that are staged."""
         return {row[0] for row in self._rows("select distinct receipt_id from source_rank")}
 
+    def keep_corrections(self, corrections: Sequence[Correction]) -> None:
+        """The lines of every version of `raw/corrections.csv`; written only where they are others than before."""
+        rows = [_correction_row(correction) for correction in corrections]
+        if rows != self._rows("select * from correction"):
+            self._connection.execute("delete from correction")
+            self._insert("correction", rows)
+
+    def refused_corrections(self) -> int:
+        """How many lines of the present corrections are not used."""
+        ((count,),) = self._rows(
+            "select count(*) from correction left join correction_outcome as outcome using (correction_id) "
+            "where known_until is null and coalesce(correction.rule, outcome.rule) is not null"
+        )
+        return int(count)
+
     @contextmanager
     def whole(self) -> Iterator[None]:
         """All that is stored inside, or nothing; and no batch is written twice, to the log and to the file."""
@@ -181,8 +219,17 @@ class Staging:
             raise
         self._connection.execute("commit")
 
-    def add(self, batch: Validated) -> None:
-        """Store a validated batch."""
+    def add_corrected(self, validated: Validated, corrections_hash: str, outcomes: Sequence[CorrectionOutcome]) -> None:
+        """Store the versions of one extract, and what became of its corrections."""
+        number = self.add(validated, corrections_hash)
+        rows = [
+            (number, o.correction_id, o.found_text, o.value_before, o.value_after, *_said_of(o.finding))
+            for o in outcomes
+        ]
+        self._insert("correction_outcome", rows)
+
+    def add(self, batch: Validated, corrections_hash: str = "") -> int:
+        """Store a validated batch; the number of its first extract."""
         first = self._connection.execute("select coalesce(max(extract_no), 0) + 1 from extract").fetchone()
         start = int(first[0]) if first else 1
         extracts, sheets, columns, findings, aliases = [], [], [], [], []
@@ -191,7 +238,8 @@ class Staging:
             number = start + place
             is_doubtful = any(finding.rule == "file_name_date" for finding in found)
             marks = (reading.title, reading.is_sample, reading.is_revision, is_doubtful)
-            extracts.append((number, reading.extract_id, reading.file_format, reading.kind, *status, *marks))
+            facts = (reading.extract_id, reading.file_format, reading.kind)
+            extracts.append((number, *facts, *status, *marks, corrections_hash))
             sheets += [(number, *_sheet_row(sheet)) for sheet in batch.sheets_of(place)]
             columns += [(number, *vars(column).values()) for column in reading.columns]
             aliases += [(number, alias) for alias in reading.aliases]
@@ -205,11 +253,13 @@ class Staging:
         tables |= {f"{kind}_record": records for kind, records in batch.records.items() if len(records)}
         for table, rows in tables.items():
             names = [row[0] for row in self._rows(f"select column_name from (describe {table})")][1:]
+            given = ", ".join(name for name in names if name in rows)
             self._connection.register("rows_read", rows)
             self._connection.execute(
-                f"insert into {table} select extract_no + {start}, {', '.join(names)} from rows_read"
+                f"insert into {table} (extract_no, {given}) select extract_no + {start}, {given} from rows_read"
             )
             self._connection.unregister("rows_read")
+        return start
 
     def _rows(self, query: str) -> list[Any]:
         return self._connection.execute(query).fetchall()
@@ -225,6 +275,18 @@ class Staging:
 def _sheet_row(sheet: SheetAccount) -> tuple[Any, ...]:
     *account, furniture_rules = vars(sheet).values()
     return (*account, json.dumps(furniture_rules))
+
+
+def _correction_row(correction: Correction) -> tuple[Any, ...]:
+    c = correction
+    until = _naive(c.known_until) if c.known_until else None
+    said = (c.extract, c.sheet, c.cell, c.expected, c.corrected, c.reason, c.source, c.who)
+    return (c.correction_id, c.row, c.extract_id, *said, _naive(c.known_from), until, *_said_of(c.finding))
+
+
+def _said_of(finding: Finding | None) -> tuple[str | None, str | None, str | None]:
+    """The rule of a finding and its sentence in both languages."""
+    return (finding.rule, message_of(finding), message_of(finding, "en")) if finding else (None, None, None)
 
 
 def _finding_row(finding: Finding) -> tuple[str, ...]:

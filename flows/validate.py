@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 import numpy as np
@@ -19,7 +20,7 @@ from pandera.errors import SchemaErrors
 from flows.addresses import a1
 from flows.causes import find_swap
 from flows.messages import severity_of
-from flows.records import FOUND_IN, Finding, Reading, SheetAccount
+from flows.records import FOUND_IN, Finding, Reading, ReadingVersion, SheetAccount
 from flows.validate_records import judge_records, records_frame
 from schemas.catalogue import RECORD_MODELS, TABLE_MODELS
 from schemas.fields import kind_of
@@ -34,7 +35,8 @@ Status = Literal["loaded", "partly_loaded", "refused"]
 class Validated:
     """A batch that may be staged: good cells by kind (`extract_no` counts the batch), and findings by extract.
 
-    `taken_out` counts the cells that were read and are refused after all, by extract of the batch and sheet.
+    `taken_out` counts the cells that were read and are refused after all, by extract of the batch and sheet. Cells of
+    several versions of a reading have `known_from`, `known_until` and `correction_id`; all else is as it stands now.
     """
 
     readings: tuple[Reading, ...]
@@ -58,7 +60,8 @@ class Validated:
         """Of each extract of the batch whether it is loaded; and the rule that says why not, or not wholly."""
         loaded = np.zeros(len(self.readings), np.int64)
         for cells in (*self.cells.values(), *self.records.values()):
-            loaded += np.bincount(cells["extract_no"], minlength=len(loaded))
+            now = cells[cells["known_until"].isna()] if "known_until" in cells else cells
+            loaded += np.bincount(now["extract_no"], minlength=len(loaded))
         return [self._status(reading, int(count)) for reading, count in zip(self.readings, loaded, strict=True)]
 
     def _status(self, reading: Reading, loaded: int) -> tuple[Status, str]:
@@ -107,6 +110,51 @@ def _count_figures(refused: pd.DataFrame, kind: RecordKind, taken_out: dict[tupl
     for number, sheet_no, _, column in places:
         if column >= 0:
             taken_out[number, sheet_no] = taken_out.get((number, sheet_no), 0) + 1
+
+
+def validate_versions(versions: Sequence[ReadingVersion], regions: Sequence[Region]) -> Validated:
+    """Check one reading as it stood over time, each version whole. A cell that stays the same is one row."""
+    judged = [validate([version.reading], regions) for version in versions]
+    cells = {}
+    for kind in dict.fromkeys(kind for each in judged for kind in each.cells):
+        frames = [
+            each.cells[kind].assign(version_no=number, correction_id=_correction_ids(each.cells[kind], version))
+            for number, (each, version) in enumerate(zip(judged, versions, strict=True)) if kind in each.cells
+        ]  # fmt: skip
+        cells[kind] = _join_versions(pd.concat(frames, ignore_index=True), versions)
+    return replace(judged[-1], cells=cells)
+
+
+def _correction_ids(cells: pd.DataFrame, version: ReadingVersion) -> np.ndarray:
+    """The correction behind each cell; None where it is as it was read."""
+    ids = np.array([*version.corrections, None], object)
+    return ids[cells["correction_no"].to_numpy()]
+
+
+def _join_versions(cells: pd.DataFrame, versions: Sequence[ReadingVersion]) -> pd.DataFrame:
+    """The cells of all versions of one kind, those of one cell that follow each other unchanged as one row.
+
+    They tell again what the cell itself holds, whatever was corrected.
+    """
+    cells = cells.sort_values(["sheet_no", "cell_row", "cell_column", "version_no"], ignore_index=True)
+    goes_on = cells["version_no"] == cells["version_no"].shift() + 1
+    for name in ("sheet_no", "cell_row", "cell_column", "value"):
+        goes_on &= cells[name] == cells[name].shift()
+    goes_on &= cells["correction_id"].fillna("") == cells["correction_id"].shift().fillna("")
+    ends = ~goes_on.shift(-1, fill_value=False)
+    last = cells.loc[ends, "version_no"].to_numpy()
+    joined = cells[~goes_on].reset_index(drop=True)
+    starts = [versions[number].known_from for number in joined["version_no"]]
+    untils = [versions[number].known_until for number in last]
+    return joined.assign(
+        known_from=_naive_times(starts), known_until=_naive_times(untils),
+        number=joined["found_number"], text=joined["found_text"],
+    )  # fmt: skip
+
+
+def _naive_times(moments: Sequence[datetime | None]) -> np.ndarray:
+    """UTC times without their mark, as staging keeps them; None: no time."""
+    return np.array([moment and moment.astimezone(UTC).replace(tzinfo=None) for moment in moments], "datetime64[us]")
 
 
 def cells_frame(readings: Sequence[Reading], kind: Kind, regions: Sequence[Region]) -> pd.DataFrame:

@@ -9,33 +9,43 @@ create macro known_moment(known_at) as
         else cast(known_at as timestamp)
     end;
 
--- mart.coverage as it was known at a moment: for each region its latest date on or before `as_of`.
--- as_of: a date; known_at: a date, or a time in UTC. Columns as in mart.coverage.
-create macro coverage_as_of(as_of, known_at) as table
+-- mart.coverage as it was known at a moment, all dates. known_at: a date, or a time in UTC.
+create macro coverage_known_at(known_at) as table
 with
 coverage_record as ({{ work.coverage_record }}),
 
 coverage_line as ({{ work.coverage_line }}),
 
-coverage as ({{ mart.coverage }}),
+coverage as ({{ mart.coverage }})
 
+select * from coverage;
+
+-- mart.coverage as it was known at a moment: for each region its latest date on or before `as_of`.
+-- as_of: a date; known_at: a date, or a time in UTC. Columns as in mart.coverage.
+create macro coverage_as_of(as_of, known_at) as table
+with
 dated as (
     select *, max(as_of_date) over (partition by region_code) as region_date
-    from coverage
+    from coverage_known_at(known_at)
     where as_of_date <= cast(as_of as date)
 )
 
 select * exclude (region_date) from dated where as_of_date = region_date;
 
+-- mart.province_coverage as it was known at a moment, all dates.
+create macro province_coverage_known_at(known_at) as table
+with
+coverage as (select * from coverage_known_at(known_at)),
+
+province_coverage as ({{ mart.province_coverage }})
+
+select * from province_coverage;
+
 -- What every plan starts from and aims at, as it was known at a moment, beside what was measured on or before `as_of`.
 -- Columns as in mart.rpjmd_baseline.
 create macro rpjmd_baseline_as_of(as_of, known_at) as table
 with
-coverage_record as ({{ work.coverage_record }}),
-
-coverage_line as ({{ work.coverage_line }}),
-
-coverage as ({{ mart.coverage }}),
+coverage as (select * from coverage_known_at(known_at)),
 
 province_coverage as ({{ mart.province_coverage }}),
 
@@ -47,15 +57,26 @@ rpjmd_baseline as ({{ mart.rpjmd_baseline }})
 
 select * from rpjmd_baseline;
 
+-- Eligible workers in the years of the plans, as they were known at a moment. Columns as in mart.eligible_projection.
+create macro eligible_projection_as_of(as_of, known_at) as table
+with
+coverage as (select * from coverage_known_at(known_at)),
+
+province_coverage as ({{ mart.province_coverage }}),
+
+region_coverage as ({{ work.region_coverage }}),
+
+plan as ({{ work.plan }}),
+
+eligible_projection as ({{ mart.eligible_projection }})
+
+select * from eligible_projection;
+
 -- Target paths as they were known at a moment, from what was measured on or before `as_of`.
 -- Columns as in mart.target_path.
 create macro target_path_as_of(as_of, known_at) as table
 with
-coverage_record as ({{ work.coverage_record }}),
-
-coverage_line as ({{ work.coverage_line }}),
-
-coverage as ({{ mart.coverage }}),
+coverage as (select * from coverage_known_at(known_at)),
 
 province_coverage as ({{ mart.province_coverage }}),
 
@@ -71,15 +92,10 @@ target_path as ({{ mart.target_path }})
 
 select * from target_path;
 
--- Every published figure against itself, its print and the warehouse, as it was known at a moment.
--- Columns as in mart.published_figure_check.
-create macro published_figure_check_as_known(known_at) as table
+-- mart.published_figure_check as it was known at a moment.
+create macro published_figure_check_known_at(known_at) as table
 with
-coverage_record as ({{ work.coverage_record }}),
-
-coverage_line as ({{ work.coverage_line }}),
-
-coverage as ({{ mart.coverage }}),
+coverage as (select * from coverage_known_at(known_at)),
 
 province_coverage as ({{ mart.province_coverage }}),
 

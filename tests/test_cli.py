@@ -89,6 +89,25 @@ def test_a_refused_cell_is_named_with_file_sheet_cell_and_what_to_do(settings: S
     assert "Kabupaten Gresik" in done.stdout
 
 
+def test_a_correction_that_is_not_used_is_named_with_its_row_and_leaves_with_1(
+    settings: Settings, put_workbook: Put
+) -> None:
+    put_workbook("provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 270622, 70470)))
+    settings.corrections.write_text(
+        "extract;sheet;cell;expected;corrected;reason;source;who\nUCJ.xlsx;Rekap;C4;70740;70407;angka tertukar;;Sari\n"
+    )
+    done = ucj(settings, "run", "--direct")
+    assert done.returncode == 1
+    assert (
+        'raw/corrections.csv, baris 2, UCJ.xlsx, lembar "Rekap", sel C4: Sel itu berisi "70470", bukan "70740"; koreksi ini '
+        "tidak dipakai. Periksa selnya, lalu perbaiki kolom expected atau hapus baris ini."
+    ) in done.stdout
+    settings.corrections.write_text("extract;sheet\n")
+    done = ucj(settings, "run", "--direct", "--lang", "en")
+    assert done.returncode == 1
+    assert done.stdout.startswith("corrections.csv: not received: expected the columns extract,sheet,cell,")
+
+
 def test_nothing_new_is_one_sentence(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 270622, 70470)))
     release = json.loads(ucj(settings, "run", "--direct", "--json").stdout)["release"]

@@ -120,6 +120,7 @@ def test_the_flow_gives_the_content_of_the_direct_run_and_shows_its_counts(setti
         {"what": "files read", "number": 1},
         {"what": "files refused", "number": 0},
         {"what": "files loaded in part", "number": 1},
+        {"what": "corrections refused", "number": 0},
         {"what": "audit warnings", "number": 0},
         {"what": "finding, error: region_unknown", "number": 1},
     ]
@@ -128,7 +129,7 @@ def test_the_flow_gives_the_content_of_the_direct_run_and_shows_its_counts(setti
         f"## New release: {release.release_id}\n\n"
         f"Published {release.published_at:%Y-%m-%d %H:%M} UTC, content {release.content_hash[:12]}.\n\n"
         "| | number |\n|---|---:|\n| new files | 1 |\n| files sent again | 0 |\n| files read | 1 |\n"
-        "| files refused | 0 |\n| files loaded in part | 1 |\n| audit warnings | 0 |\n"
+        "| files refused | 0 |\n| files loaded in part | 1 |\n| corrections refused | 0 |\n| audit warnings | 0 |\n"
         "| finding, error: region_unknown | 1 |\n"
     )
     assert read_failure(settings) is None

@@ -31,6 +31,7 @@ class SheetReading:
 
     kind: str
     cells: list[Cells]
+    refused: list[Cells]
     account: SheetAccount
     tables: list[TableAccount]
     columns: list[SourceColumn]
@@ -52,6 +53,7 @@ def read_extract(
         return Reading(extract_id, workbook.file_format, refused_as=people.rule, findings=(people,))
     read = [read_sheet(sheet, file_name, vocabulary, book) for sheet in workbook.sheets if sheet.rows or sheet.counted]
     batches = [cells for part in read for cells in part.cells]
+    refused = [cells for part in read for cells in part.refused]
     kinds = list(dict.fromkeys([part.kind for part in read if part.kind] + [cells.kind for cells in batches]))
     head_texts = [list(_head_texts(sheet)) for sheet in workbook.sheets]
     title = next((" ".join(texts[0].split()) for texts in head_texts if texts), "")
@@ -67,9 +69,8 @@ def read_extract(
         is_sample=any(has_phrase(head, SAMPLE_WORDS) for head in heads),
         is_revision=any(has_phrase(head, word) for head in heads for word in REVISION_WORDS),
         refused_as="" if kinds else (findings[0].rule if findings else "unknown_kind"),
-        cells=tuple(
-            concatenate(kind, parts) for kind in kinds if (parts := [cells for cells in batches if cells.kind == kind])
-        ),
+        cells=_join_by_kind(batches, kinds),
+        refused=_join_by_kind(refused, kinds),
         records=tuple(part.records for part in read if part.records is not None),
         sheets=tuple(part.account for part in read),
         tables=tuple(table for part in read for table in part.tables),
@@ -79,6 +80,12 @@ def read_extract(
     )
 
 
+def _join_by_kind(batches: Sequence[Cells], kinds: Sequence[str]) -> tuple[Cells, ...]:
+    """The cells of all tables of a kind as one."""
+    parts = {kind: [cells for cells in batches if cells.kind == kind] for kind in kinds}
+    return tuple(concatenate(kind, of_kind) for kind, of_kind in parts.items() if of_kind)
+
+
 def read_sheet(sheet: Sheet, file_name: str, vocabulary: Vocabulary, book: RegionBook) -> SheetReading:
     """Read one sheet: find its tables, turn them into records, account for every cell."""
     ledger = Ledger(sheet)
@@ -86,12 +93,12 @@ def read_sheet(sheet: Sheet, file_name: str, vocabulary: Vocabulary, book: Regio
         details = {"counted": sheet.counted, "read": ledger.filled}
         ledger.refuse_all()
         uncounted = Finding("cells_uncounted", sheet.name, details=details)
-        return SheetReading("", [], _account(sheet, ledger, ""), [], [], [uncounted])
+        return SheetReading("", [], [], _account(sheet, ledger, ""), [], [], [uncounted])
     if not ledger.filled:
-        return SheetReading("", [], _account(sheet, ledger, ""), [], [], [])
+        return SheetReading("", [], [], _account(sheet, ledger, ""), [], [], [])
     if _lists_findings(sheet):
         ledger.book(slice(None), slice(None), "furniture", "check_sheet")
-        return SheetReading("", [], _account(sheet, ledger, ""), [], [], [])
+        return SheetReading("", [], [], _account(sheet, ledger, ""), [], [], [])
     if header := find_record_header(sheet, vocabulary.records):
         return _read_record_sheet(sheet, header, book, ledger)
     lexicons = vocabulary.lexicons
@@ -110,7 +117,7 @@ def read_sheet(sheet: Sheet, file_name: str, vocabulary: Vocabulary, book: Regio
             ledger.refuse_all()
         else:
             ledger.book(slice(None), slice(None), "furniture", "text_sheet")
-        return SheetReading("", [], _account(sheet, ledger, ""), [], [], findings)
+        return SheetReading("", [], [], _account(sheet, ledger, ""), [], [], findings)
     work = [unpivot(table, book, ledger.page_of(table.sheet), file_name) for table in tables]
     findings += [finding for done in work for finding in done.findings]
     findings += _unaccounted(sheet, ledger)
@@ -118,6 +125,7 @@ def read_sheet(sheet: Sheet, file_name: str, vocabulary: Vocabulary, book: Regio
     return SheetReading(
         kind=kind,
         cells=[done.cells for done in work if done.cells is not None],
+        refused=[done.refused for done in work if done.refused is not None],
         account=_account(sheet, ledger, kind),
         tables=[done.account for done in work],
         columns=[column for done in work for column in done.columns],
@@ -131,7 +139,7 @@ def _read_record_sheet(sheet: Sheet, header: RecordHeader, book: RegionBook, led
     done = read_records(sheet, header, book, ledger)
     findings = [*done.findings, *_unaccounted(sheet, ledger), *_unseen(sheet)]
     account = _account(sheet, ledger, header.kind.name)
-    return SheetReading(header.kind.name, [], account, [done.account], done.columns, findings, records=done.records)
+    return SheetReading(header.kind.name, [], [], account, [done.account], done.columns, findings, records=done.records)
 
 
 def _lists_findings(sheet: Sheet) -> bool:

@@ -19,7 +19,7 @@ from flows.read.ledger import Clerk, Ledger
 from flows.read.regions import RegionBook
 from flows.read.rows import NO_REGION, RowReader, Rows
 from flows.read.totals import check_totals
-from flows.read.values import NUMBER, MeasureColumn, Measures, read_measures
+from flows.read.values import NOTHING, NUMBER, MeasureColumn, Measures, read_measures
 from flows.read.words import years_in
 from flows.read.workbook import Cell, is_blank, shown
 from flows.records import FOUND_IN, Cells, Finding, SourceColumn, TableAccount
@@ -30,9 +30,13 @@ EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class TableReading:
-    """What one table gave: its loaded cells (None: none), what was understood of it, and the findings on the way."""
+    """What one table gave: its loaded cells (None: none), what was understood of it, and the findings on the way.
+
+    `refused` are the cells that were refused for their value alone.
+    """
 
     cells: Cells | None
+    refused: Cells | None
     account: TableAccount
     columns: list[SourceColumn]
     findings: list[Finding]
@@ -49,12 +53,13 @@ def unpivot(table: Table, book: RegionBook, ledger: Ledger, file_name: str) -> T
     wanted = rows.region != NO_REGION
     wanted[[total.index for total in rows.totals]] = True
     measures = read_measures(table, wanted, context.scale, clerk)
-    cells = _records(table, measures, rows, context, clerk)
+    cells, refused = _records(table, measures, rows, context, clerk)
     _book_labels(table, rows, clerk)
     totals = check_totals(table, measures, rows, book)
     scales = {column.column.number: column.scale for column in measures.columns}
     findings = context.findings + clerk.findings + totals
-    return TableReading(cells, _account(table, cells, book), _source_columns(table, scales), findings, rows.aliases)
+    account, columns = _account(table, cells, book), _source_columns(table, scales)
+    return TableReading(cells, refused, account, columns, findings, rows.aliases)
 
 
 def _account(table: Table, cells: Cells | None, book: RegionBook) -> TableAccount:
@@ -130,11 +135,14 @@ def _source_columns(table: Table, scales: dict[int, int]) -> list[SourceColumn]:
     return columns
 
 
-def _records(table: Table, measures: Measures, rows: Rows, context: Context, clerk: Clerk) -> Cells | None:
-    """The cells of a table that hold a number for a region, with every dimension; None where there are none."""
+def _records(
+    table: Table, measures: Measures, rows: Rows, context: Context, clerk: Clerk
+) -> tuple[Cells | None, Cells | None]:
+    """The cells of a table that hold a number for a region, with every dimension; and those whose value was refused."""
     kind = table.lexicon.kind
     read = measures.columns
-    row, nth = np.nonzero((measures.state.T == NUMBER) & (rows.region != NO_REGION)[:, None])
+    row, nth = np.nonzero((measures.state.T != NOTHING) & (rows.region != NO_REGION)[:, None])
+    is_number = measures.state[nth, row] == NUMBER
     dimensions: dict[str, np.ndarray] = {}
     time_found_in = np.zeros(len(row), np.int8)
     usable = np.ones(len(row), bool)
@@ -145,21 +153,37 @@ def _records(table: Table, measures: Measures, rows: Rows, context: Context, cle
             time_found_in = found_in
         unusable = usable & (codes < 0)
         if unusable.any():
-            for column in np.unique(nth[unusable]).tolist():
-                refused = row[unusable & (nth == column)]
+            for column in np.unique(nth[unusable & is_number]).tolist():
+                refused = row[unusable & is_number & (nth == column)]
                 _refuse_for(table, dimension, read[column].column, refused, context, clerk)
             usable &= ~unusable
-    if not usable.all():
-        row, nth = row[usable], nth[usable]
-    if not len(row):
+    codes_of = dimensions | {"time_found_in": time_found_in}
+    numbers, others = usable & is_number, usable & ~is_number
+    if numbers.any():
+        columns = np.array([column.column.number for column in read], np.int16)
+        clerk.ledger.book_each(table.first_row + row[numbers], columns[nth[numbers]], "loaded")
+    return (
+        _cells_at(table, measures, rows, row, nth, codes_of, numbers),
+        _refused_at(table, measures, rows, row, nth, codes_of, others),
+    )
+
+
+def _cells_at(
+    table: Table, measures: Measures, rows: Rows, row: np.ndarray, nth: np.ndarray, codes: dict[str, np.ndarray],
+    chosen: np.ndarray,
+) -> Cells | None:  # fmt: skip
+    """The chosen ones of some cells (`row`, `nth` measure column, and their `codes`); None where there are none."""
+    if not chosen.any():
         return None
-    sheet, numbers = table.sheet, np.array([column.column.number for column in read], np.int16)
-    clerk.ledger.book_each(table.first_row + row, numbers[nth], "loaded")
-    cell_row, cell_column = sheet.place(table.first_row + row, numbers[nth].astype(np.int32))
+    if not chosen.all():
+        row, nth = row[chosen], nth[chosen]
+        codes = {name: values[chosen] for name, values in codes.items()}
+    kind, sheet, read = table.lexicon.kind, table.sheet, measures.columns
+    columns = np.array([column.column.number for column in read], np.int32)
+    cell_row, cell_column = sheet.place(table.first_row + row, columns[nth])
     hidden_row = np.zeros(len(sheet.rows), bool)
     hidden_row[[hidden for hidden in sheet.hidden_rows if hidden < len(hidden_row)]] = True
     hidden_column = np.array([column.column.number in sheet.hidden_columns for column in read])
-
     fields = {
         "sheet_no": np.full(len(row), sheet.number, np.int16),
         "table_no": np.full(len(row), table.number, np.int16),
@@ -172,9 +196,24 @@ def _records(table: Table, measures: Measures, rows: Rows, context: Context, cle
         "text": measures.text[nth, row],
         "step": measures.step[nth, row],
         "is_hidden": hidden_row[table.first_row + row] | hidden_column[nth] | sheet.is_hidden,
-        "time_found_in": time_found_in[usable],
     }
-    return Cells(kind.name, fields | {name: codes[usable] for name, codes in dimensions.items()})
+    return Cells(kind.name, fields | codes)
+
+
+def _refused_at(
+    table: Table, measures: Measures, rows: Rows, row: np.ndarray, nth: np.ndarray, codes: dict[str, np.ndarray],
+    chosen: np.ndarray,
+) -> Cells | None:  # fmt: skip
+    """Cells that were refused for their value: without one, and with what they show as text."""
+    cells = _cells_at(table, measures, rows, row, nth, codes, chosen)
+    if cells is None:
+        return None
+    columns = [measures.columns[column].column.number for column in nth[chosen].tolist()]
+    texts = [shown(table.body[index][column]) for index, column in zip(row[chosen].tolist(), columns, strict=True)]
+    is_text = np.isnan(cells.fields["number"])
+    cells.fields["text"][is_text] = np.array(texts, object)[is_text]
+    cells.fields["value"][:] = np.nan
+    return cells
 
 
 def _dimension_codes(

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from flows.receive.receipts import (
     aside_of,
     next_moment,
+    put_in_place,
+    receipt_id_of,
     rename_durably,
-    safe_name,
-    stamp,
     sync_folder,
     utc_now,
     write_receipts,
@@ -177,7 +178,7 @@ def _write_receipts_for(
     copies: list[tuple[Path, Path, str]] = []
     for file, sha256 in arrived:
         last = next_moment(clock(), last)
-        receipt_id = f"{stamp(last)}_{sha256[:12]}_{safe_name(file.path.name)}"
+        receipt_id = receipt_id_of(last, sha256, file.path.name)
         if sha256 not in kept:
             kept[sha256] = received / receipt_id
             copies.append((file.path, kept[sha256], sha256))
@@ -224,7 +225,7 @@ def remove_copy(
     moment = next_moment(clock(), max((other.received_at for other in known), default=None))
     removal = replace(
         receipt,
-        receipt_id=f"{stamp(moment)}_{receipt.sha256[:12]}_{safe_name(receipt.file_name)}",
+        receipt_id=receipt_id_of(moment, receipt.sha256, receipt.file_name),
         kind="removal",
         received_at=moment,
         run_at=moment,
@@ -245,26 +246,41 @@ def clear_removed(receipts: Sequence[Receipt]) -> None:
             sync_folder(receipt.path.parent)
 
 
-def receive_source_ranks(
-    path: Path, received: Path, known: Sequence[Receipt], clock: Callable[[], datetime] = utc_now
-) -> Receipt | None:
-    """Keep the present version of `raw/sources.csv` with a receipt of its own; None where it is the last one kept."""
-    if not path.exists():
-        return None
-    sha256 = hash_file(path)
-    versions = [receipt for receipt in known if receipt.kind == "source_rank"]
+def write_withdrawal(
+    extract: Receipt, outcome: Literal["withdrawn", "brought back"], reason: str, known: Sequence[Receipt],
+    clock: Callable[[], datetime] = utc_now,
+) -> Receipt:  # fmt: skip
+    """The receipt that takes an extract out, or in again, from its time on; `extract` is an arrival of it."""
+    moment = next_moment(clock(), max(receipt.received_at for receipt in known))
+    withdrawal = replace(
+        extract,
+        receipt_id=receipt_id_of(moment, extract.sha256, extract.file_name),
+        kind="withdrawal",
+        received_at=moment,
+        run_at=moment,
+        outcome=outcome,
+        reason=reason,
+    )
+    write_receipts(extract.path.parent, [withdrawal])
+    return withdrawal
+
+
+def receive_version(
+    path: Path, content: bytes, kind: Literal["source_rank", "correction"], received: Path, known: Sequence[Receipt],
+    clock: Callable[[], datetime] = utc_now,
+) -> Receipt | None:  # fmt: skip
+    """Keep a version of a file that people edit in `raw/` with a receipt; None where it is the last one kept."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    versions = [receipt for receipt in known if receipt.kind == kind]
     if versions and versions[-1].sha256 == sha256:
         return None
-    file = InboxFile(path, path.name, path.stat().st_size, path.stat().st_mtime_ns)
     moment = next_moment(clock(), max((receipt.received_at for receipt in known), default=None))
-    receipt_id = f"{stamp(moment)}_{sha256[:12]}_{path.name}"
-    received.mkdir(parents=True, exist_ok=True)
+    receipt_id = receipt_id_of(moment, sha256, path.name)
     target = next((receipt.path for receipt in versions if receipt.sha256 == sha256), received / receipt_id)
+    received.mkdir(parents=True, exist_ok=True)
     if not target.exists():
-        if not _copy_aside(path, target, sha256):
-            return None
-        rename_durably([(aside_of(target), target)])
-    receipt = Receipt(receipt_id, "source_rank", moment, moment, "", file.inbox_path, path.name, sha256,
-                      file.size_bytes, file.modified_ns, "new", target)  # fmt: skip
+        put_in_place([(target, content)])
+    receipt = Receipt(receipt_id, kind, moment, moment, "", path.name, path.name, sha256, len(content),
+                      path.stat().st_mtime_ns, "new", target)  # fmt: skip
     write_receipts(received, [receipt])
     return receipt

@@ -19,6 +19,7 @@ from flows.records import Receipt
 SUFFIX = ".receipt.json"
 _SYNC_ONE_BY_ONE = 8
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
+_SHA = re.compile(r"[0-9a-f]{6,64}")
 _LONGEST_NAME = 100  # bytes: with time, hash and ending it stays below the 255 that file systems take
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 
@@ -35,6 +36,11 @@ def safe_name(name: str) -> str:
 def stamp(moment: datetime) -> str:
     """A UTC time as receipts and kept copies carry it in their names."""
     return moment.astimezone(UTC).strftime(_STAMP)
+
+
+def receipt_id_of(moment: datetime, sha256: str, name: str) -> str:
+    """The name of a receipt and of the copy that it keeps: when, what, and what it was called."""
+    return f"{stamp(moment)}_{sha256[:12]}_{safe_name(name)}"
 
 
 def next_moment(now: datetime, last: datetime | None) -> datetime:
@@ -68,6 +74,8 @@ def _content_of(receipt: Receipt) -> bytes:
     }
     if receipt.kind == "removal":
         content |= {"sheet": receipt.sheet, "cell": receipt.cell}
+    if receipt.kind == "withdrawal":
+        content |= {"reason": receipt.reason}
     return json.dumps(content, indent=1, ensure_ascii=False).encode()
 
 
@@ -136,3 +144,26 @@ def read_receipt(folder: Path, name: str) -> Receipt:
         )
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise ValueError(f"{folder / name}: not a receipt ({error}); restore it from the backup of raw/") from None
+
+
+def find_extracts(receipts: Sequence[Receipt], said: str) -> list[Receipt]:
+    """The first arrival of every extract that `said` can mean: the beginning of a sha256, else a file's name.
+
+    An extract has every name under which its bytes ever came.
+    """
+    arrivals = [receipt for receipt in receipts if receipt.kind == "extract"]
+    found: list[Receipt] = []
+    if _SHA.fullmatch(said.lower()):
+        found = [receipt for receipt in arrivals if receipt.sha256.startswith(said.lower())]
+    if not found:
+        meant = {receipt.sha256 for receipt in arrivals if receipt.file_name == said}
+        found = [receipt for receipt in arrivals if receipt.sha256 in meant]
+    first: dict[str, Receipt] = {}
+    for receipt in found:
+        first.setdefault(receipt.sha256, receipt)
+    return list(first.values())
+
+
+def list_extracts(extracts: Sequence[Receipt]) -> str:
+    """Extracts as a message quotes them: "6c6f03f154d0 disnaker-jatim/UCJ.xlsx (2024-11-18)"."""
+    return ", ".join(f"{each.sha256[:12]} {each.inbox_path} ({each.received_at:%Y-%m-%d})" for each in extracts)

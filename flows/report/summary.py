@@ -15,6 +15,7 @@ from flows.settings import Settings
 
 if TYPE_CHECKING:
     from flows.job import Summary
+    from flows.records import Receipt
     from flows.status import Status
 
 _SEGMENTS = ("PU", "BPU", "JAKON", "TOTAL")
@@ -27,21 +28,25 @@ _WORDS = {
         "coverage": "Cakupan kepesertaan (persen), tanggal terakhir setiap kabupaten/kota",
         "region": "Kabupaten/kota", "date": "Per tanggal", "active": "Peserta aktif", "eligible": "Semesta",
         "sample": "DATA CONTOH: angka di tabel ini dibuat untuk latihan, bukan data resmi.",
-        "refused": "Yang ditolak atau diragukan", "more": "… dan {n} lagi: lihat tabel meta.finding",
+        "refused": "Yang ditolak atau diragukan", "row": "baris", "more": "… dan {n} lagi: lihat tabel meta.finding",
         "nothing": "Tidak ada berkas baru; rilis {release} tetap berlaku.",
         "done": "{new} berkas baru, {duplicates} kiriman ulang, {read} dibaca, {refused} ditolak, {partly} sebagian.",
         "release": "Rilis {release} ada di {path}", "same": "Isinya sama dengan rilis {release}.",
         "query": "Tanyakan dengan DuckDB, misalnya:", "audit": "Peringatan audit",
+        "withdrawn": "Ditarik: {extract}. Yang diketahui sebelum ini tetap seperti adanya.",
+        "brought back": "Dikembalikan: {extract}.", "publish": "Belum terbit. Ketik: {command}",
     },
     "en": {
         "coverage": "Coverage (per cent), each regency's latest date",
         "region": "Regency", "date": "As of", "active": "Active members", "eligible": "Eligible",
         "sample": "SAMPLE DATA: the figures in this table are made up; they are not official.",
-        "refused": "Refused or doubted", "more": "… and {n} more: see the table meta.finding",
+        "refused": "Refused or doubted", "row": "row", "more": "… and {n} more: see the table meta.finding",
         "nothing": "No new file; release {release} stays.",
         "done": "{new} new files, {duplicates} sent again, {read} read, {refused} refused, {partly} loaded in part.",
         "release": "Release {release} lies in {path}", "same": "Its content is that of release {release}.",
         "query": "Query it with DuckDB, for example:", "audit": "Audit warnings",
+        "withdrawn": "Withdrawn: {extract}. What was known before stays as it was.",
+        "brought back": "Brought back: {extract}.", "publish": "Not published yet. Type: {command}",
     },
 }  # fmt: skip
 
@@ -52,7 +57,8 @@ def print_summary(summary: Summary, settings: Settings, lang: str) -> None:
     release = summary.release
     for note in summary.notes:
         print(f"{note.subject}: {note.text}")
-    if not summary.new_files and not summary.duplicates and not summary.read_files and not release.is_new:
+    did = (summary.new_files, summary.duplicates, summary.read_files, summary.refused_corrections, release.is_new)
+    if not any(did):
         print(words["nothing"].format(release=release.release_id))
         return
     with duckdb.connect(str(settings.published), read_only=True) as connection:
@@ -106,9 +112,21 @@ def _print_coverage(connection: duckdb.DuckDBPyConnection, extracts: Sequence[st
 
 
 def _print_findings(connection: duckdb.DuckDBPyConnection, extracts: Sequence[str], lang: str) -> None:
+    """What is wrong in this run's extracts, after the corrections that are not used."""
     words = _WORDS[lang]
     message = "message" if lang == "id" else "message_en"
-    rows = connection.execute(
+    refused = connection.execute(
+        f"""
+        select row_no, extract, sheet, cell, {message}
+        from meta.correction
+        where status = 'refused' and known_until is null
+        order by row_no
+        """
+    ).fetchall()
+    rows = [
+        (f"raw/corrections.csv, {words['row']} {row}, {extract or '–'}", *place) for row, extract, *place in refused
+    ]
+    rows += connection.execute(
         f"""
         select extract.file_name, finding.sheet, finding.cell, finding.{message}
         from meta.finding
@@ -126,6 +144,14 @@ def _print_findings(connection: duckdb.DuckDBPyConnection, extracts: Sequence[st
         print(f"  {place_and_message(file_name, sheet, cell, text, lang)}")
     if len(rows) > _FINDINGS_SHOWN:
         print(f"  {words['more'].format(n=len(rows) - _FINDINGS_SHOWN)}")
+
+
+def print_withdrawal(receipt: Receipt, settings: Settings, lang: str) -> None:
+    """Print what was taken out or brought back, and how to publish it."""
+    words = _WORDS[lang]
+    extract = f"{receipt.file_name} ({receipt.sha256[:12]}, {receipt.source})"
+    print(words[receipt.outcome].format(extract=extract))
+    print(words["publish"].format(command=f"ucj run --raw {settings.raw} --warehouse {settings.warehouse}"))
 
 
 def print_status(found: Status, lang: str) -> None:

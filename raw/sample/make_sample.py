@@ -1,12 +1,12 @@
-"""Write the sample data: workbooks as offices send them, and the receipts of their arrival.
+"""Write the sample data: workbooks as offices send them, the receipts of their arrival, a correction, a withdrawal.
 
 For `make demo`, the README and the tests. Every workbook says DATA CONTOH in its title. Five things in
 them are real: Trenggalek on 13 November 2024 (published members, consistent denominators), Gresik on
 21 November 2024 (published), the employed people of BPS (`employed_jatim.csv`, Sakernas of August), what was
 printed (`published_figures.csv`), and the targets of Trenggalek and the nation (`plan_targets.csv`).
 All other figures are made up from the employed people by fixed rules, so that the same bytes come out
-on every machine. Run it again only when the sample itself is to change: it replaces `inbox/` and
-`received/` beside it.
+on every machine. Run it again only when the sample itself is to change: it replaces `inbox/`, `received/`
+and `corrections.csv` beside it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from flows.receive.inbox import receive
+from flows.receive.inbox import receive, receive_version, write_withdrawal
 from flows.records import Receipt
 
 HERE = Path(__file__).resolve().parent
@@ -81,6 +81,23 @@ class Arrival:
     saved_at: datetime
     received_at: datetime
     write: Callable[[xlsxwriter.Workbook], None]
+
+
+@dataclass(frozen=True)
+class CorrectionsEdited:
+    """A version of corrections.csv."""
+
+    received_at: datetime
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """`ucj withdraw` of what came under that path."""
+
+    inbox_path: str
+    received_at: datetime
+    reason: str
 
 
 def read_regencies() -> list[Regency]:
@@ -269,6 +286,53 @@ def write_month(book: xlsxwriter.Workbook, sheet: Worksheet, month: int) -> None
     sheet.freeze_panes(3, 0)
 
 
+def write_sidoarjo(book: xlsxwriter.Workbook) -> None:
+    """A regency's own report of a date that the province reports too, counted a week later: a rival."""
+    regency = next(regency for regency in REGENCIES if regency.code == "35.15")
+    counts = {s: (eligible, active + 40 + active // 200) for s, (eligible, active) in figures_2025(regency, 10).items()}
+    write_small(book, "Sidoarjo", [(regency, with_total(counts))],
+                "DATA CONTOH - Cakupan UCJ Kabupaten Sidoarjo per 31 Oktober 2025")  # fmt: skip
+
+
+def write_jember_revised(book: xlsxwriter.Workbook) -> None:
+    """Three cells of the province's extract, put right by the province itself."""
+    regency = next(regency for regency in REGENCIES if regency.code == "35.09")
+    sheet = book.add_worksheet("Ralat")
+    put_titles(book, sheet, "DATA CONTOH - RALAT Monitoring Kepesertaan Jamsostek per 31 Oktober 2025")
+    head, text, _, _ = styles(book)
+    people = book.add_format({"num_format": "#,##0", "border": 1})
+    sheet.write_row(2, 0, ["Kabupaten/Kota", *(f"Peserta Aktif {segment}" for segment in SEGMENTS)], head)
+    sheet.write_string(3, 0, regency.name, text)
+    sheet.write_row(3, 1, [active + 1_000 for _, active in figures_2025(regency, 10).values()], people)
+    sheet.set_column(0, 3, 24)
+
+
+def write_draft(book: xlsxwriter.Workbook) -> None:
+    """Figures of November that were sent by mistake: ten times too few members."""
+    lines = []
+    for regency in [regency for regency in REGENCIES if regency.code in ("35.01", "35.02", "35.03")]:
+        counts = {s: (eligible, active // 10) for s, (eligible, active) in figures_2025(regency, 11).items()}
+        lines.append((regency, with_total(counts)))
+    write_small(
+        book, "November 2025", lines, "DATA CONTOH - Monitoring Kepesertaan Jamsostek per 30 November 2025 (draf)"
+    )
+
+
+def write_small(book: xlsxwriter.Workbook, name: str, lines: list[tuple[Regency, Counts]], title: str) -> None:
+    """A sheet with a few regencies, a segment a row."""
+    sheet = book.add_worksheet(name)
+    put_titles(book, sheet, title)
+    head, text, _, _ = styles(book)
+    people = book.add_format({"num_format": "#,##0", "border": 1})
+    sheet.write_row(2, 0, ["Kabupaten/Kota", "Segmen", "Potensi TK", "Peserta Aktif"], head)
+    rows = [(regency.name, segment, pair) for regency, counts in lines for segment, pair in counts.items()]
+    for row, (regency_name, segment, pair) in enumerate(rows, start=3):
+        sheet.write_row(row, 0, [regency_name, "Jumlah" if segment == "TOTAL" else segment], text)
+        sheet.write_row(row, 2, pair, people)
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 3, 14)
+
+
 def write_employed(book: xlsxwriter.Workbook) -> None:
     """Employed people by regency, three years side by side, the province last: BPS's facts."""
     sheet = book.add_worksheet("Bekerja")
@@ -411,24 +475,39 @@ def utc(*moment: int) -> datetime:
     return datetime(*moment, tzinfo=UTC)  # type: ignore[misc, arg-type]
 
 
-ARRIVALS = [
+HISTORY: list[Arrival | CorrectionsEdited | Withdrawal] = [
     Arrival("disnaker-jatim/UCJ Jatim per 13 Nov 2024 FINAL.xlsx",
             utc(2024, 11, 18, 1, 40), utc(2024, 11, 18, 2, 5), write_province_2024),
     Arrival("gresik/Capaian_UCJ_Kab_Gresik 21 Nop 2024.xlsx",
             utc(2024, 11, 22, 3, 12), utc(2024, 11, 25, 1, 30), write_gresik),
     Arrival("disnaker-jatim/Monitoring UCJ 2025_Sept-Okt FINAL fix.xlsx",
             utc(2025, 11, 4, 8, 55), utc(2025, 11, 5, 2, 20), write_province_2025),
+    Arrival("sidoarjo/Cakupan UCJ Sidoarjo Okt 2025.xlsx",
+            utc(2025, 11, 7, 6, 30), utc(2025, 11, 10, 1, 5), write_sidoarjo),
     Arrival("bappeda-jatim/Target RPJPD RPJMN.xlsx",
             utc(2025, 11, 10, 2, 5), utc(2025, 11, 10, 4, 0), write_plan_targets),
     Arrival("gresik/IKU RPJMD Gresik 2025-2029.xlsx",
             utc(2025, 11, 12, 6, 30), utc(2025, 11, 12, 7, 0), write_iku_gresik),
+    Arrival("disnaker-jatim/RALAT Monitoring UCJ Okt 2025 Jember.xlsx",
+            utc(2025, 11, 12, 7, 45), utc(2025, 11, 13, 2, 10), write_jember_revised),
     Arrival("kliping/Angka UCJ di media.xlsx",
             utc(2025, 11, 14, 1, 0), utc(2025, 11, 14, 1, 30), write_published),
+    Arrival("disnaker-jatim/UCJ Jatim per 13 Nov 2024 FINAL (2).xlsx",
+            utc(2025, 11, 17, 3, 20), utc(2025, 11, 18, 1, 40), write_province_2024),
     Arrival("cabang-kediri/Lap UCJ Cab Kediri Nov 2025 (belum dicek).xlsx",
             utc(2025, 12, 3, 9, 27), utc(2025, 12, 4, 1, 15), write_faulty),
     Arrival("bps/Penduduk Bekerja Kab-Kota Jatim 2023-2025.xlsx",
             utc(2025, 12, 8, 4, 3), utc(2025, 12, 9, 3, 45), write_employed),
+    CorrectionsEdited(utc(2025, 12, 10, 2, 30), (
+        "Lap UCJ Cab Kediri Nov 2025 (belum dicek).xlsx;Cab Kediri;E10;-1624;1624;"
+        "tanda minus salah ketik;telepon kantor cabang Kediri;operator contoh",
+    )),
+    Arrival("disnaker-jatim/Monitoring UCJ Nov 2025 (draf).xlsx",
+            utc(2025, 12, 10, 8, 15), utc(2025, 12, 11, 1, 20), write_draft),
+    Withdrawal("disnaker-jatim/Monitoring UCJ Nov 2025 (draf).xlsx",
+               utc(2025, 12, 12, 1, 50), "draf, terkirim sebelum diperiksa"),
 ]  # fmt: skip
+CORRECTIONS_HEADER = "extract;sheet;cell;expected;corrected;reason;source;who"
 
 
 def workbook_bytes(write: Callable[[xlsxwriter.Workbook], None]) -> bytes:
@@ -451,23 +530,48 @@ def workbook_bytes(write: Callable[[xlsxwriter.Workbook], None]) -> bytes:
 
 
 def write_sample(folder: Path) -> None:
-    """Write `inbox/` and `received/` into a folder, file by file as they came; replaces what stood there."""
-    inbox, received = folder / "inbox", folder / "received"
-    for old in (inbox, received):
-        shutil.rmtree(old, ignore_errors=True)
+    """Write inbox, receipts and corrections into a folder, one by one as they came; replaces what stood there."""
+    for old in ("inbox", "received"):
+        shutil.rmtree(folder / old, ignore_errors=True)
     receipts: list[Receipt] = []
-    for arrival in ARRIVALS:
-        receipts += deliver(arrival, inbox, received, receipts)
+    for event in HISTORY:
+        if isinstance(event, Arrival):
+            receipts += deliver(event, folder, receipts)
+        elif isinstance(event, CorrectionsEdited):
+            receipts += edit_corrections(event, folder, receipts)
+        else:
+            receipts.append(withdraw(event, receipts))
 
 
-def deliver(arrival: Arrival, inbox: Path, received: Path, known: list[Receipt]) -> tuple[Receipt, ...]:
+def deliver(arrival: Arrival, folder: Path, known: list[Receipt]) -> tuple[Receipt, ...]:
     """Put one workbook into the inbox and receive it, at the times that it is said to have."""
-    path = inbox / arrival.inbox_path
+    path = folder / "inbox" / arrival.inbox_path
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(workbook_bytes(arrival.write))
-    saved_ns = int(arrival.saved_at.timestamp()) * 1_000_000_000
+    set_time(path, arrival.saved_at)
+    return receive(folder / "inbox", folder / "received", {}, known, clock=lambda: arrival.received_at).receipts
+
+
+def edit_corrections(version: CorrectionsEdited, folder: Path, known: list[Receipt]) -> list[Receipt]:
+    """Write corrections.csv and receive it."""
+    path = folder / "corrections.csv"
+    content = "".join(f"{line}\n" for line in (CORRECTIONS_HEADER, *version.lines)).encode()
+    path.write_bytes(content)
+    set_time(path, version.received_at)
+    receipt = receive_version(path, content, "correction", folder / "received", known, lambda: version.received_at)
+    return [receipt] if receipt else []
+
+
+def withdraw(withdrawal: Withdrawal, known: list[Receipt]) -> Receipt:
+    """Take an extract out."""
+    (extract,) = (receipt for receipt in known if receipt.inbox_path == withdrawal.inbox_path)
+    return write_withdrawal(extract, "withdrawn", withdrawal.reason, known, clock=lambda: withdrawal.received_at)
+
+
+def set_time(path: Path, moment: datetime) -> None:
+    """Say when a file was last saved: receipts keep it."""
+    saved_ns = int(moment.timestamp()) * 1_000_000_000
     os.utime(path, ns=(saved_ns, saved_ns))
-    return receive(inbox, received, {}, known, clock=lambda: arrival.received_at).receipts
 
 
 if __name__ == "__main__":

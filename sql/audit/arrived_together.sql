@@ -22,6 +22,7 @@ contested as (
         on deliveries.run_at = together.run_at and cell_values.source = together.source
         and cell_values.basis = together.basis and cell_values.region_code = together.region_code
         and cell_values.as_of_date = together.as_of_date
+    where cell_values.known_until is null
 ),
 
 in_force as (

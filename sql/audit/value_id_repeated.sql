@@ -4,7 +4,6 @@ select
     value_id,
     cast(count(*) as varchar) || ' figures have this id' as reason
 from core.coverage_value
-where known_until is null
 group by value_id
 having count(*) > 1
 union all
@@ -12,6 +11,5 @@ select
     value_id,
     cast(count(*) as varchar) || ' figures have this id' as reason
 from core.labour_force_value
-where known_until is null
 group by value_id
 having count(*) > 1

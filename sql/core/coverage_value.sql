@@ -9,16 +9,7 @@ sheets as (select * from staging.sheet),
 
 letters as (select * from work.column_letters),
 
-deliveries as (
-    -- the same bytes from another source are that source's figures too
-    select
-        sha256 as extract_id,
-        source,
-        min(received_at) as received_at
-    from staging.receipt
-    where kind = 'extract' and outcome = 'new'
-    group by sha256, source
-),
+spans as (select * from work.delivery_span),
 
 placed as (
     select
@@ -35,40 +26,56 @@ placed as (
     join letters on cells.cell_column = letters.column_no
 ),
 
+-- a version of a cell and the time for which its delivery stood: both hold where they meet
+versions as (
+    select
+        placed.*,
+        spans.source,
+        spans.received_at,
+        case when placed.known_from > spans.known_from then placed.known_from else spans.known_from end as version_from,
+        case
+            when spans.known_until is null or placed.known_until < spans.known_until then placed.known_until
+            else spans.known_until
+        end as version_until
+    from placed
+    join spans on placed.extract_id = spans.extract_id
+),
+
 final as (
     select
-        deliveries.source || ':' || left(placed.extract_id, 12) || ':' || cast(placed.sheet_no as varchar)
-        || ':' || placed.cell as value_id,                          -- source:extract:sheet number:cell; the same after every rebuild
-        placed.extract_id,                                          -- sha256 of the workbook
-        placed.sheet,                                               -- sheet name
-        placed.cell,                                                -- address in the sheet (D17)
-        placed.table_no,                                            -- which table of the sheet, from the top left
-        deliveries.source,                                          -- who sent it: first folder under the inbox
-        cast(placed.region_code as varchar) as region_code,         -- Kemendagri code, text (35.03)
-        placed.as_of_date,                                          -- the day that the figure describes
-        cast(placed.segment as varchar) as segment,                 -- PU, BPU, JAKON, PMI or TOTAL
-        cast(placed.basis as varchar) as basis,                     -- ktp, workplace or unstated
-        cast(placed.measure as varchar) as measure,                 -- which number this is
-        cast(placed.value as decimal(18, 6)) as value,              -- people for eligible_workers and active_members, per cent for reported_coverage_pct
+        source || ':' || left(extract_id, 12) || ':' || cast(sheet_no as varchar) || ':' || cell
+        || case when version_from > received_at then '@' || strftime(version_from, '%Y%m%dT%H%M%S.%fZ') else '' end
+            as value_id,                                            -- source:extract:sheet number:cell, and @ the time of the receipt that made this version where that is not its arrival; the same after every rebuild
+        extract_id,                                                 -- sha256 of the workbook
+        sheet,                                                      -- sheet name
+        cell,                                                       -- address in the sheet (D17)
+        table_no,                                                   -- which table of the sheet, from the top left
+        source,                                                     -- who sent it: first folder under the inbox
+        cast(region_code as varchar) as region_code,                -- Kemendagri code, text (35.03)
+        as_of_date,                                                 -- the day that the figure describes
+        cast(segment as varchar) as segment,                        -- PU, BPU, JAKON, PMI or TOTAL
+        cast(basis as varchar) as basis,                            -- ktp, workplace or unstated
+        cast(measure as varchar) as measure,                        -- which number this is
+        cast(value as decimal(18, 6)) as value,                     -- people for eligible_workers and active_members, per cent for reported_coverage_pct
         coalesce(
-            placed.text,
+            text,
             case
-                when placed.number = trunc(placed.number) and abs(placed.number) < 1e15
-                    then cast(cast(placed.number as bigint) as varchar)
-                else cast(placed.number as varchar)
+                when number = trunc(number) and abs(number) < 1e15
+                    then cast(cast(number as bigint) as varchar)
+                else cast(number as varchar)
             end
         ) as raw_text,                                              -- what stood in the cell
-        deliveries.received_at,                                     -- UTC: when the extract came
-        deliveries.received_at as known_from,                       -- UTC: from when this version of the value was known
-        cast(null as timestamp) as known_until,                     -- UTC: when a correction or withdrawal ended it; empty: never
-        placed.is_sample,                                           -- made-up sample data (title says DATA CONTOH)
-        placed.is_revision,                                         -- title or name says koreksi, ralat or revisi
-        placed.is_doubtful,                                         -- the file's name says another date than its content
-        placed.is_hidden,                                           -- stood in a hidden row, column or sheet
-        cast(placed.time_found_in as varchar) as time_found_in,     -- where its date was found: row, header, block, title, sheet_name, file_name
-        cast(null as varchar) as correction_id                      -- the correction that made this version; empty: as read
-    from placed
-    join deliveries on placed.extract_id = deliveries.extract_id
+        received_at,                                                -- UTC: when the extract came
+        version_from as known_from,                                 -- UTC: from when this version of the value was known
+        version_until as known_until,                               -- UTC: when a correction or withdrawal ended it; empty: never
+        is_sample,                                                  -- made-up sample data (title says DATA CONTOH)
+        is_revision,                                                -- title or name says koreksi, ralat or revisi
+        is_doubtful,                                                -- the file's name says another date than its content
+        is_hidden,                                                  -- stood in a hidden row, column or sheet
+        cast(time_found_in as varchar) as time_found_in,            -- where its date was found: row, header, block, title, sheet_name, file_name
+        correction_id                                               -- the correction that made this version; empty: as read
+    from versions
+    where version_until is null or version_until > version_from
 )
 
 select * from final

@@ -9,13 +9,7 @@ sheets as (select * from staging.sheet),
 
 letters as (select * from work.column_letters),
 
-deliveries as (
-    -- the same bytes from another source are that source's rows too
-    select sha256 as extract_id, source, min(received_at) as received_at
-    from staging.receipt
-    where kind = 'extract' and outcome = 'new'
-    group by sha256, source
-),
+spans as (select * from work.delivery_span),
 
 placed as (
     select
@@ -36,13 +30,15 @@ placed as (
 
 final as (
     select
-        deliveries.source || ':' || left(placed.extract_id, 12) || ':' || cast(placed.sheet_no as varchar) || ':'
-        || placed.target_cell as plan_target_id,                    -- source:extract:sheet number:cell of the target
+        spans.source || ':' || left(placed.extract_id, 12) || ':' || cast(placed.sheet_no as varchar) || ':'
+        || placed.target_cell
+        || case when spans.known_from > spans.received_at then '@' || strftime(spans.known_from, '%Y%m%dT%H%M%S.%fZ') else '' end
+            as plan_target_id,                                      -- source:extract:sheet number:cell of the target, and @ the time of the receipt that brought it back
         placed.extract_id,                                          -- sha256 of the workbook
         placed.sheet,                                               -- sheet name
         placed.baseline_cell,                                       -- address of the baseline (F4)
         placed.target_cell,                                         -- address of the target (H4)
-        deliveries.source,                                          -- who sent it: first folder under the inbox
+        spans.source,                                               -- who sent it: first folder under the inbox
         placed.region_code,                                         -- Kemendagri code: regency 35.03, province 35, the nation 00
         placed.segment,                                             -- what it is about: TOTAL or one segment
         placed.document,                                            -- RPJPN, RPJPD, RPJMN, RPJMD or Kemendagri
@@ -55,12 +51,13 @@ final as (
         placed.baseline_pct_text as baseline_raw_text,              -- what stood in the cell of the baseline
         placed.target_pct_text as target_raw_text,                  -- what stood in the cell of the target
         cast(placed.rank as integer) as rank,                       -- 1 goes before 2 where sources differ; empty: not ranked
-        deliveries.received_at as known_from,                       -- UTC: when the extract came
-        cast(null as timestamp) as known_until,                     -- UTC: when a withdrawal ended it; empty: never
+        spans.received_at,                                          -- UTC: when the extract came
+        spans.known_from,                                           -- UTC: when the extract came, or was brought back
+        spans.known_until,                                          -- UTC: when a withdrawal ended it; empty: never
         placed.is_revision,                                         -- title or name says koreksi, ralat or revisi
         placed.is_sample                                            -- made-up sample data (title says DATA CONTOH)
     from placed
-    join deliveries on placed.extract_id = deliveries.extract_id
+    join spans on placed.extract_id = spans.extract_id
 )
 
 select * from final

@@ -9,13 +9,7 @@ sheets as (select * from staging.sheet),
 
 letters as (select * from work.column_letters),
 
-deliveries as (
-    -- the same bytes from another source are that source's rows too
-    select sha256 as extract_id, source, min(received_at) as received_at
-    from staging.receipt
-    where kind = 'extract' and outcome = 'new'
-    group by sha256, source
-),
+spans as (select * from work.delivery_span),
 
 placed as (
     select
@@ -36,14 +30,16 @@ placed as (
 
 final as (
     select
-        deliveries.source || ':' || left(placed.extract_id, 12) || ':' || cast(placed.sheet_no as varchar) || ':'
-        || cast(placed.row + 1 as varchar) as published_figure_id,          -- source:extract:sheet number:row
+        spans.source || ':' || left(placed.extract_id, 12) || ':' || cast(placed.sheet_no as varchar) || ':'
+        || cast(placed.row + 1 as varchar)
+        || case when spans.known_from > spans.received_at then '@' || strftime(spans.known_from, '%Y%m%dT%H%M%S.%fZ') else '' end
+            as published_figure_id,                                         -- source:extract:sheet number:row, and @ the time of the receipt that brought it back
         placed.extract_id,                                                  -- sha256 of the workbook
         placed.sheet,                                                       -- sheet name
         placed.coverage_pct_cell,                                           -- address of the percentage; empty: none
         placed.active_members_cell,                                         -- address of the members; empty: none
         placed.eligible_workers_cell,                                       -- address of the denominator; empty: none
-        deliveries.source,                                                  -- who sent it: first folder under the inbox
+        spans.source,                                                       -- who sent it: first folder under the inbox
         placed.place,                                                       -- as printed: a region, a branch office, the nation
         nullif(placed.region_code, '') as region_code,                      -- Kemendagri code, 00 the nation; empty: a branch, or a name that could be two
         nullif(placed.area, '') as area,                                    -- which area of the place the count is of; empty: the whole
@@ -58,11 +54,12 @@ final as (
         cast(placed.eligible_workers as bigint) as eligible_workers,        -- people, as printed: the denominator
         placed.coverage_pct_text as coverage_pct_raw_text,                  -- what stood in the cell of the percentage
         placed.cited_source,                                                -- outlet or document that printed it
-        deliveries.received_at as known_from,                               -- UTC: when the extract came
-        cast(null as timestamp) as known_until,                             -- UTC: when a withdrawal ended it; empty: never
+        spans.received_at,                                                  -- UTC: when the extract came
+        spans.known_from,                                                   -- UTC: when the extract came, or was brought back
+        spans.known_until,                                                  -- UTC: when a withdrawal ended it; empty: never
         placed.is_sample                                                    -- made-up sample data (title says DATA CONTOH)
     from placed
-    join deliveries on placed.extract_id = deliveries.extract_id
+    join spans on placed.extract_id = spans.extract_id
 )
 
 select * from final

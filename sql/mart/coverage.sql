@@ -140,6 +140,42 @@ total_rows as (
     group by made_totals.region_code, made_totals.as_of_date
 ),
 
+-- few figures are corrected: looked for first, they cost the others nothing
+corrected as (
+    select cell_values.region_code, cell_values.as_of_date, cell_values.segment, cell_values.measure
+    from core.coverage_value as cell_values
+    join in_force
+        on cell_values.region_code = in_force.region_code and cell_values.as_of_date = in_force.as_of_date
+        and cell_values.segment = in_force.segment
+    where cell_values.correction_id is not null
+        and cell_values.value_id in (
+            in_force.eligible_workers_value_id, in_force.active_members_value_id,
+            in_force.reported_coverage_pct_value_id
+        )
+),
+
+-- a TOTAL that is made rests on its parts, not on the cell that reports it
+corrected_rows as (
+    select corrected.region_code, corrected.as_of_date, corrected.segment
+    from corrected
+    left join total_rows
+        on corrected.region_code = total_rows.region_code and corrected.as_of_date = total_rows.as_of_date
+        and corrected.segment = total_rows.segment
+    where case
+        when corrected.measure = 'eligible_workers' then total_rows.eligible_workers
+        when corrected.measure = 'active_members' then total_rows.active_members
+    end is null
+    union
+    select total_rows.region_code, total_rows.as_of_date, total_rows.segment
+    from total_rows
+    join corrected
+        on total_rows.region_code = corrected.region_code and total_rows.as_of_date = corrected.as_of_date
+        and '+' || case
+            when corrected.measure = 'eligible_workers' then total_rows.eligible_total_source
+            when corrected.measure = 'active_members' then total_rows.active_total_source
+        end || '+' like '%+' || corrected.segment || '+%'
+),
+
 counted as (
     select
         coalesce(in_force.region_code, total_rows.region_code) as region_code,
@@ -176,6 +212,7 @@ measured as (
         regions.name as region_name,
         regions.province_code,
         expected.regions_expected,
+        corrected_rows.region_code is not null as is_corrected,
         -- half up in whole hundredths of a per cent: floating point rounds one tie in twenty wrong
         case
             when eligible_workers > 0
@@ -185,6 +222,9 @@ measured as (
     from counted
     join regions on counted.region_code = regions.region_code
     join expected on regions.province_code = expected.province_code
+    left join corrected_rows
+        on counted.region_code = corrected_rows.region_code and counted.as_of_date = corrected_rows.as_of_date
+        and counted.segment = corrected_rows.segment
 ),
 
 latest as (select region_code, max(as_of_date) as latest_date from counted group by region_code),
@@ -227,6 +267,7 @@ final as (
         basis,                                                                                      -- ktp, workplace or unstated
         as_of_date = latest_date as is_latest,                                                      -- the region's latest date
         is_sample,                                                                                  -- made-up sample data
+        is_corrected,                                                                               -- a corrected cell is among those that its numbers rest on (meta.correction)
         eligible_workers_value_id,                                                                  -- the cell behind it; empty where it is a sum of this table's segments
         active_members_value_id,                                                                    -- the cell behind it; empty where it is a sum of this table's segments
         reported_coverage_pct_value_id                                                              -- the cell behind it

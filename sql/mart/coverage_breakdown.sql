@@ -27,7 +27,8 @@ final as (
         max(source) as source,                                                                        -- who sent the row in force
         max(basis) as basis,                                                                          -- ktp, workplace or unstated
         bool_or(is_latest) as is_latest,                                                              -- the region's latest date
-        bool_or(is_sample) as is_sample                                                               -- made-up sample data
+        bool_or(is_sample) as is_sample,                                                              -- made-up sample data
+        bool_or(is_corrected) as is_corrected                                                         -- a corrected cell is among those that its numbers rest on
     from coverage
     group by region_code, region_name, province_code, as_of_date
 )

@@ -17,7 +17,8 @@ summed as (
         cast(sum(eligible_workers) as bigint) as eligible_workers,
         cast(sum(active_members) as bigint) as active_members,
         count(*) as regions_reported,
-        max(is_sample) as is_sample
+        max(is_sample) as is_sample,
+        bool_or(is_corrected) as is_corrected
     from coverage
     group by province_code, as_of_date, segment
 ),
@@ -38,7 +39,8 @@ final as (
         summed.regions_reported,                                                     -- regencies with both counts
         expected.regions_expected,                                                   -- regencies of the province
         summed.regions_reported = expected.regions_expected as is_complete,          -- all regencies report
-        summed.is_sample                                                             -- made-up sample data
+        summed.is_sample,                                                            -- made-up sample data
+        summed.is_corrected                                                          -- a corrected cell is among those that its sums rest on
     from summed
     join provinces on summed.province_code = provinces.region_code
     join expected on summed.province_code = expected.province_code

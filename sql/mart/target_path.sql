@@ -278,6 +278,7 @@ final as (
         cast((split.up_to_bpu - split.up_to_pu) * year_rates.rupiah_a_year as bigint) as contribution_rupiah, -- rupiah in the year, where APBD pays for the year's new BPU members
         cast(sum(split.up_to_bpu - split.up_to_pu) over so_far * year_rates.rupiah_a_year as bigint)
             as cumulative_contribution_rupiah,                                -- rupiah in the year, where APBD pays for all BPU members added since the baseline
+        points.plan_target_id,                                                -- the row that prints this year's value (core.plan_target); empty: worked out, or measured
         facts.is_in_force,                                                    -- this source of the plan counts
         concat_ws(
             ',',
@@ -294,6 +295,10 @@ final as (
         on split.region_code = facts.region_code and split.segment = facts.segment
         and split.document = facts.document and split.cited_source = facts.cited_source
         and split.baseline = facts.baseline
+    left join points
+        on split.region_code = points.region_code and split.segment = points.segment
+        and split.document = points.document and split.cited_source = points.cited_source
+        and split.baseline = points.baseline and split.year = points.year
     left join year_rates on split.year = year_rates.year
     window so_far as (
         partition by split.region_code, split.segment, split.document, split.cited_source, split.baseline,

@@ -1,17 +1,44 @@
--- Corrections in force. None can be given yet; the columns are part of the contract.
+-- Every line that ever stood in raw/corrections.csv, and what became of it. In force: applied and known_until is empty.
 -- grain: correction_id
 with
-corrected as (select * from core.coverage_value where correction_id is not null),
+corrections as (select * from staging.correction),
+
+outcomes as (select * from staging.correction_outcome),
+
+loaded as (
+    select correction_id from staging.coverage_cell where correction_id is not null
+    union
+    select correction_id from staging.labour_force_cell where correction_id is not null
+),
 
 final as (
     select
-        correction_id,                  -- which line of which version of the corrections
-        extract_id,                     -- sha256 of the workbook
-        sheet,                          -- sheet name
-        cell,                           -- address in the sheet (D17)
-        value as corrected_value,       -- people or per cent, as corrected
-        known_from                      -- UTC: when the correction was received
-    from corrected
+        corrections.correction_id,                          -- time and row of its first version; as in core.coverage_value
+        corrections.row_no,                                 -- row of the file, in the last version that has it
+        corrections.known_from,                             -- UTC: when the first version with this line was received
+        corrections.known_until,                            -- UTC: when the first version without it was received; empty: it stands
+        case
+            when coalesce(corrections.rule, outcomes.rule) is not null then 'refused'
+            when loaded.correction_id is null then 'value_refused'
+            else 'applied'
+        end as status,                                      -- applied; refused: see message; value_refused: a check refused the corrected value, see meta.finding
+        nullif(corrections.extract_id, '') as extract_id,   -- sha256 of the workbook that it is about; empty where none or several could be meant
+        corrections.extract,                                -- the workbook as the line names it
+        corrections.sheet,                                  -- sheet name
+        corrections.cell,                                   -- address in the sheet (D17)
+        corrections.expected as expected_text,              -- what the line expects in the cell
+        outcomes.found_text,                                -- what stands in the cell; empty where it was not found
+        outcomes.value_before,                              -- people or per cent, as read; empty where the cell was refused
+        outcomes.value_after,                               -- people or per cent, as corrected; empty where it is not used
+        corrections.corrected as corrected_text,            -- the corrected value as typed
+        corrections.reason,                                 -- why, as the line says
+        corrections.source as evidence,                     -- where the right value comes from, as the line says
+        corrections.who as corrected_by,                    -- who says so
+        coalesce(corrections.message, outcomes.message) as message,         -- why it is not used and what to do, in Bahasa Indonesia
+        coalesce(corrections.message_en, outcomes.message_en) as message_en -- the same in English
+    from corrections
+    left join outcomes on corrections.correction_id = outcomes.correction_id
+    left join loaded on corrections.correction_id = loaded.correction_id
 )
 
 select * from final

@@ -14,6 +14,15 @@ arrivals as (
     group by sha256
 ),
 
+last_withdrawals as (
+    select sha256, max_by(outcome, received_at) as outcome, max_by(reason, received_at) as reason
+    from staging.receipt
+    where kind = 'withdrawal'
+    group by sha256
+),
+
+withdrawn as (select sha256, reason from last_withdrawals where outcome = 'withdrawn'),
+
 reading as (select reading_id from staging.reading),
 
 final as (
@@ -23,8 +32,10 @@ final as (
         arrivals.source,        -- who sent it first
         extracts.file_format,   -- xlsx, xlsb, xls, ods, csv, html; empty where the content is none of them
         extracts.kind,          -- coverage, labour_force; empty where no sheet is of a known kind
-        extracts.status,        -- loaded, partly_loaded or refused
-        extracts.reason,        -- the rule that refused it or part of it; empty where all was loaded
+        case when withdrawn.sha256 is not null then 'withdrawn' else extracts.status end
+            as status,          -- loaded, partly_loaded, refused or withdrawn
+        case when withdrawn.sha256 is not null then withdrawn.reason else extracts.reason end
+            as reason,          -- the rule that refused it or part of it, or why it was withdrawn; empty where all was loaded
         extracts.title,         -- first text of the workbook
         arrivals.received_at,   -- UTC: when it first came
         extracts.is_sample,     -- made-up sample data (title says DATA CONTOH)
@@ -32,6 +43,7 @@ final as (
         reading.reading_id      -- which version of the reader read it
     from extracts
     join arrivals on extracts.extract_id = arrivals.sha256
+    left join withdrawn on extracts.extract_id = withdrawn.sha256
     cross join reading
 )
 

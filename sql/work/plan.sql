@@ -17,7 +17,7 @@ latest as (
             *,
             rank() over (
                 partition by region_code, segment, document, cited_source
-                order by is_sample, is_revision desc, known_from desc, source
+                order by is_sample, is_revision desc, received_at desc, source
             ) as delivery,
             min(case when is_sample then 1 else 0 end) over (partition by region_code, segment, document) as only_sample
         from targets

@@ -13,7 +13,8 @@ from flows.build.warehouse import FAR_FUTURE, LAST_DAY
 Rows = list[dict[str, Any]]
 _TYPES = {
     "value": "decimal(18,6)", "as_of_date": "date", "received_at": "timestamp", "known_from": "timestamp",
-    "known_until": "timestamp", "run_at": "timestamp", "is_sample": "boolean", "is_revision": "boolean", "is_doubtful": "boolean",
+    "known_until": "timestamp", "run_at": "timestamp", "is_corrected": "boolean", "row_no": "integer",
+    "value_before": "double", "value_after": "double", "is_sample": "boolean", "is_revision": "boolean", "is_doubtful": "boolean",
     "is_hidden": "boolean", "is_in_force": "boolean", "is_latest": "boolean", "number": "double", "year": "smallint",
     "eligible_workers": "bigint", "active_members": "bigint", "coverage_pct": "decimal(9,2)",
     "reported_coverage_pct": "decimal(9,2)", "rank": "integer", "extract_no": "integer", "sheet_no": "smallint",
@@ -95,7 +96,11 @@ _MART_STEPS = ("mart.eligible_projection", "mart.published_figure_cause")  # oth
 _STAGING = {
     "previous.coverage_date": ["region_code", "as_of_date"],
     "staging.receipt": ["receipt_id", "kind", "received_at", "run_at", "source", "inbox_path", "file_name", "sha256",
-                        "size_bytes", "outcome", "kept_as"],
+                        "size_bytes", "outcome", "kept_as", "reason"],
+    "staging.correction": ["correction_id", "row_no", "extract_id", "extract", "sheet", "cell", "expected", "corrected",
+                           "reason", "source", "who", "known_from", "known_until", "rule", "message", "message_en"],
+    "staging.correction_outcome": ["extract_no", "correction_id", "found_text", "value_before", "value_after", "rule",
+                                   "message", "message_en"],
     "staging.extract": ["extract_no", "extract_id", "file_format", "kind", "status", "reason", "title", "is_sample",
                         "is_revision", "is_doubtful"],
     "staging.sheet": ["extract_no", "sheet_no", "sheet", "is_hidden", "is_scanned", "kind", "cells", "header", "loaded",
@@ -110,9 +115,11 @@ _STAGING = {
     "staging.region_alias": ["alias", "region_code"],
     "staging.alias_use": ["extract_no", "alias"],
     "staging.coverage_cell": ["extract_no", "sheet_no", "table_no", "cell_row", "cell_column", "region_code", "as_of_date",
-                              "segment", "basis", "measure", "value", "number", "text", "is_hidden", "time_found_in"],
+                              "segment", "basis", "measure", "value", "number", "text", "is_hidden", "time_found_in",
+                              "known_from", "known_until", "correction_id"],
     "staging.labour_force_cell": ["extract_no", "sheet_no", "table_no", "cell_row", "cell_column", "region_code", "year",
-                                  "survey_month", "measure", "value", "number", "text", "is_hidden", "time_found_in"],
+                                  "survey_month", "measure", "value", "number", "text", "is_hidden", "time_found_in",
+                                  "known_from", "known_until", "correction_id"],
 }  # fmt: skip
 
 # A province of three regencies, small enough to see through.

@@ -37,6 +37,12 @@ CASES: list[tuple[str, dict[str, Rows], list[tuple[str, str]]]] = [
         {"meta.extract": [], "core.coverage_value": [GOOD | {"value_id": "x"}]},
         [("x", "no extract, cell or text behind it")],
     ),
+    (
+        "value_without_cell",  # what was known before a correction refused all of an extract
+        {"meta.extract": [{"extract_id": "a", "status": "refused"}],
+         "core.coverage_value": [GOOD | {"known_until": "2024-12-01 00:00:00"}]},
+        [],
+    ),
     ("value_id_repeated", {"core.coverage_value": [GOOD]}, []),
     ("value_id_repeated", {"core.coverage_value": [GOOD | {"value_id": "x"}] * 2}, [("x", "2 figures have this id")]),
     ("grain_of_coverage", {"mart.coverage": [covered("35.03"), covered("35.03", "PU")]}, []),
@@ -92,6 +98,18 @@ CASES: list[tuple[str, dict[str, Rows], list[tuple[str, str]]]] = [
     (
         "region_lost",
         {"mart.coverage": [], "previous.coverage_date": [{"region_code": "35.03", "as_of_date": "2024-11-13"}]},
+        [("35.03 2024-11-13", "was in the release before")],
+    ),
+    (
+        "region_lost",  # withdrawn: a receipt explains it
+        {"mart.coverage": [], "previous.coverage_date": [{"region_code": "35.03", "as_of_date": "2024-11-13"}],
+         "core.coverage_value": [GOOD | {"known_until": "2024-12-01 00:00:00"}]},
+        [],
+    ),
+    (
+        "region_lost",  # a figure that nothing ended
+        {"mart.coverage": [], "previous.coverage_date": [{"region_code": "35.03", "as_of_date": "2024-11-13"}],
+         "core.coverage_value": [GOOD | {"known_until": "2024-12-01 00:00:00"}, GOOD]},
         [("35.03 2024-11-13", "was in the release before")],
     ),
     ("active_above_eligible", {"mart.coverage": [covered("35.03"), covered("35.03", "JAKON", 10, 15)]}, []),
@@ -239,19 +257,22 @@ def test_bytes_that_come_again_under_another_name_or_after_a_revision_are_named(
         {"kind": "extract", "outcome": "new", "source": "provinsi", "sha256": "a", "file_name": "Oktober.xlsx",
          "received_at": "2024-11-18"},
         {"kind": "extract", "outcome": "duplicate", "source": "provinsi", "sha256": "a", "file_name": "November.xlsx",
-         "received_at": "2024-11-19"},
-        {"kind": "extract", "outcome": "duplicate", "source": "provinsi", "sha256": "a", "file_name": "Oktober.xlsx",
          "received_at": "2024-11-20"},
+        {"kind": "extract", "outcome": "duplicate", "source": "provinsi", "sha256": "a", "file_name": "Oktober.xlsx",
+         "received_at": "2024-11-21"},
     ]  # fmt: skip
     value = figure("35.03", "PU", "active_members", 1, "a", MONDAY)
     tables = {"meta.receipt": receipts, "core.coverage_value": [value], "core.region": REGIONS}
     renamed = "the same bytes as Oktober.xlsx; nothing was loaded again"
     assert run_audit("sent_again", tables) == [("November.xlsx (provinsi)", renamed)]
     newer = figure("35.03", "PU", "active_members", 2, "b", TUESDAY)
+    receipts += [{"kind": "extract", "outcome": "new", "source": "provinsi", "sha256": "b", "file_name": "Revisi.xlsx",
+                  "received_at": TUESDAY}]  # fmt: skip
     revised = run_audit("sent_again", tables | {"core.coverage_value": [value, newer]})
+    not_in_force = "and its figures are not in force: to bring them back, withdraw what revised them: Revisi.xlsx"
     assert revised == [
-        ("November.xlsx (provinsi)", f"{renamed}, and its figures are not in force: a later extract revised them"),
-        ("Oktober.xlsx (provinsi)", f"{renamed}, and its figures are not in force: a later extract revised them"),
+        ("November.xlsx (provinsi)", f"{renamed}, {not_in_force} (ucj withdraw b --reason ...)"),
+        ("Oktober.xlsx (provinsi)", f"{renamed}, {not_in_force} (ucj withdraw b --reason ...)"),
     ]
 
 

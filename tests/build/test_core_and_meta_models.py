@@ -133,9 +133,66 @@ def test_sheets_columns_and_findings_carry_their_extract() -> None:
     assert run_model("meta.finding", tables, "extract_id, cell, rule") == [("0123456789abcdef", "D17", "negative")]
 
 
-def test_a_correction_in_force_is_listed() -> None:
-    corrected = figure("35.03", "PU", "active_members", 38595, correction_id="k1")
-    columns = "correction_id, cell, corrected_value"
-    assert run_model("meta.correction", {"core.coverage_value": [corrected]}, columns) == [
-        ("k1", "A1", Decimal("38595.000000"))
+WITHDRAWN = RECEIPT | {"receipt_id": "w1", "kind": "withdrawal", "outcome": "withdrawn", "reason": "draf",
+                       "received_at": "2024-11-20 01:00:00"}  # fmt: skip
+BACK = WITHDRAWN | {"receipt_id": "w2", "outcome": "brought back", "received_at": "2024-11-22 01:00:00"}
+
+
+def test_a_delivery_stands_until_it_is_withdrawn_and_again_from_where_it_is_brought_back() -> None:
+    late = RECEIPT | {"receipt_id": "r2", "source": "gresik", "received_at": "2024-11-21 01:00:00"}
+    receipts = [RECEIPT, WITHDRAWN, late, BACK]
+    columns = "source, received_at, known_from, known_until"
+    monday, wednesday, thursday, friday = (datetime(2024, 11, day, 1) for day in (18, 20, 21, 22))
+    assert run_model("work.delivery_span", {"staging.receipt": receipts}, columns) == [
+        ("gresik", thursday, friday, None),  # its bytes were out when it came
+        ("provinsi", monday, monday, wednesday),
+        ("provinsi", monday, friday, None),
+    ]
+
+
+def test_a_version_of_a_cell_holds_where_its_delivery_stands() -> None:
+    cells = [
+        CELL | {"known_until": "2024-11-19 01:00:00"},
+        CELL | {"known_from": "2024-11-19 01:00:00", "value": 38000, "correction_id": "k1"},
+    ]
+    columns = "known_from, known_until, value, correction_id, received_at, value_id"
+    monday, tuesday, wednesday, friday = (datetime(2024, 11, day, 1) for day in (18, 19, 20, 22))
+    place = "provinsi:0123456789ab:2:D17"
+    rows = run_model("core.coverage_value", staging(coverage_cell=cells, receipt=[RECEIPT, WITHDRAWN, BACK]), columns)
+    assert rows == [
+        (monday, tuesday, Decimal("38595.000000"), None, monday, place),
+        (tuesday, wednesday, Decimal("38000.000000"), "k1", monday, f"{place}@20241119T010000.000000Z"),
+        (friday, None, Decimal("38000.000000"), "k1", monday, f"{place}@20241122T010000.000000Z"),
+    ]
+
+
+def test_a_withdrawn_extract_says_so_and_why_until_it_is_back() -> None:
+    tables = staging(receipt=[RECEIPT, WITHDRAWN], reading=[{"reading_id": "r"}])
+    assert run_model("meta.extract", tables, "status, reason") == [("withdrawn", "draf")]
+    tables = staging(receipt=[RECEIPT, WITHDRAWN, BACK], reading=[{"reading_id": "r"}])
+    assert run_model("meta.extract", tables, "status, reason") == [("loaded", "")]
+
+
+def test_a_correction_is_applied_refused_or_its_value_is() -> None:
+    line = {"row_no": 2, "extract_id": "a", "extract": "UCJ.xlsx", "known_from": "2024-11-19 01:00:00"}
+    tables = {
+        "staging.correction": [
+            line | {"correction_id": "k1"},
+            line | {"correction_id": "k2", "extract_id": "", "rule": "correction_no_address", "message": "bukan sel"},
+            line | {"correction_id": "k3"},
+            line | {"correction_id": "k4"},
+        ],
+        "staging.correction_outcome": [
+            {"correction_id": "k1", "found_text": "38.595", "value_before": 38595, "value_after": 38000},
+            {"correction_id": "k3", "found_text": "38.595", "rule": "correction_other_text", "message": "teks lain"},
+            {"correction_id": "k4", "found_text": "38.595", "value_before": 38595, "value_after": -1},
+        ],
+        "staging.coverage_cell": [CELL, CELL | {"correction_id": "k1"}],
+    }
+    columns = "correction_id, status, extract_id, found_text, value_before, value_after, message"
+    assert run_model("meta.correction", tables, columns) == [
+        ("k1", "applied", "a", "38.595", 38595.0, 38000.0, None),
+        ("k2", "refused", None, None, None, None, "bukan sel"),
+        ("k3", "refused", "a", "38.595", None, None, "teks lain"),
+        ("k4", "value_refused", "a", "38.595", 38595.0, -1.0, None),
     ]

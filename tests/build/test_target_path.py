@@ -26,8 +26,8 @@ def target(year: int, pct: float, base_year: int = 2025, base_pct: float = 26.3,
     row = {
         "plan_target_id": f"t{year}{pct}", "region_code": "35.03", "segment": "TOTAL", "document": "RPJPD",
         "cited_source": "Perda", "baseline_year": base_year, "baseline_pct": base_pct, "target_year": year,
-        "target_pct": pct, "source": "bappeda", "known_from": "2025-01-01 00:00:00", "is_revision": False,
-        "is_sample": False,
+        "target_pct": pct, "source": "bappeda", "received_at": "2025-01-01 00:00:00",
+        "known_from": "2025-01-01 00:00:00", "is_revision": False, "is_sample": False,
     }  # fmt: skip
     return row | more
 
@@ -162,7 +162,7 @@ def test_of_two_sources_the_ranked_one_is_in_force_and_without_ranks_none() -> N
 
 def test_a_later_delivery_replaces_a_source_s_plan_from_its_receipt_on() -> None:
     first = [target(2029, 37, source="x"), target(2045, 83.29, source="x")]
-    later = target(2045, 80, source="x", known_from="2025-06-01 00:00:00")
+    later = target(2045, 80, source="x", received_at="2025-06-01 00:00:00", known_from="2025-06-01 00:00:00")
     points = "distinct year, target_pct"
     now = walk(*first, later, columns=points)
     assert (2045, Decimal("80.00")) in now and (2029, Decimal("37.00")) not in now

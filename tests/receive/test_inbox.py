@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from flows.receive import inbox as inbox_module
-from flows.receive.inbox import Arrivals, Seen, list_inbox, receive, receive_source_ranks
-from flows.receive.receipts import SUFFIX, read_receipt, receipt_names, safe_name
+from flows.receive.inbox import Arrivals, Seen, list_inbox, receive, receive_version
+from flows.receive.receipts import SUFFIX, find_extracts, list_extracts, read_receipt, receipt_names, safe_name
 from flows.records import Receipt
 
 MORNING = datetime(2024, 11, 18, 1, 0, tzinfo=UTC)
@@ -178,18 +178,41 @@ def test_names_of_kept_copies_suit_every_system(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
-def test_each_version_of_the_source_ranks_has_a_receipt(tmp_path: Path) -> None:
-    ranks, received = tmp_path / "sources.csv", tmp_path / "received"
-    assert receive_source_ranks(ranks, received, []) is None
-    ranks.write_text("source,basis,rank,reason\ngresik,,1,uji\n")
-    first = receive_source_ranks(ranks, received, [])
-    assert first is not None
-    assert first.kind == "source_rank"
-    assert receive_source_ranks(ranks, received, [first]) is None
-    ranks.write_text("source,basis,rank,reason\ngresik,,2,uji\n")
-    second = receive_source_ranks(ranks, received, [first])
-    assert second is not None
-    assert second.received_at > first.received_at
+def test_each_version_of_a_file_that_people_edit_has_a_receipt_and_is_kept_once(tmp_path: Path) -> None:
+    path, received = tmp_path / "sources.csv", tmp_path / "received"
+    known: list[Receipt] = []
+
+    def edit(content: bytes) -> Receipt | None:
+        path.write_bytes(content)
+        receipt = receive_version(path, content, "source_rank", received, known, clock=lambda: MORNING)
+        known.extend([receipt] if receipt else [])
+        return receipt
+
+    first, same, second, back = edit(b"satu"), edit(b"satu"), edit(b"dua"), edit(b"satu")
+    assert first and second and back and same is None
+    assert first.path.name == "20241118T010000.000000Z_4890d709dd99_sources.csv"
+    assert back.path == first.path
+    assert [(receipt.kind, receipt.received_at.microsecond) for receipt in known] == [
+        ("source_rank", 0),
+        ("source_rank", 1),
+        ("source_rank", 2),
+    ]
+    assert [read_receipt(received, name) for name in receipt_names(received)] == known
+
+
+def test_an_extract_is_named_by_the_beginning_of_its_sha256_or_by_any_name_that_its_bytes_had(tmp_path: Path) -> None:
+    put(tmp_path, "gresik/a.xlsx", b"isi", modified=1)
+    put(tmp_path, "gresik/b.xlsx", b"isi", modified=2)
+    put(tmp_path, "provinsi/a.xlsx", b"lain", modified=3)
+    receipts = look(tmp_path).receipts
+    first, _, other = receipts
+    assert find_extracts(receipts, "b.xlsx") == [first]
+    assert find_extracts(receipts, "a.xlsx") == [first, other]
+    assert find_extracts(receipts, first.sha256[:12]) == find_extracts(receipts, first.sha256.upper()) == [first]
+    assert find_extracts(receipts, first.sha256[:5]) == find_extracts(receipts, "A.xlsx") == []
+    assert list_extracts([first, other]) == (
+        f"{first.sha256[:12]} gresik/a.xlsx (2024-11-18), {other.sha256[:12]} provinsi/a.xlsx (2024-11-18)"
+    )
 
 
 def test_a_file_that_goes_away_before_it_is_kept_waits_for_the_next_run(

@@ -1,0 +1,1 @@
+"""Trace: from what was published back to what it was made from."""
