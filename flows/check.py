@@ -135,10 +135,10 @@ def check_files(paths: Sequence[Path], settings: Settings, regions: Sequence[Reg
 def weigh_file(path: Path, settings: Settings) -> Iterator[Weighed]:
     """What was weighed in each sheet of a file that could be opened, and why one thing won."""
     from flows.read.limits import limits_of
+    from flows.read.open_file import open_workbook
     from flows.read.regions import load_region_book
     from flows.read.weighing import weigh_sheet
     from flows.read.words import vocabulary_of
-    from flows.read.workbook import open_workbook
     from schemas.catalogue import all_kinds
 
     book = load_region_book()

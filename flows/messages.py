@@ -146,6 +146,30 @@ MESSAGES: dict[str, Message] = {
         'Tidak ada {field} untuk kolom "{header}" ({count} sel). Tulis misalnya "per 13 November 2024" di judul.',
         'No {field} for column "{header}" ({count} cells). Write it in the title, as "per 13 November 2024".',
     ),
+    "month_without_year": _error(
+        '"{found}" tidak menyebut tahun, judul dan nama lembar juga tidak; {count} sel tidak dimuat. Tulis tahunnya, '
+        'misalnya "Tahun 2025" di judul.',
+        '"{found}" names no year, nor do title and sheet; {count} cells are not loaded. Write the year, as '
+        '"Tahun 2025" in the title.',
+    ),
+    "month_of_which_year": _error(
+        '"{found}" tidak menyebut tahun, dan judul menyebut beberapa ({years}); {count} sel tidak dimuat. Tulis '
+        "tahunnya di samping bulan.",
+        '"{found}" names no year, and the titles name several ({years}); {count} cells are not loaded. Write the year '
+        "beside the month.",
+    ),
+    "months_out_of_order": _error(
+        '"{found}" tidak menyebut tahun; bila semua bulan dari {years}, urutannya tidak runtut atau melewati tanggal '
+        "di judul. {count} sel tidak dimuat. Tulis tahunnya di samping bulan.",
+        '"{found}" names no year; if all months are of {years}, they are out of order or pass the date in the title. '
+        "{count} cells are not loaded. Write the year beside the month.",
+    ),
+    "year_contradicts_date": _error(
+        '"{found}": tahun baris ini ({years}) bertentangan dengan tanggal kolom atau judulnya; {count} sel tidak '
+        "dimuat. Samakan keduanya, lalu kirim ulang.",
+        '"{found}": the year of this row ({years}) contradicts the date of its column or title; {count} cells are not '
+        "loaded. Make them agree and send again.",
+    ),
     "date_impossible": _error(
         'Tanggal "{date}" tidak ada dalam kalender. Perbaiki tanggalnya, lalu kirim ulang.',
         'No calendar has the date "{date}". Mend it and send the file again.',

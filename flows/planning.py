@@ -21,7 +21,7 @@ METHODS = ("linear", "cagr", "logistic", "equal_stage", "cagr_stage")
 BASELINES = ("plan", "measured")
 PROJECTIONS = ("flat", "labour_force")
 SEGMENTS = ("PU", "BPU", "JAKON", "PMI", "TOTAL")
-_JAKARTA = timedelta(hours=7)  # no summer time
+_END_IN_JAKARTA = timedelta(hours=17) - timedelta(microseconds=1)  # of a day, in UTC; no summer time
 Row = dict[str, Any]
 
 _PLANS = """
@@ -212,7 +212,7 @@ def check_request(request: PlanRequest, lang: str) -> None:
 def known_moment(known_at: str) -> datetime:
     """The moment (UTC, without its mark) that `--known-at` means: of a bare date its end in Jakarta."""
     if len(known_at) == 10:
-        return datetime.fromisoformat(known_at) + timedelta(days=1) - _JAKARTA - timedelta(microseconds=1)
+        return datetime.fromisoformat(known_at) + _END_IN_JAKARTA
     moment = datetime.fromisoformat(known_at)
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 

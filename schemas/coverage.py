@@ -18,12 +18,12 @@ SEGMENTS = {
             "non wage workers", "non wage earners"),
     "JAKON": ("jakon", "jasa konstruksi", "jaskon", "konstruksi", "proyek", "construction"),
     "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migran indonesia", "migrants"),
-    "TOTAL": ("total", "jumlah", "jml", "seluruh segmen", "semua segmen", "keseluruhan"),
+    "TOTAL": ("total", "jumlah", "jml", "seluruh segmen", "semua segmen", "keseluruhan", "gabungan"),
 }  # fmt: skip
 # "Potensi" and "realisasi" head tables of every programme: one of these says that it is this one.
 ABOUT = (
     "jamsostek", "ketenagakerjaan", "bpjstk", "bp jamsostek", "ucj", "universal coverage", "jaminan sosial", "semesta",
-    "segmen", "segmentasi", "penerima upah", "pu", "ppu", "bpu", "pbpu", "jakon", "jasa konstruksi", "eligible workers",
+    "segmen", "segmentasi", "penerima upah", "pu", "ppu", "bpu", "pbpu", "jakon", "jasa konstruksi", "eligible",
 )  # fmt: skip
 
 
@@ -36,7 +36,18 @@ class Coverage(pa.DataFrameModel):
         "Per tanggal",
         "the day that the figures describe; a month alone means its last day",
         reads="date",
-        words=("tanggal", "per tanggal", "posisi", "keadaan", "periode", "bulan", "as of", "date"),
+        words=(
+            "tanggal",
+            "per tanggal",
+            "posisi",
+            "keadaan",
+            "periode",
+            "bulan",
+            "triwulan",
+            "kuartal",
+            "as of",
+            "date",
+        ),
     )
     segment: pd.CategoricalDtype = dimension(
         "Segmen",

@@ -12,12 +12,14 @@ import pandera.pandas as pa
 
 from schemas.kind import Dimension, Key, Kind, Measure, Reads, Rule, Unit
 
+_BRANCHES = ("cabang", "kantor cabang", "kanwil", "kanwil cabang", "kanwil kantor cabang")
 REGION_WORDS = (
     "kabupaten", "kota", "kabupaten kota", "kab kota", "kab", "kabkota", "wilayah", "daerah",
     "regency municipality", "regency city", "regency", "municipality", "pemerintah daerah", "pemda", "city",
-    "region", "region name", "regency name", "cabang kab kota", "cabang kabupaten kota", "cabang daerah",
-    "provinsi kabupaten kota", "provinsi kab kota", "province regency municipality", "province regency city",
-    "row labels", "label baris",
+    "region", "region name", "regency name", "provinsi kabupaten kota", "provinsi kab kota",
+    "province regency municipality", "province regency city", "row labels", "label baris",
+    *(f"{branch} {joint}{region}" for branch in _BRANCHES for joint in ("", "dan ")
+      for region in ("kab kota", "kabupaten kota", "daerah")),
 )  # fmt: skip
 REGION_CODE_WORDS = (
     "kode", "kode wilayah", "kode kab kota", "kode kabupaten kota", "kode daerah", "kode bps", "kode kemendagri",

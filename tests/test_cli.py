@@ -17,7 +17,10 @@ from flows.settings import ROOT, Settings
 from tests.conftest import coverage_rows
 
 Put = Callable[..., Path]
-COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands if command.callback)
+COMMANDS = sorted(
+    [command.callback.__name__ for command in app.registered_commands if command.callback]
+    + [group.name for group in app.registered_groups if group.name]
+)
 
 
 def ucj(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:

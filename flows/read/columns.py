@@ -6,17 +6,20 @@ not explain may explain itself or take its measure from the title.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flows.addresses import a1
 from flows.read.headers import Anchor, label_meaning, takes_group
-from flows.read.numbers import Number, read_number
+from flows.read.numbers import Number, decimals_of, is_figure, read_number
 from flows.read.regions import RegionBook
-from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, tokens_of
+from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, tokens_of, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
+
+_YEAR_WORDS = {"tahun", "thn", "th", "year"}
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,13 @@ class Column:
     is_anchor: bool = False
     is_value: bool = False
     is_class: bool = False
+    is_year: bool = False
     label: Cell = ""
 
     @property
     def role(self) -> str:
-        """region, code, measure, dimension, label, value, part (of a breakdown), class (Kab. or Kota),
-        ignored or unknown."""
+        """region, code, measure, dimension, label, value, year (of a row's months), part (of a breakdown), class (Kab.
+        or Kota), ignored or unknown."""
         said = self.understanding
         if self.is_anchor:
             return "region"
@@ -45,6 +49,8 @@ class Column:
             return "value"
         if self.is_class:
             return "class"
+        if self.is_year:
+            return "year"
         if said.leftover:
             return "unknown"
         if said.is_part:
@@ -117,13 +123,48 @@ def explain_columns(
         if is_of_group and "total" in tokens_of(path[-1]) and takes_group(sheet, anchor, number):
             said = replace(said, leftover=(*said.leftover, _in_one_line(path)))  # the group's total, or all groups'?
         is_class = not is_anchor and anchor.names_regions and _holds_classes(cells, book)
-        columns.append(Column(number, path, said, is_anchor=is_anchor, is_class=is_class))
+        is_year = lexicon.kind.time.reads == "date" and not is_anchor and _holds_years(path, cells)
+        columns.append(Column(number, path, said, is_anchor=is_anchor, is_class=is_class, is_year=is_year))
     if any(column.role == "label" for column in columns):
         columns = [_as_value(column, sheet, anchor, last) for column in columns]
     elif by_title:
         columns = [_with_title(column, lexicon, by_title, columns, sheet, anchor, last) for column in columns]
+    columns = _without_sums_over_times(columns, lexicon)
     rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
-    return tuple(_in_doubt(column, lexicon, rivals) for column in columns) if rivals else tuple(columns)
+    if not rivals:
+        return tuple(columns)
+    body = sheet.rows[anchor.bottom + 1 : last + 1]
+    return tuple(_in_doubt(column, lexicon, rivals, columns, body) for column in columns)
+
+
+def _without_sums_over_times(columns: list[Column], lexicon: Lexicon) -> list[Column]:
+    """A "Jumlah" beside the same figure at several times sums those ("Total s.d. April" too): it is of no day."""
+    time = lexicon.kind.time.name
+    timed = [column for column in columns if time in column.understanding.members and column.role == "measure"]
+    if len(timed) < 2:
+        return columns
+    sums = {column.number for column in columns if column.role == "measure" and _names_a_sum(column, lexicon)}
+    times: dict[Any, set[str]] = defaultdict(set)
+    for column in timed:
+        if column.number not in sums:
+            times[_figure_of(column.understanding, time)].add(column.understanding.members[time])
+    return [
+        replace(column, understanding=replace(said, leftover=(column.header_text,)))
+        if column.number in sums and len(times[_figure_of(said := column.understanding, time)]) > 1
+        else column
+        for column in columns
+    ]
+
+
+def _names_a_sum(column: Column, lexicon: Lexicon) -> bool:
+    """Whether the lowest text over a column names a total and no measure."""
+    said = lexicon.understand(column.header[-1:])
+    return bool(column.header) and said.names_total and not said.measure
+
+
+def _figure_of(said: Understanding, time: str) -> Any:
+    """What a column measures, whenever."""
+    return said.measure, *sorted(item for item in said.members.items() if item[0] != time and item[0] not in said.weak)
 
 
 def _holds_classes(cells: Sequence[Cell], book: RegionBook) -> bool:
@@ -132,6 +173,14 @@ def _holds_classes(cells: Sequence[Cell], book: RegionBook) -> bool:
     if type(first) is not str or book.match(first).role != "section":
         return False
     return all(is_blank(cell) or (type(cell) is str and book.match(cell).role == "section") for cell in cells)
+
+
+def _holds_years(path: tuple[str, ...], cells: Sequence[Cell]) -> bool:
+    """Whether a column is headed "Tahun" and holds nothing but years."""
+    if not path or not set(tokens_of(path[-1])) <= _YEAR_WORDS or not tokens_of(path[-1]):
+        return False
+    texts = {shown(cell) for cell in cells if not is_blank(cell)}
+    return bool(texts) and all(years_in(text) == (text.strip(),) for text in texts)
 
 
 def _by_content(said: Understanding, lexicon: Lexicon, cells: Iterable[Cell]) -> Understanding:
@@ -152,15 +201,38 @@ def _as_value(column: Column, sheet: Sheet, anchor: Anchor, last: int) -> Column
     if column.role != "unknown" or said.leftover:
         return column
     cells = sheet.columns[column.number][anchor.bottom + 1 : last + 1]
-    return replace(column, is_value=True) if holds_number(cells) else column
+    return replace(column, is_value=True) if any(map(is_figure, cells)) else column
 
 
-def _in_doubt(column: Column, lexicon: Lexicon, rivals: set[str]) -> Column:
-    """A percentage is not understood beside "Target": it may be per cent of that."""
+def _in_doubt(
+    column: Column, lexicon: Lexicon, rivals: set[str], columns: Sequence[Column], body: Sequence[Sequence[Cell]]
+) -> Column:
+    """A percentage is not understood beside "Target": it may be per cent of that, unless the counts beside it say of
+    what it is."""
     said = column.understanding
     if column.role != "measure" or said.measure not in {measure.as_pct for measure in lexicon.kind.measures}:
         return column
+    part, whole = (
+        [other.number for other in columns if other.role == "measure" and other.understanding.measure == name
+         and other.understanding.members == said.members]
+        for name in lexicon.kind.measure(said.measure).ratio or ("", "")
+    )  # fmt: skip
+    if len(part) == len(whole) == 1 and _follows(body, column.number, part[0], whole[0]):
+        return column
     return replace(column, understanding=replace(said, leftover=tuple(sorted(rivals))))
+
+
+def _follows(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) -> bool:
+    """Whether percentages are those of two columns of counts, in two rows or more and nine of ten of them."""
+    known = agreeing = 0
+    for row in body:
+        printed, counted, of = _as_number(row[pct], "pct"), _as_number(row[part]), _as_number(row[whole])
+        if printed is None or counted is None or not of:
+            continue
+        known += 1
+        step = 10.0 ** -decimals_of(printed) * 1.000001
+        agreeing += any(abs(printed - counted / of * scale) <= step for scale in (100, 1))
+    return agreeing >= max(2, 0.9 * known)
 
 
 def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: str) -> str:
@@ -229,12 +301,3 @@ def _as_number(cell: Cell, unit: str = "people") -> float | None:
         return float(cell)
     found = read_number(cell, "pct" if unit == "pct" else "people") if type(cell) is str else None
     return found.value if isinstance(found, Number) else None
-
-
-def holds_number(cells: Sequence[Cell]) -> bool:
-    for cell in cells:
-        if isinstance(cell, float | int):
-            return True
-        if type(cell) is str and cell and isinstance(read_number(cell, "people"), Number):
-            return True
-    return False

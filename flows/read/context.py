@@ -18,13 +18,22 @@ from flows.read.dates import (
     find_dates,
     follows_letterhead,
     is_about_figures,
+    leads_to_month,
     signature_place,
 )
 from flows.read.layout import Table
+from flows.read.months import Month, day_of, find_months, without_months
 from flows.read.regions import RegionBook
-from flows.read.words import CONTINUED_WORDS, first_phrase, scale_in, years_in
+from flows.read.words import CONTINUED_WORDS, first_phrase, scale_in, without_number, years_in
 from flows.records import Finding
 from schemas.kind import Dimension
+
+_BARE_YEAR = re.compile(r"\W*(?:tahun|year)?\W*(?:199|20[0-6])\d\W*", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:target|rencana|proyeksi|usulan|rancangan|rkpd|rkp|renja|renstra|rpjm[dn]|rpjp[dn]|inpres|perpres|"
+    r"peraturan|pergub|perbup|perda|permen\w*|undang|uu|pp|keputusan|kepgub|kepbup|sk)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -42,6 +51,16 @@ class Context:
         """A finding against the whole table, at the text where that stands in a cell."""
         cell, words = (text.address, text.words) if text else ("", "")
         self.findings.append(Finding(rule, sheet, cell, words, details))
+
+
+@dataclass(frozen=True)
+class YearOfMonths:
+    """The one year that goes with months named without theirs (0: none, or several: `years`), and the last day that
+    the texts over the table name."""
+
+    year: int
+    years: tuple[str, ...]
+    until: date | None
 
 
 def read_context(table: Table, book: RegionBook, file_name: str) -> Context:
@@ -98,9 +117,12 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
             context.refuse(rule, sheet, text, date=day.words)
             return
     exact = next((day for _, day in candidates if day.is_exact), candidates[0][1] if candidates else None)
+    in_name = find_months(_spaced(sheet))
     if exact and (other := next(((text, day) for text, day in candidates if not exact.agrees_with(day)), None)):
         place = other[0] or (found[0][0] if found else None)
         context.refuse("date_contradiction", sheet, place, one=exact.words, other=other[1].words)
+    elif exact and exact.day and not _holds(in_name, exact.day):
+        context.refuse("date_contradiction", sheet, found[0][0], one=exact.words, other=sheet)
     elif exact and exact.day:
         context.values[name] = exact.day.isoformat()
         context.found_in[name] = "title" if found else "sheet_name"
@@ -109,9 +131,48 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
             context.findings.append(
                 Finding("file_name_date", sheet, "", file_name, {"date": against.words, "used": exact.day.isoformat()})
             )
-    elif len({day.day for day in in_file_name}) == 1 and in_file_name[0].day:
+    elif len({day.day for day in in_file_name}) == 1 and in_file_name[0].day and _holds(in_name, in_file_name[0].day):
         context.values[name] = in_file_name[0].day.isoformat()
         context.found_in[name] = "file_name"
+    else:
+        _take_month(context, table, file_name)
+
+
+def _holds(months: tuple[Month, ...], day: date) -> bool:
+    """Whether a day lies in the one month that a sheet's name says; so does every day where it says none."""
+    return len(months) != 1 or months[0].holds(Month(day.month, day.month, day.day))
+
+
+def _take_month(context: Context, table: Table, file_name: str) -> None:
+    """The date of a month whose year stands elsewhere: "Bulan: Oktober" under "Tahun 2025", a sheet "Oktober"."""
+    name, sheet = table.lexicon.kind.time.name, table.sheet.name
+    in_titles = _months(table, table.above) or _months(table, table.head)
+    in_sheet_name, in_file_name = find_months(_spaced(sheet)), find_months(_spaced(file_name))
+    months = list(in_titles) if in_titles else list(in_sheet_name or in_file_name)
+    if len(months) != 1:
+        return
+    if in_titles and len(in_sheet_name) == 1 and not in_sheet_name[0].holds(months[0]):
+        context.refuse("date_contradiction", sheet, in_titles[months[0]], one=in_titles[months[0]].words, other=sheet)
+        return
+    year = read_year_of_months(table, file_name).year
+    if year and (day := day_of(months[0].code, year)):
+        context.values[name] = day.isoformat()
+        context.found_in[name] = "title" if in_titles else "sheet_name" if in_sheet_name else "file_name"
+
+
+def _months(table: Table, texts: Iterable[Text]) -> dict[Month, Text]:
+    """The months without a year that describe the figures, each with its first place."""
+    found: dict[Month, Text] = {}
+    before: Text | None = None
+    for text in texts:
+        label = before.words if before and before.row == text.row else ""  # "Bulan" | "Oktober"
+        told_off, before = _is_told_off(text, before), text
+        if type(text.cell) is str and not told_off and is_about_figures(text.words):
+            months = find_months(text.words)
+            is_alone = not without_months(text.words).strip(" :.-()")
+            for month in months if is_alone or leads_to_month(f"{label} {text.words}") else ():
+                found.setdefault(month, text)
+    return found
 
 
 def date_texts(table: Table) -> list[tuple[Text, FoundDate]]:
@@ -171,15 +232,39 @@ def _take_year(context: Context, table: Table, file_name: str) -> None:
             return
 
 
+def read_year_of_months(table: Table, file_name: str) -> YearOfMonths:
+    """The year of the titles and the sheet's name, else of the file's name.
+
+    The year of a plan or a law ("Inpres Nomor 2 Tahun 2021", "target 2026") is not that of the figures.
+    """
+    in_titles = _years(table, table.above) or _years(table, table.head)
+    is_of_plan = any(_PLAN.search(text.words) for text in in_titles.values())
+    in_names = [set(years_in(_spaced(each))) for each in (table.sheet.name, file_name)]
+    years = sorted(set(in_titles) | in_names[0] or in_names[1])
+    year = int(years[0]) if len(years) == 1 and not is_of_plan else 0
+    days = [day.day for _, day in date_texts(table) if day.day]
+    return YearOfMonths(year, tuple(years), max(days, default=None))
+
+
 def _years(table: Table, texts: Iterable[Text]) -> dict[str, Text]:
-    """The years that describe the figures, each with its first place."""
+    """The years that describe the figures, each with its first place: all of them, or that of a heading which is
+    nothing but a year ("TAHUN 2024") of those that the title goes through ("2023-2025")."""
     found: dict[str, Text] = {}
+    heading: Text | None = None
     before: Text | None = None
     for text in texts:
         told_off, before = _is_told_off(text, before), text
         if is_about_figures(text.words) and not is_signature(table, text.words) and not told_off:
             for year in years_in(text.words):
                 found.setdefault(year, text)
+            heading = text if _BARE_YEAR.fullmatch(text.words) else heading
+    if heading is not None and len(found) > 1:
+        (year,) = years_in(heading.words)
+        others = [
+            years_in(text.words) for text in {id(text): text for text in found.values()}.values() if text is not heading
+        ]
+        if all(len(years) > 1 and min(years) <= year <= max(years) for years in others):
+            return {year: heading}
     return found
 
 
@@ -198,6 +283,8 @@ def _take_member(context: Context, table: Table, dimension: Dimension) -> None:
     own = _members(table, dimension, *(text.words for text in table.above))
     own = own or _members(table, dimension, *(text.words for text in table.head if text.row in shared))
     doubtful = set() if own else _members(table, dimension, *(text.words for text in table.head)) - in_sheet_name
+    own = own or (_weak_members(table, dimension) if doubtful else set())
+    doubtful = set() if own else doubtful
     named = (own & in_sheet_name) or own | in_sheet_name
     if dimension.whole and named >= set(dimension.whole) and not doubtful:
         return  # "(PU, BPU, JAKON)" in a title: all of them together
@@ -206,6 +293,12 @@ def _take_member(context: Context, table: Table, dimension: Dimension) -> None:
         context.found_in[dimension.name] = "title"
     elif named or doubtful:
         context.unclear[dimension.name] = sorted(named | doubtful)
+
+
+def _weak_members(table: Table, dimension: Dimension) -> set[str]:
+    """The weak members ("Total") that headings of a block's own name, where such a heading says nothing else."""
+    said = [table.lexicon.understand((without_number(text.words),)) for text in table.above]
+    return {each.members[dimension.name] for each in said if dimension.name in each.weak and not each.leftover}
 
 
 def _shared_rows(table: Table) -> list[int]:

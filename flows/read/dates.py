@@ -28,19 +28,19 @@ _MONTHS = {
 }
 MONTH_NAMES = tuple(names.partition("|")[0].capitalize() for names in _MONTHS.values())
 _NUMBER_OF_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split("|")}
-_MONTH = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + r")\b\.?"
+MONTH_PATTERN = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + r")\b\.?"
 _QUARTER = {"i": 3, "1": 3, "ii": 6, "2": 6, "iii": 9, "3": 9, "iv": 12, "4": 12}
 _FORMS = re.compile(
     rf"""\b(?:
-        (?P<d1>\d{{1,2}})[\s\-]+(?P<m1>{_MONTH})[\s,\-]+(?P<y1>\d{{4}})
+        (?P<d1>\d{{1,2}})[\s\-]+(?P<m1>{MONTH_PATTERN})[\s,\-]+(?:tahun\s+)?(?P<y1>\d{{4}})
       | (?P<y2>\d{{4}})[-/](?P<m2>\d{{1,2}})[-/](?P<d2>\d{{1,2}})
       | (?P<d3>\d{{1,2}})[-/.](?P<m3>\d{{1,2}})[-/.](?P<y3>\d{{4}})
       | (?:triwulan|tw|kuartal|quarter)[\s.]*(?P<q4>iv|iii|ii|i|[1-4])[\s,\-]+(?:tahun\s+)?(?P<y4>\d{{4}})
       | (?:semester|smt)[\s.]*(?P<s5>ii|i|[12])[\s,\-]+(?:tahun\s+)?(?P<y5>\d{{4}})
-      | (?P<m8>{_MONTH})\s+(?P<d8>\d{{1,2}}),?\s+(?P<y8>\d{{4}})
-      | (?P<no_day>\d{{3}}[\s\-]+{_MONTH}[\s,\-]+\d{{4}})
-      | (?P<short>(?:[0-3]?\d[-/.][01]?\d|(?:[0-3]?\d[\s\-]+)?{_MONTH})[-/.\s']+\d{{2}})
-      | (?P<m6>{_MONTH})[\s,\-]+(?:tahun\s+)?(?P<y6>\d{{4}})
+      | (?P<m8>{MONTH_PATTERN})\s+(?P<d8>\d{{1,2}}),?\s+(?P<y8>\d{{4}})
+      | (?P<no_day>\d{{3}}[\s\-]+{MONTH_PATTERN}[\s,\-]+\d{{4}})
+      | (?P<short>(?:[0-3]?\d[-/.][01]?\d|(?:[0-3]?\d[\s\-]+)?{MONTH_PATTERN})[-/.\s']+\d{{2}})
+      | (?P<m6>{MONTH_PATTERN})[\s,\-]+(?:tahun\s+)?(?P<y6>\d{{4}})
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -49,11 +49,20 @@ _NOT_ABOUT_THE_FIGURES = re.compile(
     r"mengetahui|ttd|kepala|updated|(?<!^)update|diperbarui|pemutakhiran)\b",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(rf"^\s*([A-Za-z .]{{3,30}}),\s*(?:\d{{1,2}}\s+)?{_MONTH}\s+\d{{4}}\s*$", re.IGNORECASE)
+_SIGNATURE = re.compile(rf"^\s*([A-Za-z .]{{3,30}}),\s*(?:\d{{1,2}}\s+)?{MONTH_PATTERN}\s+\d{{4}}\s*$", re.IGNORECASE)
+_MEETING = re.compile(r"\b(?:rapat|rakor|acara|sosialisasi|kegiatan)\b", re.IGNORECASE)
+# A day of the week, an hour or a meeting before a date: it is when people met, not what the figures describe.
+_EVENT = re.compile(
+    r"\bhari\s*(?:[/,&]|dan)?\s*(?:tanggal|tgl)\b|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|ahad),?\s+(?:tanggal\s+)?\d|"
+    r"\bminggu,\s*\d|\b(?:notulen|notula|undangan|pukul|jam \d|(?:tanggal|tgl) rapat)\b|^\s*waktu\b|"
+    rf"{_MEETING.pattern}.*\b\d{{1,2}}\s+{MONTH_PATTERN}",
+    re.IGNORECASE,
+)
 _LETTER_DATE = re.compile(r"^\s*(?:tanggal|tgl)\b", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"\b(?:surat|nomor|lampiran|perihal|sifat)\b", re.IGNORECASE)
-_SAYS_AS_OF = re.compile(r"\b(?:per|posisi|keadaan|s\.?\s?d\.?|sampai dengan|as of)\b", re.IGNORECASE)
-_RANGE = re.compile(r"\b(?:s\.?\s?/?\s?d\.?|sampai dengan|hingga|to)\b|[-–—]", re.IGNORECASE)
+_SAYS_AS_OF = re.compile(r"\b(?:per|posisi|keadaan|s\.?\s?/?\s?d\.?|sampai dengan|as of)\b", re.IGNORECASE)
+_SAYS_MONTH = re.compile(r"\b(?:bulan|periode|kondisi|triwulan|tw|kuartal|semester|month|period)\b", re.IGNORECASE)
+RANGE = re.compile(r"\bs\.?\s?/?\s?d\b\.?|\b(?:sampai dengan|sampai|hingga|to)\b|[-–—]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,7 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
     ]
     kept: list[FoundDate] = []
     for item in found:
-        if kept and _RANGE.fullmatch(text[kept[-1].end : item.start].strip()):
+        if kept and RANGE.fullmatch(text[kept[-1].end : item.start].strip()):
             kept.pop()
         kept.append(item)
     return tuple(kept)
@@ -106,8 +115,9 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
 
 
 def is_about_figures(text: str) -> bool:
-    """False for print dates, letters' dates and source lines; a signature's place is `signature_place`."""
-    return not _NOT_ABOUT_THE_FIGURES.search(text)
+    """False for print dates, letters' dates, source lines and meetings, which may say "capaian per …" all the same; a
+    signature's place is `signature_place`."""
+    return not _NOT_ABOUT_THE_FIGURES.search(text) and not (_EVENT.search(text) and not _SAYS_AS_OF.search(text))
 
 
 def signature_place(text: str) -> str:
@@ -121,14 +131,19 @@ def follows_letterhead(text: str, before: str) -> bool:
     return bool(_LETTER_DATE.match(text) and _LETTERHEAD.search(before))
 
 
+def leads_to_month(text: str) -> bool:
+    """Whether a text says that the month in it is that of its figures: "Bulan: Oktober", "s.d. Triwulan III"."""
+    return bool(_SAYS_AS_OF.search(text) or (_SAYS_MONTH.search(text) and not _MEETING.search(text)))
+
+
 def _day_of(match: re.Match[str]) -> date | None:
     part = match.groupdict()
     if part["short"] or part["no_day"]:  # "310 Juni 2024" is not June
         return None
     if part["y8"]:
-        return _exact(part["y8"], _month(part["m8"]), part["d8"])
+        return _exact(part["y8"], month_number(part["m8"]), part["d8"])
     if part["y1"]:
-        return _exact(part["y1"], _month(part["m1"]), part["d1"])
+        return _exact(part["y1"], month_number(part["m1"]), part["d1"])
     if part["y2"]:
         return _exact(part["y2"], part["m2"], part["d2"])
     if part["y3"]:
@@ -137,10 +152,11 @@ def _day_of(match: re.Match[str]) -> date | None:
         return _month_end(int(part["y4"]), _QUARTER[part["q4"].lower()])
     if part["y5"]:
         return _month_end(int(part["y5"]), 6 * (1 if part["s5"].lower() in ("i", "1") else 2))
-    return _month_end(int(part["y6"]), _month(part["m6"]))
+    return _month_end(int(part["y6"]), month_number(part["m6"]))
 
 
-def _month(name: str) -> int:
+def month_number(name: str) -> int:
+    """The number of a month by one of its names."""
     return _NUMBER_OF_MONTH[name.lower().rstrip(".")]
 
 

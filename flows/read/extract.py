@@ -11,15 +11,16 @@ from flows.messages import CHECK_HEADERS
 from flows.read.headers import find_anchors
 from flows.read.layout import Table, find_tables
 from flows.read.ledger import Ledger
-from flows.read.limits import Limits
-from flows.read.numbers import Ambiguous, Number, read_number
+from flows.read.limits import Limits, UnreadableFile
+from flows.read.numbers import is_figure
+from flows.read.open_file import open_workbook
 from flows.read.personal import find_people
 from flows.read.record_header import RecordHeader, find_record_header
 from flows.read.record_rows import read_records
 from flows.read.regions import RegionBook
 from flows.read.unpivot import concatenate, unpivot
 from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, Vocabulary, has_phrase
-from flows.read.workbook import BrokenCell, Cell, Sheet, UnreadableFile, is_blank, open_workbook, shown
+from flows.read.workbook import Sheet, is_blank, shown
 from flows.records import Cells, Finding, Reading, Records, SheetAccount, SourceColumn, TableAccount
 
 _HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
@@ -151,7 +152,7 @@ def _lists_findings(sheet: Sheet) -> bool:
 def _why_no_table(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> list[Finding]:
     """Why a sheet is of no known kind, in words that say what was looked for. A sheet of texts needs none."""
     filled = [cell for row in sheet.rows for cell in row if not is_blank(cell)]
-    if len(filled) < 30 and sum(map(_is_figure, filled)) < 2:
+    if len(filled) < 30 and sum(map(is_figure, filled)) < 2:
         return []
     anchors = find_anchors(sheet, lexicons, book)
     place = a1(anchors[0].row, anchors[0].column) if anchors else _first_cell(sheet)
@@ -160,12 +161,6 @@ def _why_no_table(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -
     )
     words = [" ".join(shown(cell).split()) for cell in header if not is_blank(cell)]
     return [Finding("unknown_kind", sheet.name, place, _title(sheet), {"header": "; ".join(words[:8])})]
-
-
-def _is_figure(cell: Cell) -> bool:
-    return isinstance(cell, float | int | BrokenCell) or (
-        type(cell) is str and isinstance(read_number(cell, "pct"), Number | Ambiguous)
-    )
 
 
 def _unaccounted(sheet: Sheet, ledger: Ledger) -> list[Finding]:
@@ -189,9 +184,9 @@ def _why_foreign(table: Table) -> Finding | None:
     """What says that a table is about something else, however alike its columns look; or that nothing says what."""
     sheet, lexicon = table.sheet, table.lexicon
     for text in table.above or table.head:
-        if word := lexicon.foreign_word(text.words) or lexicon.part_word(text.words):
+        if word := _foreign_word(lexicon, text.words):
             return Finding("foreign_table", sheet.name, text.address, text.words, {"word": word})
-    if word := lexicon.foreign_word(sheet.name) or lexicon.part_word(sheet.name):
+    if word := _foreign_word(lexicon, sheet.name):
         return Finding(
             "foreign_table",
             sheet.name,
@@ -205,6 +200,11 @@ def _why_foreign(table: Table) -> Finding | None:
         place = sheet.address(table.header_top, table.anchor)
         return Finding("subject_unclear", sheet.name, place, "; ".join(headers), {"title": lexicon.kind.title})
     return None
+
+
+def _foreign_word(lexicon: Lexicon, text: str) -> str:
+    """The word of a title or a sheet's name that says that the figures are of other things, some people, or planned."""
+    return lexicon.foreign_word(text) or lexicon.part_word(text) or lexicon.plan_word(text)
 
 
 def _title(sheet: Sheet) -> str:

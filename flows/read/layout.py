@@ -11,6 +11,7 @@
 4. A header path is understood when every word of it is known to the kind (`words.Lexicon`). Where the rows
    say what is measured ("Uraian"), the row's label completes the path.
 5. A column headed by nothing but a time, a segment or a total takes its measure from the title, if its cells agree.
+   A "Jumlah" beside the same figure at several times is a sum over times, and of none.
 6. The table is of the kind that understands the most measure columns; none: unknown kind.
 7. The body ends with the last region or total, or with numbers that stand directly below it; and
    before a row that looks like another table's header.
@@ -23,8 +24,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from flows.read.columns import Column, Surroundings, Text, explain_columns, holds_number
+from flows.read.columns import Column, Surroundings, Text, explain_columns
 from flows.read.headers import Anchor, find_anchors, find_label_anchors, header_path, is_wordy, label_meaning
+from flows.read.months import find_months, is_month
+from flows.read.numbers import is_figure
 from flows.read.regions import RegionBook
 from flows.read.turned import Area, find_areas
 from flows.read.words import Lexicon
@@ -99,8 +102,21 @@ class Table:
 
     @cached_property
     def row_fields(self) -> list[int]:
-        """The columns that tell apart the rows of one region: its dimensions and labels."""
-        return [column.number for column in self.columns if column.role in ("dimension", "label")]
+        """The columns that tell apart the rows of one region: its dimensions, years and labels."""
+        return [column.number for column in self.columns if column.role in ("dimension", "label", "year")]
+
+    @cached_property
+    def year_column(self) -> int | None:
+        """The column that says the year of each row, in a kind whose time is a day."""
+        return next((column.number for column in self.columns if column.role == "year"), None)
+
+    @cached_property
+    def names_months(self) -> bool:
+        """Whether some time of the table may be a month whose year stands elsewhere."""
+        time = self.lexicon.kind.time
+        said = [column.understanding.members.get(time.name, "") for column in self.measures]
+        heads = (text for text in self.sheet.texts[self.anchor] if find_months(text))
+        return time.reads == "date" and (self.carrier(time.name) is not None or any(map(is_month, said)) or any(heads))
 
     @cached_property
     def code_columns(self) -> list[int]:
@@ -151,6 +167,8 @@ def _upright_tables(
         ended = max((table.last_row for table in tables if table.last_row < anchor.top), default=-1)
         beside = [text for text in _texts(sheet, anchor.top, anchor.bottom) if right < text.column <= limit_right]
         above = (*_texts_around(sheet), *_over(_texts(sheet, ended + 1, anchor.top - 1), left, limit_right), *beside)
+        if ended >= 0 and not above:  # a header repeated at a page break goes on with the block over it
+            above = next(table.above for table in reversed(tables) if table.last_row == ended)
         below = _texts(sheet, last + 1, limit) if limit == len(sheet.rows) - 1 else ()
         head = tables[0].head if ended >= 0 else above
         if table := _table(
@@ -262,23 +280,28 @@ def _last_row(
     limit = _before_another_header(sheet, anchor, limit, book)
     last = next(
         (row for row in range(limit, anchor.bottom, -1)
-         if _belongs(sheet.rows[row][anchor.column], anchor, lexicons, book)),
+         if _belongs(sheet.rows[row], anchor, lexicons, book)),
         None,
     )  # fmt: skip
     if last is None:
         return None
-    while last < limit and holds_number(sheet.rows[last + 1][anchor.column + 1 : right + 1]):
+    while last < limit and any(map(is_figure, sheet.rows[last + 1][anchor.column + 1 : right + 1])):
         last += 1
     return last
 
 
-def _belongs(cell: Cell, anchor: Anchor, lexicons: Sequence[Lexicon], book: RegionBook) -> bool:
-    """Whether a cell of the anchor's column says that its row is of the table."""
+def _belongs(row: Sequence[Cell], anchor: Anchor, lexicons: Sequence[Lexicon], book: RegionBook) -> bool:
+    """Whether the cell of the anchor's column says that its row is of the table; "TOTAL" without figures may head the
+    next one."""
+    cell = row[anchor.column]
     if is_blank(cell):
         return False
     if not anchor.names_regions:
         return any(label_meaning(lexicon, cell) for lexicon in lexicons)
-    return bool(book.match_code(cell)) if anchor.is_code else book.match(shown(cell)).role in ("region", "total")
+    if anchor.is_code:
+        return bool(book.match_code(cell))
+    role = book.match(shown(cell)).role
+    return role == "region" or (role == "total" and not all(map(is_blank, row[anchor.column + 1 :])))
 
 
 def _before_another_header(sheet: Sheet, anchor: Anchor, limit: int, book: RegionBook) -> int:

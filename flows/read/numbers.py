@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from flows.read.workbook import BrokenCell, Cell
 from schemas.kind import Unit
 
 MISSING = {"", "-", "–", "—", "na", "n/a", "n.a.", "…", "...", "null", "nihil data", "tad", "*"}
@@ -59,6 +60,14 @@ def read_number(text: str, unit: Unit, scale: int = 1) -> Number | Missing | Amb
     if unit == "pct" and (common := _COMMON_PCT.fullmatch(text)):
         return Number(float(f"{common[1]}.{common[2]}"), len(common[2]), bool(common[3]))
     return _read_any_form(text, unit, scale)
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell shows a number: it is one, reads as one, or holds an error in its place. "-" shows that none is
+    there."""
+    if type(cell) is str:
+        return cell != "" and isinstance(read_number(cell, "pct"), Number | Ambiguous)
+    return isinstance(cell, float | int | BrokenCell)
 
 
 def _read_any_form(text: str, unit: Unit, scale: int) -> Number | Missing | Ambiguous | None:

@@ -57,8 +57,10 @@ class RecordHeader:
 
 def find_record_header(sheet: Sheet, kinds: Sequence[RecordKind]) -> RecordHeader | None:
     """The first header of a sheet that names every field a kind needs; of two kinds the one with more columns."""
+    spoken = {word for texts in sheet.texts for text in texts if text[:1].isalpha() for word in tokens_of(text)}
+    kinds = [kind for kind in kinds if _is_spoken_of(kind, spoken)]
     words = [_words_of(kind) for kind in kinds]
-    for top in range(min(_HEADER_WITHIN, len(sheet.rows))):
+    for top in range(min(_HEADER_WITHIN, len(sheet.rows)) if kinds else 0):
         if sum(type(cell) is str and not cell.isspace() and cell != "" for cell in sheet.rows[top]) < _FEWEST_COLUMNS:
             continue
         for bottom in range(top, min(top + _HIGHEST_HEADER, len(sheet.rows))):
@@ -70,6 +72,16 @@ def find_record_header(sheet: Sheet, kinds: Sequence[RecordKind]) -> RecordHeade
             if headers:
                 return max(headers, key=lambda header: len(header.known))
     return None
+
+
+def _is_spoken_of(kind: RecordKind, spoken: set[str]) -> bool:
+    """Whether the words of a sheet can name all that the kind needs: hardly any other sheet's can."""
+    in_headers = {field.year_field for field in kind.fields}
+    needed = [
+        field.words for field in kind.fields
+        if field.is_required and not field.is_said_above and field.default is None and field.name not in in_headers
+    ]  # fmt: skip
+    return all(any(spoken.issuperset(tokens_of(phrase)) for phrase in phrases) for phrases in needed)
 
 
 def _words_of(kind: RecordKind) -> dict[tuple[str, ...], list[tuple[RecordField, bool]]]:

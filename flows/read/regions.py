@@ -25,6 +25,15 @@ _TOTAL_WORDS = {
     "jumlah keseluruhan", "total keseluruhan", "jumlah seluruhnya", "sub jumlah", "jumlah kabupaten",
     "jumlah kota", "jumlah kabupaten kota", "total kabupaten kota", "indonesia", "nasional",
 }  # fmt: skip
+# What provinces are called in a row of sums.
+_SHORT_NAMES = {
+    "nad": "11", "sumut": "12", "sumbar": "13", "sumsel": "16", "babel": "19", "kepri": "21", "dki": "31",
+    "jabar": "32", "jateng": "33", "diy": "34", "jatim": "35", "ntb": "52", "ntt": "53", "kalbar": "61",
+    "kalteng": "62", "kalsel": "63", "kaltim": "64", "kaltara": "65", "sulut": "71", "sulteng": "72", "sulsel": "73",
+    "sultra": "74", "sulbar": "76", "malut": "82",
+}  # fmt: skip
+# Beside "Kabupaten" or "Kota" in the heading over the names of one class.
+_SECTION_FILLERS = {"wilayah", "daerah", "kelompok", "pemerintah", "se"}
 _CARRIED_WORDS = {"pindahan", "dipindahkan"}  # sums at the foot of a page and at the head of the next
 _CODE_IN_NAME = re.compile(r"(?<![\d.])(\d{2}\.\d{2}|\d{4})(?!\d|\.\d)")
 _FOOTNOTE = re.compile(r"(?<=[a-z]{3})\d$")
@@ -62,6 +71,8 @@ class RegionBook:
             self._bare["".join(words[1:] if words[0] in _CLASS else words)].add(place)
             if words[:2] == ("daerah", "istimewa"):
                 self._bare["".join(words[2:])].add(place)  # in a list of provinces "Yogyakarta" is not its city
+        for short, code in _SHORT_NAMES.items():
+            self._bare[short].add(self.position[code])
         self._aliases: dict[str, str] = {}  # by the letters of a name
         for alias, code in aliases.items():
             words = _name_words(alias)
@@ -92,7 +103,7 @@ class RegionBook:
         if (exact := self._full.get("".join(words))) and words[0] not in _CLASS:
             places = exact | self._bare.get("".join(words), set())  # Jambi: the province or its city
             return self._as_match(places, self._aliases.get("".join(words), ""))
-        if set(words) <= KABUPATEN_WORDS | KOTA_WORDS:
+        if (said := set(words) - _SECTION_FILLERS) and said <= KABUPATEN_WORDS | KOTA_WORDS:
             return RegionMatch("section")
         if words[0] in _CLASS:
             return self._match_with_class(words)

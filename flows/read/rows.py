@@ -29,6 +29,7 @@ from flows.read.words import scale_in, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
 NO_REGION = -1
+YEAR = "year of months"  # the key of a heading like "TAHUN 2025" over months
 _NOTE = re.compile(r"\s*(?:catatan|keterangan|ket|note|sumber|source|\*|\d\))", re.IGNORECASE)
 _CODE = re.compile(r"\d{2}\.\d{2}|\d{4}")
 
@@ -74,6 +75,7 @@ class RowReader:
         names = self._names_with_class(self.table.cells(self.table.anchor))
         matches = {name: self._match_name(name) for name in set(names)}
         decided = decide_by_context(self.book, matches.values())
+        first_section, before_sections = self._decide_by_sections(names, matches)
         certain = {name: m.positions[0] for name, m in matches.items() if m.role == "region" and len(m.positions) == 1}
         region = np.array([certain.get(name, NO_REGION) for name in names], np.int16)
         rows = Rows(region, aliases={match.alias for match in matches.values() if match.alias})
@@ -85,7 +87,7 @@ class RowReader:
             self.last_region = int(region[index - 1]) if index else NO_REGION
             match = matches[names[index]]
             if match.role == "region":
-                place = self._decide(match, decided, index)
+                place = self._decide(match, before_sections if index < first_section else decided, index)
                 if place is not None and self.book.regions[place].kind == "provinsi":
                     rows.totals.append(TotalRow(index, "total", (place,)))
                 elif place is not None:
@@ -95,7 +97,8 @@ class RowReader:
                 unclear.append((index, False))
             elif match.role in ("total", "branch", "average", "carried"):
                 rows.totals.append(TotalRow(index, match.role, match.positions))
-            elif match.role == "section":
+                self.class_heading = "" if match.role == "total" else self.class_heading  # a section ends with its sum
+            elif self._is_section(match, index):
                 self._take_class(index, rows)
             elif match.role == "unknown" and (members := self._members_of(names[index], index)):
                 region[index] = self.last_region
@@ -150,7 +153,10 @@ class RowReader:
         rows = Rows(np.full(len(self.body), NO_REGION, np.int16))
         headings: list[tuple[int, dict[str, str]]] = []
         for index in range(len(self.body)):
-            if self._holds_figures(index):
+            if (role := self._sum_of_times(index)) and self._holds_figures(index):
+                rows.totals.append(TotalRow(index, role, ()))
+                self.clerk.book_row(index, role)
+            elif self._holds_figures(index):
                 rows.region[index] = region
             elif self._heads_block(index):
                 headings.append((index, dict(self.block)))
@@ -160,6 +166,14 @@ class RowReader:
         if region == NO_REGION:
             self.clerk.ledger.book(slice(self.table.first_row, self.table.last_row + 1), self.clerk.columns, "refused")
         return rows
+
+    def _sum_of_times(self, index: int) -> str:
+        """ "Jumlah" or "Rata-rata" where times stand: total or average; empty where a row is of a time."""
+        carrier = self.table.carrier(self.table.lexicon.kind.time.name)
+        if carrier is None or carrier.number != self.table.anchor:
+            return ""
+        role = self._match_name(self.body[index][carrier.number]).role
+        return role if role in ("total", "average") else ""
 
     def _match_name(self, cell: Cell) -> RegionMatch:
         if is_blank(cell):
@@ -207,11 +221,38 @@ class RowReader:
             if row[column] in codes
         ]
 
+    def _is_section(self, match: RegionMatch, index: int) -> bool:
+        """ "KABUPATEN" where names stand, or alone in the row left of them."""
+        lone = self._lone_text(index) if match.role == "blank" else ""
+        return match.role == "section" or (bool(lone) and self.book.match(lone).role == "section")
+
+    def _class_of_section(self, index: int) -> str:
+        name = self.body[index][self.table.anchor]
+        words = set(tokens_of(self._lone_text(index) if is_blank(name) else shown(name)))
+        is_kota, is_kabupaten = bool(words & KOTA_WORDS), bool(words & KABUPATEN_WORDS)
+        return "" if is_kota and is_kabupaten else "kota" if is_kota else "kabupaten"
+
+    def _decide_by_sections(
+        self, names: Sequence[Cell], matches: dict[Cell, RegionMatch]
+    ) -> tuple[int, dict[tuple[int, ...], int]]:
+        """Where the first section begins, and which region an ambiguous name over it means: the one of the class that
+        the same name under that section is not."""
+        open_names = {name for name, match in matches.items() if match.role == "region" and len(match.positions) > 1}
+        strange = [index for index, name in enumerate(names) if matches[name].role in ("section", "blank")]
+        first = next((index for index in strange if self._is_section(matches[names[index]], index)), -1)
+        if not open_names or first <= 0:
+            return 0, {}
+        kind = self._class_of_section(first)
+        end = next((i for i in range(first + 1, len(names)) if matches[names[i]].role not in ("region",)), len(names))
+        under = [
+            RegionMatch("region", (place,)) for name in open_names.intersection(names[first + 1 : end])
+            for place in matches[name].positions if self.book.regions[place].kind == kind
+        ]  # fmt: skip
+        return first, decide_by_context(self.book, [*matches.values(), *under])
+
     def _take_class(self, index: int, rows: Rows) -> None:
         """ "KABUPATEN" heads the names below it; with figures beside it is their total too."""
-        words = set(tokens_of(shown(self.body[index][self.table.anchor])))
-        is_kota, is_kabupaten = bool(words & KOTA_WORDS), bool(words & KABUPATEN_WORDS)
-        self.class_heading = "" if is_kota and is_kabupaten else "kota" if is_kota else "kabupaten"
+        self.class_heading = self._class_of_section(index)
         if self._holds_figures(index):
             rows.totals.append(TotalRow(index, "total", ()))
         else:
@@ -270,7 +311,10 @@ class RowReader:
         """A lone text in words that name dimensions ("TAHUN 2024", "BPU") heads the rows below it."""
         text = without_number(self._lone_text(index))
         said = self.table.lexicon.understand((text,))
-        if not text or said.leftover or not said.members or said.measure:
+        years = years_in(text)
+        if text and said.leftover == years and len(years) == 1 and not said.measure and self.table.names_months:
+            self.block[YEAR] = years[0]
+        elif not text or said.leftover or not said.members or said.measure:
             return False
         self.block.update(said.members)
         self.clerk.book_row(index, "block_heading")

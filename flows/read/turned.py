@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.read.numbers import read_number
+from flows.read.headers import is_wordy
 from flows.read.regions import RegionBook
 from flows.read.words import tokens_of
-from flows.read.workbook import BrokenCell, Cell, Sheet, is_blank, shown
+from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _FEWEST = 2  # names in a row; one alone is a title
 _NUMBERS = {"no", "nomor"}
@@ -43,23 +43,23 @@ def find_areas(sheet: Sheet, book: RegionBook) -> list[Area]:
 
 
 def _names_regions(row: Sequence[Cell], book: RegionBook) -> bool:
-    """Two regions or more, and nothing but regions and totals from the first of them on."""
+    """Two regions or more, and nothing but regions and totals from the first of them on; of several a few names may
+    be misspelled."""
     first = next((n for n, cell in enumerate(row) if _role(cell, book) == "region"), None)
     if first is None:
         return False
     roles = [_role(cell, book) for cell in row[first:] if not is_blank(cell)]
-    return roles.count("region") >= _FEWEST and set(roles) <= {"region", "total", "branch", "average"}
+    strange = [role for role in roles if role not in ("region", "total", "branch", "average")]
+    return roles.count("region") >= max(_FEWEST, 2 * len(strange)) and set(strange) <= {"unknown"}
 
 
 def _role(cell: Cell, book: RegionBook) -> str:
     return book.match(cell).role if type(cell) is str and not is_blank(cell) else ""
 
 
-def _is_figure(cell: Cell) -> bool:
+def _holds_value(cell: Cell) -> bool:
     """A number, a mark for a missing one, or a broken cell; a note or a signature under the names is none."""
-    if type(cell) is str:
-        return not is_blank(cell) and read_number(cell, "pct") is not None
-    return isinstance(cell, float | int | BrokenCell)
+    return not is_blank(cell) and not is_wordy(cell)
 
 
 def _numbers_rows(header: Cell) -> bool:
@@ -73,7 +73,7 @@ def _area(sheet: Sheet, top: int, limit: int, book: RegionBook) -> Area | None:
     while first > 1 and _role(row[first - 1], book) in ("total", "branch", "average"):
         first -= 1
     right = max(n for n, cell in enumerate(row) if not is_blank(cell))
-    figures = [r for r in range(top + 1, limit + 1) if any(map(_is_figure, sheet.rows[r][first : right + 1]))]
+    figures = [r for r in range(top + 1, limit + 1) if any(map(_holds_value, sheet.rows[r][first : right + 1]))]
     if not figures:
         return None
     bottom = figures[-1]

@@ -16,16 +16,16 @@ from flows.read.context import Context, read_context
 from flows.read.dates import find_dates
 from flows.read.layout import Table
 from flows.read.ledger import Clerk, Ledger
+from flows.read.months import find_months, month_in
 from flows.read.regions import RegionBook
 from flows.read.rows import NO_REGION, RowReader, Rows
+from flows.read.times import EPOCH, Found, complete_months
 from flows.read.totals import check_totals
 from flows.read.values import NOTHING, NUMBER, MeasureColumn, Measures, read_measures
 from flows.read.words import years_in
 from flows.read.workbook import Cell, is_blank, shown
 from flows.records import FOUND_IN, Cells, Finding, SourceColumn, TableAccount
 from schemas.kind import Dimension
-
-EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def unpivot(table: Table, book: RegionBook, ledger: Ledger, file_name: str) -> T
     wanted = rows.region != NO_REGION
     wanted[[total.index for total in rows.totals]] = True
     measures = read_measures(table, wanted, context.scale, clerk)
-    cells, refused = _records(table, measures, rows, context, clerk)
+    cells, refused = _records(table, measures, rows, context, file_name, clerk)
     _book_labels(table, rows, clerk)
     totals = check_totals(table, measures, rows, book)
     scales = {column.column.number: column.scale for column in measures.columns}
@@ -121,7 +121,7 @@ def _book_labels(table: Table, rows: Rows, clerk: Clerk) -> None:
 def _source_columns(table: Table, scales: dict[int, int]) -> list[SourceColumn]:
     kind = table.lexicon.kind
     field_of = {"region": kind.key.name, "code": kind.key.name, "ignored": "ignored", "part": "ignored", "unknown": "",
-                "label": "label", "class": kind.key.name}  # fmt: skip
+                "label": "label", "class": kind.key.name, "year": kind.time.name}  # fmt: skip
     columns = []
     for column in (*(column for column in table.columns if column.role not in ("measure", "value")), *table.measures):
         said = column.understanding
@@ -136,7 +136,7 @@ def _source_columns(table: Table, scales: dict[int, int]) -> list[SourceColumn]:
 
 
 def _records(
-    table: Table, measures: Measures, rows: Rows, context: Context, clerk: Clerk
+    table: Table, measures: Measures, rows: Rows, context: Context, file_name: str, clerk: Clerk
 ) -> tuple[Cells | None, Cells | None]:
     """The cells of a table that hold a number for a region, with every dimension; and those whose value was refused."""
     kind = table.lexicon.kind
@@ -151,6 +151,10 @@ def _records(
         dimensions[dimension.name] = codes
         if dimension is kind.time:
             time_found_in = found_in
+    if kind.time.reads == "date":
+        usable = complete_months(Found(table, read, rows, row, nth, is_number, dimensions), file_name, clerk)
+    for dimension in kind.dimensions:
+        codes = dimensions[dimension.name]
         unusable = usable & (codes < 0)
         if unusable.any():
             for column in np.unique(nth[unusable & is_number]).tolist():
@@ -223,9 +227,9 @@ def _dimension_codes(
     """One dimension of every cell (`row`, `nth` measure column) as a code, -1: not known; and where it was found."""
     if (carrier := table.carrier(dimension.name)) is not None:
         values = table.spread(carrier.number)
-        code_of = {value: _code(table, dimension, value) for value in set(values)}
+        code_of = {value: _code(table, dimension, value, carrier.header[-1:]) for value in set(values)}
         by_row = np.array([code_of[value] for value in values], np.int32)
-        clerk.book_cells(np.flatnonzero((by_row >= 0) & (rows.region != NO_REGION)), [carrier.number], "header")
+        clerk.book_cells(np.flatnonzero((by_row != -1) & (rows.region != NO_REGION)), [carrier.number], "header")
         return by_row[row], np.full(len(row), FOUND_IN.index("row"), np.int8)
     said = [_column_value(table, dimension, column.column, context) for column in read]
     code_of = {value: _code(table, dimension, value) if value else -1 for value, _ in said}
@@ -236,7 +240,7 @@ def _dimension_codes(
         headings = rows.blocks[dimension.name]
         code_of = {heading: _code(table, dimension, heading) if heading else -1 for heading in set(headings)}
         by_row = np.array([code_of[heading] for heading in headings], np.int32)
-        from_block = (by_row[row] >= 0) & (found_in != FOUND_IN.index("header"))
+        from_block = (by_row[row] != -1) & (found_in != FOUND_IN.index("header"))
         codes[from_block] = by_row[row][from_block]
         found_in[from_block] = FOUND_IN.index("block")
     return codes, found_in
@@ -260,12 +264,20 @@ def _column_value(table: Table, dimension: Dimension, column: Column, context: C
     return dimension.default or "", "default"
 
 
-def _code(table: Table, dimension: Dimension, cell: Cell) -> int:
-    """The code of a dimension value: a member's place, a day's number, a year; -1 where it is none."""
+def _code(table: Table, dimension: Dimension, cell: Cell, header: tuple[str, ...] = ()) -> int:
+    """The code of a dimension value: a member's place, a day's number, a year; -1 where it is none.
+
+    That of a month without a year is `Month.code`; "III" under "Triwulan" and 3 under "Bulan" are months too.
+    """
     if dimension.reads == "date":
         if isinstance(cell, date):
             return ((cell.date() if isinstance(cell, datetime) else cell) - EPOCH).days
-        days = {found.day for found in find_dates(shown(cell))}
+        text = shown(cell)
+        days = {found.day for found in find_dates(text)}
+        if not days:
+            written = month_in(text)
+            months = (written,) if written else find_months(text) or find_months(" ".join((*header, text)))
+            return months[0].code if len(months) == 1 else -1
         day = days.pop() if len(days) == 1 else None
         return (day - EPOCH).days if day else -1
     if dimension.reads == "year":

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from flows.read.dates import find_dates
+from flows.read.months import day_of, find_months, is_month, month_in, without_months
 from schemas.kind import Kind, Kinds, RecordKind
 
 STOP_WORDS = (
@@ -24,7 +25,7 @@ STOP_WORDS = (
     "tahun ini", "bulan ini", "selama seminggu yang lalu", "termasuk", "penduduk berumur 15 tahun ke atas",
     "penduduk umur 15 tahun ke atas", "penduduk usia 15 tahun ke atas", "berumur 15 tahun ke atas",
     "penduduk 15 tahun ke atas", "penduduk berumur 15 tahun keatas", "penduduk umur 15 tahun keatas",
-    "population aged 15 years and over",
+    "population aged 15 years and over", "realisasi", "capaian", "realization", "rekap", "rekapitulasi",
 )  # fmt: skip
 PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")
 SCALE_WORDS = {1_000: ("ribu", "ribuan", "dalam ribuan", "000", "thousand", "thousands"), 1_000_000: ("juta", "jutaan")}
@@ -43,11 +44,28 @@ LABEL_WORDS = ("uraian", "indikator", "indicator", "variabel", "variable", "rinc
 # Beside these, the measure that a title names is not what stands in the table.
 _NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "pertumbuhan", "distribusi", "upah",
                     "pendapatan", "jam", "growth", "ratio", "average", "proyeksi"}  # fmt: skip
+# A title that begins with one of these is about what is planned, unless it says too what was reached.
+_PLAN_WORDS = {"target", "sasaran", "proyeksi", "rencana", "perkiraan", "projection"}
+_REACHED_WORDS = {"realisasi", "capaian", "pencapaian", "perkembangan", "progres", "progress", "evaluasi", "monitoring"}
+_BEFORE_SUBJECT = {
+    "tabel",
+    "table",
+    "data",
+    "daftar",
+    "lampiran",
+    "rekap",
+    "rekapitulasi",
+    "penetapan",
+    "indikator",
+    "dan",
+}
 SAMPLE_WORDS = "data contoh"
 CONTINUED_WORDS = ("lanjutan", "sambungan", "continued")
 REVISION_WORDS = ("koreksi", "ralat", "revisi")
 RIVAL_DENOMINATORS = {"target"}  # beside such a column, "%" may mean per cent of that
-_ENUMERATION = re.compile(r"^\s*(?:[A-Za-z]|[IVXivx]+|\d{1,2})[.)]\s*(?=[A-Za-z])")
+_ENUMERATION = re.compile(r"^\s*(?!s\.\s?d\b)(?:[A-Za-z]|[IVXivx]+|\d{1,2})[.)]\s*(?=[A-Za-z])")
+_ROMAN = re.compile(r"IV|I{1,3}", re.IGNORECASE)
+_NUMBERED = (("triwulan",), ("tw",), ("kuartal",), ("semester",))
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 _YEAR_RANGE = re.compile(r"\b20\d\d\s*[-–]\s*20\d\d\b")
 _YEAR = re.compile(r"\b((?:199|20[0-6])\d)(?:(?:r|x|p)\b|\*{1,2}|\b)")  # 2023r: revised, 2024*: provisional
@@ -209,11 +227,13 @@ class Lexicon:
         leftover: list[str] = []
         time = self.kind.time.name
         decided: set[str] = set()  # dimensions that a lower text names: there a group may name several
-        for text in reversed(path):
+        for text in reversed(_with_numbered(path)):
             time_value, rest = split_time(self.kind, without_number(text))
             if time in members:  # "2021-2025" over the years themselves
                 rest = _YEAR_RANGE.sub(" ", rest)
-            if time_value and members.setdefault(time, time_value) != time_value:
+            if time_value and (both := _narrower(members.setdefault(time, time_value), time_value)):
+                members[time] = both
+            elif time_value:
                 leftover.append(time_value)
             found, unknown = self.meanings(rest)
             leftover += unknown
@@ -241,6 +261,8 @@ class Lexicon:
         measure, contradiction = self._with_unit(measure, is_pct)
         if contradiction:
             leftover.append("persen")
+        if self.kind.time.reads == "date" and time in members:
+            members[time], leftover = _with_year(members[time], leftover)
         return Understanding(
             measure=measure,
             members=weak | members,
@@ -311,6 +333,16 @@ class Lexicon:
         parts = [meaning.name for meaning in self.meanings(text)[0] if meaning.role == "part" and len(meaning.name) > 1]
         return min(parts, default="")
 
+    def plan_word(self, text: str) -> str:
+        """The word by which a title says that its figures are planned ("Target TPT 2026"); empty where it is none.
+
+        A line like "Target nasional: 52,15 %" over a table is about one figure, not about those of the table.
+        """
+        unknown = self.meanings(text)[1]
+        words = [word for word in tokens_of(text) if not word.isdigit() and word not in _BEFORE_SUBJECT]
+        is_plan = bool(words) and words[0] in _PLAN_WORDS and words[0] in unknown and _REACHED_WORDS.isdisjoint(words)
+        return words[0] if is_plan and ":" not in text else ""
+
     def foreign_word(self, text: str) -> str:
         """The word that says that a table is about something else; empty where there is none."""
         return first_phrase(text, self.kind.foreign)
@@ -329,12 +361,42 @@ def vocabulary_of(kinds: Kinds, province_names: Sequence[str]) -> Vocabulary:
     return Vocabulary([Lexicon(kind, province_names) for kind in kinds.tables], kinds.records)
 
 
+def _with_numbered(path: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Triwulan" over "II" is one text."""
+    if len(path) < 2 or not _ROMAN.fullmatch(path[-1].strip()) or tokens_of(path[-2])[-1:] not in _NUMBERED:
+        return path
+    return (*path[:-2], f"{path[-2]} {path[-1]}")
+
+
+def _narrower(lower: str, upper: str) -> str:
+    """The time that two texts of a header path say together: "Triwulan I" over "Februari" is February; empty where
+    they contradict each other."""
+    if lower == upper:
+        return lower
+    below, above = month_in(lower), month_in(upper)
+    if below and above and is_month(upper) and above.holds(below):
+        return lower
+    return upper if below and above and is_month(lower) and below.holds(above) else ""
+
+
+def _with_year(time: str, leftover: list[str]) -> tuple[str, list[str]]:
+    """A month under (or over) its year is a date; a year over a date that lies in it says nothing more."""
+    years = {word for word in leftover if years_in(word) == (word,)}
+    year = min(years) if len(years) == 1 else ""
+    if year and is_month(time) and (month := month_in(time)) and (day := day_of(month.code, int(year))):
+        time = day.isoformat()
+    return time, [word for word in leftover if word != year] if year and time.startswith(year) else leftover
+
+
 def split_time(kind: Kind, text: str) -> tuple[str, str]:
-    """The date (as ISO) or year that a header text holds, and the text without it."""
+    """The date (as ISO), the month without a year (`Month.text`) or the year that a header text holds, and the text
+    without it."""
     if kind.time.reads == "year":
         years = _YEAR.findall(text)
         return (years[0], _YEAR.sub(" ", text)) if len(set(years)) == 1 else ("", text)
     dates = find_dates(text)
+    if not dates and len(months := find_months(text)) == 1:
+        return months[0].text, without_months(text)
     if len({found.day for found in dates}) != 1 or dates[0].day is None:
         return "", text
     for found in reversed(dates):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni",
           "Juli", "Agustus", "September", "Oktober", "November", "Desember")  # fmt: skip
 SHORT = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sept", "Okt", "Nop", "Des")
 DAYS = (date(2024, 11, 13), date(2025, 10, 31), date(2025, 9, 30), date(2024, 2, 29), date(2023, 12, 31))
+LAST_DAYS = tuple(date(2025, month + 1, 1) - timedelta(days=1) for month in range(1, 12))  # January to November
 # group words over a whole table that say nothing about its figures
 GENERIC = {
     "coverage": ("BPJS Ketenagakerjaan", "Data UCJ", "Jaminan Sosial Ketenagakerjaan"),
@@ -108,6 +109,7 @@ class Story:
     words: dict[str, str]
     name_of: dict[str, str]
     month: str = ""
+    year_apart: str = ""  # the year of all times, where only a title says it
     file_name: str = "kiriman.xlsx"
 
     def value(self, code: str, said: Said, measure: str) -> float | None:
@@ -174,6 +176,10 @@ def stories(draw: Draw, kind: Kind, shape: str) -> Story:
         times = times[:1]
     if shape in ("stacked", "sheets") and len(times) == 2 and kind.name == "coverage":
         segments = ["TOTAL"]
+    year_apart = ""
+    if kind.name == "coverage" and len(times) == 2 and draw(st.booleans()):
+        days = draw(st.lists(st.sampled_from(LAST_DAYS), min_size=2, max_size=2, unique=True))
+        times, year_apart = [day.isoformat() for day in sorted(days)], "2025"
     values = {}
     for n, (code, _, _) in enumerate(regions):
         for time in times:
@@ -191,7 +197,7 @@ def stories(draw: Draw, kind: Kind, shape: str) -> Story:
     words = {name: case(word) for name, word in words.items()}
     month = draw(st.sampled_from(["", "august", "february"])) if kind.name == "labour_force" else ""
     names = {region[0]: draw(st.sampled_from(_name_forms(region))) for region in regions}
-    return Story(kind, regions, times, segments, measures, values, words, names, month)
+    return Story(kind, regions, times, segments, measures, values, words, names, month, year_apart)
 
 
 def _figures(draw: Draw, kind: Kind, n: int, segment: str) -> dict[str, float]:
@@ -266,12 +272,17 @@ def _time_text(draw: Draw, story: Story, time: str, in_title: bool) -> str:
         return f"{month}{time}"
     day = date.fromisoformat(time)
     month, short = MONTHS[day.month - 1], SHORT[day.month - 1]
+    lead = draw(st.sampled_from(["per ", "Posisi ", "keadaan s.d. ", "per tanggal "])) if in_title else ""
+    if story.year_apart:
+        forms = [month, short, f"{day.day} {month}", f"Bulan {month}"]
+        if day.month % 3 == 0:
+            forms += [f"Triwulan {'I' * (day.month // 3)}", f"TW {day.month // 3}"]
+        return lead + draw(st.sampled_from(forms))
     forms = [f"{day.day} {month} {day.year}", f"{day.day} {short} {day.year}", f"{day:%d-%m-%Y}", f"{day:%Y-%m-%d}"]
     if day in (date(2025, 9, 30), date(2025, 10, 31), date(2024, 2, 29), date(2023, 12, 31)):
         forms += [f"{month} {day.year}"]
     if day == date(2025, 9, 30):
         forms += ["Triwulan III 2025"]
-    lead = draw(st.sampled_from(["per ", "Posisi ", "keadaan s.d. ", "per tanggal "])) if in_title else ""
     return lead + draw(st.sampled_from(forms))
 
 
@@ -507,7 +518,9 @@ def _around(draw: Draw, story: Story) -> tuple[str, Any, str]:
 
 
 def _month_title(story: Story) -> str:
-    """What says the survey month where the years stand elsewhere."""
+    """What says the survey month where the years stand elsewhere, or the year where the months do."""
+    if story.year_apart:
+        return f"Tahun {story.year_apart}"
     return {"august": "Agustus", "february": "Februari"}.get(story.month, "")
 
 
@@ -547,7 +560,8 @@ def _time_column(draw: Draw, story: Story) -> list[Page]:
     lines: list[tuple[str, Said | None]] = [
         (region[0], (time, story.segments[0])) for region in story.regions for time in story.times
     ]
-    return [_page(draw, story, "Rekap", [("", _table(draw, story, saids, ["measure"], ["time"], lines=lines))])]
+    table = _table(draw, story, saids, ["measure"], ["time"], lines=lines)
+    return [_page(draw, story, "Rekap", [("", table)], _month_title(story))]
 
 
 def _blocks(draw: Draw, story: Story) -> list[Page]:
@@ -569,7 +583,7 @@ def _stacked(draw: Draw, story: Story) -> list[Page]:
              _table(draw, story, [(time, s) for s in story.segments], _levels(draw, story, "segment", "measure")))
             for time in story.times
         ]  # fmt: skip
-        return [_page(draw, story, "Rekap", parts)]
+        return [_page(draw, story, "Rekap", parts, _month_title(story) if story.year_apart else "")]
     parts = [
         (f"Segmen {story.words[s]}", _table(draw, story, [(story.times[0], s)], ["measure"]))
         for s in story.segments if s != "TOTAL"
@@ -614,10 +628,16 @@ def _sheets(draw: Draw, story: Story) -> list[Page]:
         for number, time in enumerate(story.times):
             saids = [(time, segment) for segment in story.segments]
             table = _table(draw, story, saids, _levels(draw, story, "segment", "measure"))
-            in_name = story.kind.name == "coverage" and draw(st.booleans())
+            in_name = story.kind.name == "coverage" and (bool(story.year_apart) or draw(st.booleans()))
             text = _time_text(draw, story, time, in_title=not in_name)
             pages.append(
-                _page(draw, story, text if in_name else f"Lembar {number}", [("", table)], "" if in_name else text)
+                _page(
+                    draw,
+                    story,
+                    text if in_name else f"Lembar {number}",
+                    [("", table)],
+                    (_month_title(story) if story.year_apart else "") if in_name else text,
+                )
             )
         return pages
     pages = []

@@ -371,3 +371,30 @@ def test_a_printed_unemployment_rate_that_its_counts_do_not_give_is_warned_of(tm
     ]
     _, findings = judged(read_rows(tmp_path, rows))
     assert [(finding.rule, finding.cell) for finding in findings] == [("rate_disagrees", "D4")]
+
+
+@pytest.mark.parametrize(
+    "meeting",
+    [
+        ["Hari/Tanggal : Kamis, 22 Mei 2025"],
+        ["Hari, tanggal", "Kamis, 22 Mei 2025"],
+        ["Hari/tanggal rapat : Selasa, 15 April 2025"],
+        ["NOTULEN RAPAT 22 MEI 2025"],
+        ["Bahan Rapat Koordinasi, 22 Mei 2025"],
+        ["Waktu : 22 Mei 2025 pukul 09.00"],
+    ],
+)
+def test_the_date_of_a_meeting_is_not_that_of_its_figures(tmp_path, meeting):
+    rows = [
+        ["NOTULEN RAPAT"], meeting, ["1. Rapat dibuka pukul 09.15."],
+        ["2. BPJS Ketenagakerjaan memaparkan capaian per 30 April 2025."], [],
+        [None, *HEADER], [None, "Pacitan", "1.000", "400"],
+    ]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[1] for place, said in seen.loaded.items()} == {"C7": "2025-04-30", "D7": "2025-04-30"}
+    assert seen.rules == []
+
+
+def test_a_meeting_s_title_may_say_the_date_of_its_figures(tmp_path):
+    rows = [["Bahan Rapat Evaluasi Jamsostek per 30 April 2025"], HEADER, ["Pacitan", 1000, 400]]
+    assert {said[1] for said in read_rows(tmp_path, rows).loaded.values()} == {"2025-04-30"}

@@ -196,3 +196,11 @@ def test_the_counts_beside_a_percentage_decide_its_scale(tmp_path):
     ]
     seen = read_rows(tmp_path, rows)
     assert {place: value for place, value in seen.values.items() if place[0] == "D"} == {"D3": 43.2, "D4": 40, "D5": 50}
+
+
+def test_a_day_before_month_and_the_word_year_is_that_day():
+    assert [found.day for found in find_dates("per 15 Maret Tahun 2025")] == [date(2025, 3, 15)]
+
+
+def test_the_end_of_a_range_with_two_years_is_the_date():
+    assert [found.day for found in find_dates("1 Januari 2025 s.d. 31 Oktober 2025")] == [date(2025, 10, 31)]

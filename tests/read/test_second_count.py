@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.read.limits import Limits
-from flows.read.workbook import open_workbook
+from flows.read.open_file import open_workbook
 from tests.read.builder import HEADER, TITLE, Builder, read
 from tests.read.test_bad_input import GOOD, rewritten
 

@@ -1,0 +1,151 @@
+"""Headings over kabupaten and kota, branches over their regencies, and what the province is called in a row of sums."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.read.builder import HEADER, TITLE, read_rows
+
+NUMBERED = ["No", *HEADER]
+
+
+def regions(seen, column: str) -> dict[str, str]:
+    """Row address → region, of one column."""
+    return {place: said[0] for place, said in seen.loaded.items() if place[0] == column}
+
+
+@pytest.mark.parametrize(
+    ("kabupaten", "kota"),
+    [
+        ("A. KABUPATEN", "B. KOTA"),
+        ("I. Wilayah Kabupaten", "II. Wilayah Kota"),
+        ("Kelompok Kabupaten", "Kelompok Kota"),
+    ],
+)
+def test_a_section_may_be_headed_in_the_column_of_numbers(tmp_path, kabupaten, kota):
+    rows = [
+        [TITLE], NUMBERED,
+        [kabupaten], [1, "Kediri", 100, 60], [2, "Malang", 200, 80], [None, "Jumlah Kabupaten", 300, 140],
+        [kota], [1, "Kediri", 30, 20], [2, "Malang", 40, 10], [None, "Jumlah Kota", 70, 30],
+        [None, "JAWA TIMUR", 370, 170],
+    ]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert regions(seen, "C") == {"C4": "35.06", "C5": "35.07", "C8": "35.71", "C9": "35.73"}
+    assert seen.rules == []
+
+
+def test_a_section_may_be_headed_in_a_merge_over_the_table(tmp_path):
+    rows = [
+        [TITLE], NUMBERED,
+        ["KABUPATEN"], [1, "Kediri", 100, 60],
+        ["KOTA"], [1, "Kediri", 30, 20],
+    ]  # fmt: skip
+    seen = read_rows(tmp_path, rows, merges=["A3:D3", "A5:D5"])
+    assert regions(seen, "C") == {"C4": "35.06", "C6": "35.71"}
+    assert seen.rules == []
+
+
+def test_names_before_the_first_section_are_of_the_class_that_the_section_is_not(tmp_path):
+    rows = [
+        [TITLE], NUMBERED, [1, "Kediri", 100, 60], [2, "Tuban", 200, 80], [3, "Malang", 200, 80],
+        [None, "KOTA"], [1, "Kediri", 30, 20], [2, "Batu", 40, 10],
+    ]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert regions(seen, "C") == {"C3": "35.06", "C4": "35.23", "C7": "35.71", "C8": "35.79"}
+    assert seen.rules == ["region_ambiguous at B5"]  # no other Malang says which it is
+
+
+def test_a_section_ends_with_its_sum(tmp_path):
+    rows = [
+        [TITLE], NUMBERED, [None, "KABUPATEN"], [1, "Kediri", 100, 60], [None, "Jumlah", 100, 60],
+        [1, "Malang", 30, 20],
+    ]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert regions(seen, "C") == {"C4": "35.06"}
+    assert seen.errors == ["region_ambiguous at B6"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["KANTOR CABANG / KAB-KOTA", "Cabang/Kabupaten/Kota", "Kanwil / Kab. / Kota", "Kantor Cabang dan Kabupaten/Kota"],
+)
+def test_a_header_may_name_branches_and_regencies(tmp_path, header):
+    rows = [
+        [TITLE],
+        [header, "PU", None, "BPU", None],
+        [None, "SEMESTA", "AKTIF", "SEMESTA", "AKTIF"],
+        ["CABANG MADIUN", 300, 140, 500, 90],
+        ["   KAB. PACITAN", 100, 60, 300, 50],
+        ["   KAB. NGAWI", 200, 80, 200, 40],
+        ["CABANG JEMBER", 100, 70, 400, 30],
+        ["   KAB. JEMBER", 100, 70, 400, 30],
+        ["KANWIL JAWA TIMUR", 400, 210, 900, 120],
+    ]
+    seen = read_rows(tmp_path, rows, merges=["A2:A3", "B2:C2", "D2:E2"])
+    assert regions(seen, "B") == {"B5": "35.01", "B6": "35.21", "B8": "35.09"}
+    assert seen.furniture()["branch"] == 15
+    assert seen.rules == []
+
+
+@pytest.mark.parametrize("total", ["JATIM", "Prov. Jatim", "Total Jatim", "Jawa Timur"])
+def test_a_province_may_be_called_by_its_short_name(tmp_path, total):
+    rows = [[TITLE], HEADER, ["Pacitan", 100, 60], ["Ponorogo", 200, 80], [total, 300, 140]]
+    seen = read_rows(tmp_path, rows)
+    assert sorted(seen.values) == ["B3", "B4", "C3", "C4"]
+    assert seen.furniture()["total"] == 3
+    assert seen.rules == []
+
+
+def test_a_province_s_short_name_ends_the_regions_across(tmp_path):
+    rows = [
+        ["Tingkat Pengangguran Terbuka (TPT) menurut Kabupaten/Kota di D.I. Yogyakarta, Agustus"],
+        [],
+        ["Tahun", "Kab. Bantul", "Kab. Sleman", "Kota Yogyakarta", "DIY"],
+        [2023, 3.1, 4, 3.93, 3.5],
+        [2024, 1.61, 4.09, 3.87, 3.6],
+    ]
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[:2] for place, said in seen.loaded.items()} == {
+        "B4": ("34.02", 2023), "C4": ("34.04", 2023), "D4": ("34.71", 2023),
+        "B5": ("34.02", 2024), "C5": ("34.04", 2024), "D5": ("34.71", 2024),
+    }  # fmt: skip
+    assert seen.rules == []
+
+
+def test_a_name_across_that_is_no_region_costs_its_own_column(tmp_path):
+    rows = [
+        ["Cakupan Jamsostek per 13 November 2024"],
+        ["Uraian", "Kab. Pacitan", "Kab. Bojanegoro", "Kab. Ponorogo"],
+        ["Semesta", 100, 150, 200],
+        ["Peserta Aktif", 60, 70, 80],
+    ]
+    seen = read_rows(tmp_path, rows)
+    assert seen.values == {"B3": 100, "B4": 60, "D3": 200, "D4": 80}
+    assert seen.rules == ["region_unknown at C2"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["4. Total Seluruh Segmen", "TOTAL", "D. Gabungan", "Jumlah Peserta", "Rekap Semua Segmen", "PU, BPU, JAKON"],
+)
+def test_a_block_of_all_segments_after_those_of_each_is_the_total(tmp_path, heading):
+    blocks = [("1. Segmen Penerima Upah (PU)", 100), ("2. Segmen BPU", 200), ("3. Jasa Konstruksi", 10), (heading, 310)]
+    rows = [["KEPESERTAAN JAMSOSTEK"], ["s/d April 2025"], []]
+    for said, active in blocks:
+        rows += [[said], HEADER, ["Pacitan", 1000, active], []]
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[2] for place, said in seen.loaded.items() if place[0] == "C"} == {
+        "C6": "PU", "C10": "BPU", "C14": "JAKON", "C18": "TOTAL",
+    }  # fmt: skip
+    assert seen.rules == []
+
+
+def test_a_header_repeated_in_a_later_block_goes_on_with_that_block(tmp_path):
+    blocks = [("Segmen PU", "Pacitan"), ("Segmen BPU", "Pacitan"), (None, "Ponorogo")]
+    rows = [["KEPESERTAAN JAMSOSTEK s/d April 2025"]]
+    for said, name in blocks:
+        rows += [[said], HEADER, [name, 1000, 400]]
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[:3] for place, said in seen.loaded.items() if place[0] == "C"} == {
+        "C4": ("35.01", "2025-04-30", "PU"), "C7": ("35.01", "2025-04-30", "BPU"), "C10": ("35.02", "2025-04-30", "BPU"),
+    }  # fmt: skip
