@@ -91,3 +91,26 @@ eligible_projection as ({{ mart.eligible_projection }}),
 target_path as ({{ mart.target_path }})
 
 select * from target_path;
+
+-- mart.published_figure_check as it was known at a moment.
+create macro published_figure_check_known_at(known_at) as table
+with
+coverage as (select * from coverage_known_at(known_at)),
+
+province_coverage as ({{ mart.province_coverage }}),
+
+measured_coverage as ({{ work.measured_coverage }}),
+
+printed_figure as ({{ work.printed_figure }}),
+
+printed_sum as ({{ work.printed_sum }}),
+
+printed_fault as ({{ work.printed_fault }}),
+
+printed_variant as ({{ work.printed_variant }}),
+
+published_figure_cause as ({{ mart.published_figure_cause }}),
+
+published_figure_check as ({{ mart.published_figure_check }})
+
+select * from published_figure_check;
