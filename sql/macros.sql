@@ -41,6 +41,24 @@ province_coverage as ({{ mart.province_coverage }})
 
 select * from province_coverage;
 
+-- mart.rival as it was known at a moment.
+create macro rival_known_at(known_at) as table
+with
+coverage_record as ({{ work.coverage_record }}),
+
+coverage_line as ({{ work.coverage_line }}),
+
+rival as ({{ mart.rival }})
+
+select * from rival;
+
+-- mart.freshness as it was known at a moment.
+create macro freshness_known_at(known_at) as table
+with
+freshness as ({{ mart.freshness }})
+
+select * from freshness;
+
 -- What every plan starts from and aims at, as it was known at a moment, beside what was measured on or before `as_of`.
 -- Columns as in mart.rpjmd_baseline.
 create macro rpjmd_baseline_as_of(as_of, known_at) as table
