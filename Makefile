@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: demo run test test-slow bench lint sample clean
+N ?= 300
+
+.PHONY: demo run test test-slow crash bench lint sample clean
 
 demo: $(INSTALLED)
 	@$(BIN)/ucj run --raw raw/sample --warehouse warehouse/sample || test $$? -eq 1
@@ -17,6 +19,9 @@ test: $(INSTALLED)-test
 
 test-slow: $(INSTALLED)-test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m slow
+
+crash: $(INSTALLED)-test  # kills the run N times at random moments
+	UCJ_CRASHES=$(N) $(BIN)/python -m pytest -m slow tests/job/test_crash.py
 
 bench: $(INSTALLED)-test
 	$(BIN)/python -m tests.benchmarks.bench

@@ -68,7 +68,7 @@ def run(
     else:
         from flows.report.summary import print_summary
 
-        print_summary(summary, settings, lang)
+        print_summary(summary, lang)
     raise typer.Exit(summary.exit_code)
 
 
@@ -148,6 +148,58 @@ def check(
     elif len(files) > 1:
         print(text.summary(statuses))
     raise typer.Exit(0 if set(statuses) == {"loaded"} else 1)
+
+
+releases = typer.Typer()
+app.add_typer(releases, name="releases")
+
+
+@releases.callback(invoke_without_command=True, epilog="Example: ucj releases --warehouse warehouse/sample")
+def list_kept(
+    context: typer.Context, raw: Raw = None, warehouse: Warehouse = None, as_json: AsJson = False, lang: Lang = "id"
+) -> None:
+    """The last releases: time, size, and what each differs in from the one before.
+
+    `restore` puts one back and holds it, `resume` lifts the hold.
+    """
+    if context.invoked_subcommand:
+        return
+    from flows.publish.releases import list_releases
+    from flows.report.releases import print_releases
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    kept = list_releases(settings)
+    if as_json:
+        print(json.dumps({"releases": [release.as_dict() for release in kept]}, indent=1))
+    else:
+        print_releases(kept, settings.timezone, lang)
+
+
+@releases.command(epilog="Example: ucj releases restore 20261125T020925Z-a80f7a0f")
+def restore(
+    release: Annotated[str, typer.Argument(metavar="RELEASE", help="As `ucj releases` names it.", show_default=False)],
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    lang: Lang = "id",
+) -> None:
+    """Publish a kept release again and hold it: no run replaces it until `ucj releases resume`.
+
+    Exit 0 done, 2 no such release, 3 not restored (damaged, or the published file cannot be replaced now).
+    """
+    from flows.publish.releases import restore_release
+    from flows.report.releases import say_restored
+
+    restore_release(release, load_settings(raw=raw, warehouse=warehouse))
+    print(say_restored(release, lang))
+
+
+@releases.command(epilog="Example: ucj releases resume")
+def resume(raw: Raw = None, warehouse: Warehouse = None, lang: Lang = "id") -> None:
+    """Lift the hold: the next run publishes again, from all that has come meanwhile."""
+    from flows.publish.releases import resume_releases
+    from flows.report.releases import say_resumed
+
+    print(say_resumed(resume_releases(load_settings(raw=raw, warehouse=warehouse)), lang))
 
 
 @app.command(epilog="Example: ucj rpjmd Trenggalek --method linear --format xlsx,docx --out rencana")
@@ -231,6 +283,68 @@ def withdraw(
         print(json.dumps(facts | {"receipt_id": receipt.receipt_id, "reason": receipt.reason}, indent=1))
     else:
         print_withdrawal(receipt, settings, lang)
+
+
+@app.command(epilog="Example: ucj explain Trenggalek --as-of 2024-11-30; ucj explain 35 'PU active_members'")
+def explain(
+    region: Annotated[str, typer.Argument(metavar="REGION", help="Code (35.03) or name.")],
+    measure: Annotated[
+        str,
+        typer.Argument(metavar="[MEASURE]", help="Segment, column, or both: PU, active_members, 'PU coverage_pct'."),
+    ] = "",
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="The last figure up to this day or year.")] = "",
+    known_at: Annotated[
+        str, typer.Option("--known-at", metavar="TIME", help="As it was known then: a date (its end, WIB) or UTC time.")
+    ] = "",
+    table: Annotated[str, typer.Option("--table", help="mart.coverage (default), mart.target_path, ...")] = "",
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """Show how a figure came to be, down to the cells, and whether the kept workbooks still say so.
+
+    Exit 0 every cell confirmed, 1 one is not.
+    """
+    from flows.report.explain_text import explanation_as_dict, explanation_text
+    from flows.report.region_argument import resolve_region
+    from flows.trace.ask import explain as explain_figure
+    from schemas.regions import read_regions
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    place = resolve_region(region, read_regions(), lang)
+    done = explain_figure(settings, place, measure, table, as_of, known_at, lang)
+    print(json.dumps(explanation_as_dict(done), indent=1) if as_json else explanation_text(done, lang))
+    raise typer.Exit(0 if done.is_confirmed else 1)
+
+
+@app.command(epilog="Example: ucj published Trenggalek --warehouse warehouse/sample")
+def published(
+    region: Annotated[
+        str,
+        typer.Argument(
+            metavar="REGION",
+            help="Code or name; 00 for the nation; a branch as printed.",
+            show_default=False,
+        ),
+    ],
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """What press and documents printed about a region, whether it holds, and the likely cause where not.
+
+    Exit 0 done, 2 the region could be two, 3 no warehouse.
+    """
+    from flows.report.printed_figures import published_lines, read_published_figures
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    found = read_published_figures(settings.published, region, lang)
+    if as_json:
+        print(json.dumps(found.as_dict(), indent=1))
+    else:
+        print("\n".join(published_lines(found, lang)))
 
 
 def main() -> None:

@@ -17,10 +17,11 @@ _READER = (
     "flows/causes.py",
     "flows/records.py",
     "flows/messages.py",
+    "flows/personal_numbers.py",
     "flows/stage.py",
     "schemas",
 )
-_BUILDER = ("sql", "flows/build", "flows/publish")
+_BUILDER = ("sql", "flows/build", "flows/content.py", "flows/publish")
 
 
 def reading_id(settings: Settings) -> str:

@@ -11,28 +11,26 @@ import csv
 import hashlib
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from flows.errors import NotPublished
+from flows.faults import explain_faults, is_no_room
 from flows.fingerprint import build_id, reading_id
 from flows.publish.lock import hold_lock
-from flows.publish.published import (
-    LastRun,
-    Published,
-    dates_in_force,
-    read_published,
-    replace_published,
-    write_last_run,
-)
+from flows.publish.published import LastRun, Published, dates_in_force, read_published, write_last_run
+from flows.publish.releases import find_made_from, name_release, point_to, publish_release, read_hold, settle_hold
 from flows.receive.corrections import UnreadableCorrections, follow_corrections, read_lines
 from flows.receive.inbox import Seen, clear_removed, hash_file, receive, receive_version, remove_copy
 from flows.receive.receipts import SUFFIX, read_receipt, receipt_names
 from flows.records import Correction, Finding, Note, Reading, Receipt, Release
 from flows.settings import Settings
-from flows.stage import Staging, open_staging
+from flows.stage import Staging, open_staging, set_aside_damaged
 from schemas.regions import read_regions
 
 Step = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -110,27 +108,62 @@ def directly(function: Callable[..., Any]) -> Callable[..., Any]:
 def run_job(
     settings: Settings, accepted: Sequence[str] = (), verify: bool = False, as_step: Step = directly
 ) -> Summary:
-    """One run. Raises Held where another is at work, NotPublished where an audit stopped the publish."""
-    with hold_lock(settings.lock):
-        if verify:
-            as_step(verify_received)(settings)
-        received = as_step(receive_files)(settings)
-        read = as_step(read_validate_and_stage)(settings, received)
-        release, warnings = as_step(build_audit_and_publish)(settings, received, accepted)
-        summary = Summary(
-            release=release,
-            new_files=len([r for r in received.new if r.kind == "extract" and r.outcome == "new"]),
-            duplicates=len([r for r in received.new if r.outcome == "duplicate"]),
-            read_files=len(read.statuses),
-            refused_files=list(read.statuses.values()).count("refused"),
-            partly_loaded_files=list(read.statuses.values()).count("partly_loaded"),
-            refused_corrections=len(received.refused) + read.refused_corrections,
-            read_extracts=tuple(read.statuses),
-            notes=(*received.notes, *received.refused),
-            audit_warnings=warnings,
-        )
-        write_last_run(settings.run_log, LastRun(datetime.now(UTC), release.release_id, summary.refused_files))
+    """One run. Raises Held where another is at work, NotPublished where nothing could or may be published.
+
+    A staging file that is damaged, be it deep inside, is set aside, and all is read again from `raw/received/`.
+    """
+    with explain_faults(), hold_lock(settings.lock):
+        clear_leftovers(settings)
+        try:
+            summary = _run_steps(settings, accepted, verify, as_step)
+        except duckdb.Error as fault:
+            if is_no_room(fault) or not (aside := set_aside_damaged(settings.staging)):
+                raise
+            summary = _run_steps(settings, accepted, verify, as_step)
+            note = Note(settings.staging.name, f"was damaged; set aside as {aside.name}, and all was read again")
+            summary = replace(summary, notes=(*summary.notes, note))
+        last = LastRun(datetime.now(UTC), summary.release.release_id, summary.refused_files)
+        try:
+            write_last_run(settings.run_log, last)
+        except OSError as error:  # the release stands
+            note = Note(
+                settings.run_log.name, f"could not be written, so `ucj status` knows nothing of this run ({error})"
+            )
+            summary = replace(summary, notes=(*summary.notes, note))
         return summary
+
+
+def clear_leftovers(settings: Settings) -> None:
+    """Remove what a run that was killed left half done in the warehouse."""
+    for leftover in (*settings.warehouse.glob(".build-*"), *settings.warehouse.glob(".*.part")):
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+
+
+def _run_steps(settings: Settings, accepted: Sequence[str], verify: bool, as_step: Step) -> Summary:
+    if verify:
+        as_step(verify_received)(settings)
+    received = as_step(receive_files)(settings)
+    read = as_step(read_validate_and_stage)(settings, received)
+    release, warnings = as_step(build_audit_and_publish)(settings, received, accepted)
+    return Summary(
+        release=release,
+        new_files=len([r for r in received.new if r.kind == "extract" and r.outcome == "new"]),
+        duplicates=len([r for r in received.new if r.outcome == "duplicate"]),
+        read_files=len(read.statuses),
+        refused_files=list(read.statuses.values()).count("refused"),
+        partly_loaded_files=list(read.statuses.values()).count("partly_loaded"),
+        refused_corrections=len(received.refused) + read.refused_corrections,
+        read_extracts=tuple(read.statuses),
+        notes=(*received.notes, *received.refused, *_note_of_waiting(release, settings)),
+        audit_warnings=warnings,
+    )
+
+
+def _note_of_waiting(release: Release, settings: Settings) -> tuple[Note, ...]:
+    if release.path == settings.published:
+        return ()
+    text = f"is open in another program; release {release.release_id} waits in {release.path.parent} for the next run"
+    return (Note(settings.published.name, text),)
 
 
 def verify_received(settings: Settings) -> None:
@@ -216,17 +249,16 @@ def read_validate_and_stage(settings: Settings, received: Received) -> Read:
         done = {extract_id for extract_id, known in read.items() if known == hashes.get(extract_id, "")}
         first = {r.sha256: r for r in reversed(received.receipts) if r.kind == "extract" and r.sha256 not in done}
         todo = [first[sha256] for sha256 in reversed(first)]
-        if not todo:
-            return Read({}, _refused_corrections(staging, received))
         just_kept = {receipt.receipt_id for receipt in received.new}
         removed = _removals(received.receipts)
         kept = [receipt for receipt in todo if receipt.sha256 not in removed]
         check_kept_copies([receipt for receipt in kept if receipt.receipt_id not in just_kept])
         gone = [_removed_reading(removed[receipt.sha256]) for receipt in todo if receipt.sha256 in removed]
-        with staging.whole():
-            staging.forget([extract_id for extract_id in read if extract_id not in done])
-            lists = _read_into(staging, kept, gone, corrections, settings)
-        _remove_copies(staging, [receipt for receipt in kept if receipt.sha256 in lists], lists, received)
+        if todo:
+            with staging.whole():
+                staging.forget([extract_id for extract_id in read if extract_id not in done])
+                _read_into(staging, kept, gone, corrections, settings)
+        _remove_copies(staging, received)
         statuses = staging.statuses([receipt.extract_id for receipt in todo])
         return Read(statuses, _refused_corrections(staging, received))
 
@@ -268,22 +300,23 @@ def _removed_reading(removal: Receipt) -> Reading:
     return Reading(removal.extract_id, "", refused_as=finding.rule, findings=(finding,))
 
 
-def _remove_copies(
-    staging: Staging, receipts: Sequence[Receipt], lists: dict[str, Finding], received: Received
-) -> None:
-    """Remove the kept copies of by-name lists, and cache the receipts of that."""
+def _remove_copies(staging: Staging, received: Received) -> None:
+    """Remove the kept copies of by-name lists, also those that a killed run had read and not removed."""
+    lists, removed = staging.by_name_lists(), _removals(received.receipts)
     removals: list[Receipt] = []
-    for receipt in receipts:
-        place = (lists[receipt.sha256].sheet, lists[receipt.sha256].cell)
-        removals.append(remove_copy(receipt, place, [*received.receipts, *removals]))
+    for receipt in received.receipts:
+        if receipt.sha256 in lists and receipt.sha256 not in removed:
+            place = (lists[receipt.sha256].sheet, lists[receipt.sha256].cell)
+            removals.append(remove_copy(receipt, place, [*received.receipts, *removals]))
+            removed[receipt.sha256] = removals[-1]
     staging.add_receipts(removals)
 
 
 def _read_into(
     staging: Staging, todo: Sequence[Receipt], gone: Sequence[Reading], corrections: dict[str, list[Correction]],
     settings: Settings,
-) -> dict[str, Finding]:  # fmt: skip
-    """Read, validate and stage; the findings of those that turned out to be by-name lists, by extract."""
+) -> None:  # fmt: skip
+    """Read, validate and stage."""
     from flows.read.correct import correct
     from flows.read.limits import limits_of
     from flows.read.pool import Job, read_all
@@ -293,16 +326,13 @@ def _read_into(
     regions, kinds = read_regions(), all_kinds()
     jobs = [Job(receipt.extract_id, receipt.path, receipt.file_name, receipt.size_bytes) for receipt in todo]
     readings = chain(gone, read_all(jobs, kinds, limits_of(settings), settings.workers))
-    lists: dict[str, Finding] = {}
     for batch in in_batches(readings, CELLS_A_BATCH):
-        lists |= {r.extract_id: r.findings[0] for r in batch if r.refused_as == "personal_data"}
         staging.add(validate([reading for reading in batch if reading.extract_id not in corrections], regions))
         for reading in batch:
             if of_extract := corrections.get(reading.extract_id):
                 corrected = correct(reading, of_extract, kinds.tables)
                 validated = validate_versions(corrected.versions, regions)
                 staging.add_corrected(validated, _hash_of_corrections(of_extract), corrected.outcomes)
-    return lists
 
 
 def _stage_source_ranks(staging: Staging, received: Received) -> None:
@@ -338,19 +368,21 @@ def read_source_ranks(content: bytes) -> list[tuple[str, str, int, str]]:
 def build_audit_and_publish(
     settings: Settings, received: Received, accepted: Sequence[str]
 ) -> tuple[Release, tuple[str, ...]]:
-    """Build a new warehouse where inputs or code changed, audit it, and put it in the old one's place.
+    """Build a new warehouse where inputs or code changed, audit it, and publish it.
 
     Returns the release and the audits' warnings. Unchanged content keeps the name of its release.
-    Raises NotPublished where an audit of severity error finds rows that are not accepted.
+    Raises NotPublished where an audit of severity error finds rows that are not accepted, or a release is held.
     """
+    _stop_where_held(settings)
     before = read_published(settings.published)
     reader, builder, inputs = reading_id(settings), build_id(settings), _inputs_hash(received.receipts)
     if before and (before.inputs_hash, before.reading_id, before.build_id) == (inputs, reader, builder):
-        return _as_release(before, settings), ()
+        return _as_release(before, settings.published, is_new=False), ()
+    if made := find_made_from(inputs, reader, builder, settings):  # and not published yet: see flows.publish.releases
+        kept, release = made
+        return _as_release(release, settings.published if point_to(kept, settings) else kept, is_new=True), ()
     from flows.build.warehouse import Build, BuildFacts, content_hash
 
-    for leftover in settings.warehouse.glob(".build-*"):  # of a run that was killed
-        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
     target = settings.warehouse / f".build-{inputs}.duckdb"
     reader_changed = before is not None and before.reading_id != reader
     known_dates = [] if reader_changed else dates_in_force(settings.published)
@@ -361,14 +393,29 @@ def build_audit_and_publish(
         hashes = build.content_hashes()
         content = content_hash(hashes)
         is_new = before is None or before.content_hash != content
-        published_at = datetime.now(UTC) if before is None or is_new else before.published_at
-        release_id = f"{published_at:%Y%m%dT%H%M%SZ}-{content[:8]}"
+        if before is None or is_new:
+            release_id, published_at = name_release(datetime.now(UTC), content, settings)
+        else:
+            release_id, published_at = before.release_id, before.published_at
         facts = BuildFacts(inputs, len(received.receipts), reader, builder, CODE_VERSION)
         build.name_release(release_id, published_at, hashes, facts)
         build.write_audits(rows, set(accepted))
         build.write_dictionary()
-    replace_published(target, settings.published)
-    return Release(release_id, published_at, content, settings.published, is_new), warnings
+    kept = settings.releases / f"{release_id}.duckdb"
+    is_published = publish_release(target, kept, settings)
+    return Release(release_id, published_at, content, settings.published if is_published else kept, is_new), warnings
+
+
+def _stop_where_held(settings: Settings) -> None:
+    """Raises NotPublished where a release is held: what came is received and read by now, so that it has its time."""
+    hold = read_hold(settings.hold)
+    if hold is None:
+        return
+    settle_hold(hold, settings)
+    raise NotPublished(
+        f"Release {hold.release_id} was put back and is held since {hold.since:%Y-%m-%d %H:%M} UTC. What came was "
+        "received and read; nothing was built or published. `ucj releases resume` lets the next run publish again."
+    )
 
 
 def _judge(rows: Sequence[Any], accepted: set[str]) -> tuple[str, ...]:
@@ -389,10 +436,8 @@ def _judge(rows: Sequence[Any], accepted: set[str]) -> tuple[str, ...]:
     return tuple(f"{row.audit.name}: {row.place}: {row.reason}" for row in rows if row.audit.severity == "warning")
 
 
-def _as_release(published: Published, settings: Settings) -> Release:
-    return Release(
-        published.release_id, published.published_at, published.content_hash, settings.published, is_new=False
-    )
+def _as_release(published: Published, path: Path, is_new: bool) -> Release:
+    return Release(published.release_id, published.published_at, published.content_hash, path, is_new)
 
 
 def _inputs_hash(receipts: Sequence[Receipt]) -> str:

@@ -66,7 +66,7 @@ def nightly(settings: Settings) -> Flow[[list[str], bool], Summary]:
     )
     def nightly(accepted: list[str], verify: bool) -> Summary:
         summary = run_job(settings, accepted, verify, as_step=as_task)
-        write_artifacts(summary, settings)
+        write_artifacts(summary)
         return summary
 
     return nightly
@@ -108,7 +108,7 @@ def may_pass(_task: Any, _task_run: Any, state: Any) -> bool:
     return isinstance(error_of(state), OSError | duckdb.IOException)
 
 
-def write_artifacts(summary: Summary, settings: Settings) -> None:
+def write_artifacts(summary: Summary) -> None:
     """Show the run in Prefect, as text and as a table. Counts and rules only: never a name, a cell or its text.
 
     The release stands by now, so a Prefect that cannot take the artifacts is worth a warning, not a failed run.
@@ -116,7 +116,7 @@ def write_artifacts(summary: Summary, settings: Settings) -> None:
     from prefect.artifacts import create_markdown_artifact, create_table_artifact
     from prefect.logging import get_run_logger
 
-    counts = count_outcome(summary) + count_findings(summary, settings)
+    counts = count_outcome(summary) + count_findings(summary)
     try:
         create_markdown_artifact(as_markdown(summary, counts), key="nightly-summary", description="What this run did")
         table = [{"what": what, "number": number} for what, number in counts]
@@ -138,13 +138,13 @@ def count_outcome(summary: Summary) -> list[tuple[str, int]]:
     ]
 
 
-def count_findings(summary: Summary, settings: Settings) -> list[tuple[str, int]]:
+def count_findings(summary: Summary) -> list[tuple[str, int]]:
     """The findings of the extracts that this run read, by severity and rule."""
     if not summary.read_extracts:
         return []
     import duckdb
 
-    with duckdb.connect(str(settings.published), read_only=True) as connection:
+    with duckdb.connect(str(summary.release.path), read_only=True) as connection:
         rows = connection.execute(
             "select severity, rule, count(*) from meta.finding where extract_id in (select unnest(?)) "
             "group by severity, rule order by severity, count(*) desc, rule",
@@ -184,7 +184,10 @@ def report_failure(settings: Settings, reason: str, flow_run: Any = None) -> Non
 
     logger = flow_run_logger(flow_run) if flow_run else logging.getLogger(__name__)
     logger.error("The nightly run failed: %s", reason)
-    write_failure(settings, Failure(datetime.now(UTC), reason))
+    try:
+        write_failure(settings, Failure(datetime.now(UTC), reason))
+    except OSError as error:  # of a full disk, say; the post below needs none
+        logger.error("The failure could not be kept for `ucj status`: %s", error)
     if settings.notify_url:
         post(settings.notify_url, f"ucj: the nightly run failed. {reason}", logger)
 

@@ -21,7 +21,7 @@ METHODS = ("linear", "cagr", "logistic", "equal_stage", "cagr_stage")
 BASELINES = ("plan", "measured")
 PROJECTIONS = ("flat", "labour_force")
 SEGMENTS = ("PU", "BPU", "JAKON", "PMI", "TOTAL")
-_JAKARTA = timedelta(hours=7)  # no summer time
+_END_IN_JAKARTA = timedelta(hours=17) - timedelta(microseconds=1)  # of a day, in UTC; no summer time
 Row = dict[str, Any]
 
 _PLANS = """
@@ -48,6 +48,7 @@ with used as (
     union
     select distinct extract_id from core.labour_force_value
     where ? and region_code in (select unnest(?)) and known_from <= known_moment(?)
+        and (known_until is null or known_until > known_moment(?))
 )
 select extract.file_name, extract.extract_id, extract.source, min(receipt.received_at) as received_at
 from used
@@ -138,7 +139,7 @@ def read_plan(path: Path, request: PlanRequest, place: Region, regions: Sequence
             row["plan_target_id"] for plan in plans for row in (plan.plan, *plan.path) if row["plan_target_id"]
         ]
         grows = asked.projection == "labour_force"
-        extracts = _rows(connection, _EXTRACTS, [value_ids, target_ids, grows, codes, asked.known_at])
+        extracts = _rows(connection, _EXTRACTS, [value_ids, target_ids, grows, codes, asked.known_at, asked.known_at])
         return PlanData(
             asked=asked,
             place=place,
@@ -212,7 +213,7 @@ def check_request(request: PlanRequest, lang: str) -> None:
 def known_moment(known_at: str) -> datetime:
     """The moment (UTC, without its mark) that `--known-at` means: of a bare date its end in Jakarta."""
     if len(known_at) == 10:
-        return datetime.fromisoformat(known_at) + timedelta(days=1) - _JAKARTA - timedelta(microseconds=1)
+        return datetime.fromisoformat(known_at) + _END_IN_JAKARTA
     moment = datetime.fromisoformat(known_at)
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 

@@ -35,6 +35,7 @@ class Settings:
     read_seconds: int = 120
     database_memory_mb: int = 300
     jump_pct_points: int = 20
+    keep_releases: int = 14
 
     @property
     def inbox(self) -> Path:
@@ -55,6 +56,14 @@ class Settings:
     @property
     def published(self) -> Path:
         return self.warehouse / "ucj.duckdb"
+
+    @property
+    def releases(self) -> Path:
+        return self.warehouse / "releases"
+
+    @property
+    def hold(self) -> Path:
+        return self.warehouse / "held.json"
 
     @property
     def staging(self) -> Path:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from flows.faults import is_held_open, is_no_room
 from flows.messages import message_of, severity_of
 from flows.records import FOUND_IN, Correction, CorrectionOutcome, Finding, Receipt, SheetAccount
 from schemas.contribution_rates import read_contribution_rates
@@ -185,6 +186,13 @@ class Staging:
         status = dict(self._rows("select extract_id, status from extract"))
         return {extract_id: status[extract_id] for extract_id in extract_ids}
 
+    def by_name_lists(self) -> dict[str, Finding]:
+        """The extracts that turned out to be by-name lists, and where the list begins."""
+        rows = self._rows(
+            "select extract_id, sheet, cell from finding join extract using (extract_no) where rule = 'personal_data'"
+        )
+        return {extract_id: Finding("personal_data", sheet, cell) for extract_id, sheet, cell in rows}
+
     def add_source_ranks(self, receipt_id: str, ranks: Iterable[tuple[str, str, int, str]]) -> None:
         """One version of `raw/sources.csv`."""
         self._insert("source_rank", [(receipt_id, *rank) for rank in ranks])
@@ -301,23 +309,32 @@ def _naive(moment: datetime) -> datetime:
 
 @contextmanager
 def open_staging(path: Path, reading_id: str, memory_mb: int) -> Iterator[Staging]:
-    """Open the staging file for this reading id, made anew where it is another's, damaged or absent."""
+    """Open the staging file for this reading id, made anew where it is another's or absent.
+
+    Raises duckdb.Error, here or inside, where it is damaged: see `set_aside_damaged`.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = _connect(path, memory_mb)
-    if connection is None or not _is_of(connection, reading_id):
-        if connection is not None:
-            connection.close()
-        _remove(path)
-        connection = duckdb.connect(str(path), config=_config(memory_mb))
-        connection.execute(_TABLES)
-        for table in _tables_of_kinds():
-            connection.execute(table)
-        connection.execute("insert into reading values (?)", [reading_id])
-        Staging(connection).add_reference(read_regions())
+    connection = duckdb.connect(str(path), config=_config(memory_mb))
     try:
+        if not _is_of(connection, reading_id):
+            connection.close()
+            _remove(path)
+            connection = duckdb.connect(str(path), config=_config(memory_mb))
+            _make_tables(connection, reading_id)
         yield Staging(connection)
     finally:
         connection.close()
+
+
+def _make_tables(connection: duckdb.DuckDBPyConnection, reading_id: str) -> None:
+    """All at once: a run that is killed here must not leave a file without its regions."""
+    connection.execute("begin")
+    connection.execute(_TABLES)
+    for table in _tables_of_kinds():
+        connection.execute(table)
+    connection.execute("insert into reading values (?)", [reading_id])
+    Staging(connection).add_reference(read_regions())
+    connection.execute("commit")
 
 
 def _tables_of_kinds() -> list[str]:
@@ -332,23 +349,33 @@ def _config(memory_mb: int) -> dict[str, Any]:
     return {"memory_limit": f"{memory_mb}MB", "preserve_insertion_order": "false"}
 
 
-def _connect(path: Path, memory_mb: int) -> duckdb.DuckDBPyConnection | None:
-    """A connection to an existing staging file; None where there is none or it cannot be opened."""
-    if not path.exists():
-        return None
-    try:
-        return duckdb.connect(str(path), config=_config(memory_mb))
-    except duckdb.Error:
-        return None
-
-
 def _is_of(connection: duckdb.DuckDBPyConnection, reading_id: str) -> bool:
     try:
         return connection.execute("select reading_id from reading").fetchall() == [(reading_id,)]
-    except duckdb.Error:
+    except duckdb.CatalogException:  # an empty file
         return False
 
 
 def _remove(path: Path) -> None:
+    _wal_of(path).unlink(missing_ok=True)  # first: DuckDB 1.5 would replay it into a new file without a word
     path.unlink(missing_ok=True)
-    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+
+
+def _wal_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
+
+
+def set_aside_damaged(path: Path) -> Path | None:
+    """Where a staging file that cannot be read through was put, out of the way; None where it is whole."""
+    try:
+        with duckdb.connect(str(path)) as connection:
+            for (table,) in connection.execute("select table_name from duckdb_tables()").fetchall():
+                connection.execute(f"select count(*), sum(hash(t)) from {table} as t")
+        return None
+    except duckdb.Error as error:
+        if is_held_open(error) or is_no_room(error):
+            return None
+    aside = path.with_name(f"{path.stem}.damaged{path.suffix}")
+    _wal_of(path).unlink(missing_ok=True)
+    path.replace(aside)
+    return aside

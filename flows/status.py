@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from flows.durable import put_in_place
 from flows.errors import NotPublished
 from flows.messages import place_and_message
 from flows.publish.published import read_last_run, read_published
+from flows.publish.releases import Hold, read_hold
 from flows.schedule import next_time, previous_time
 from flows.settings import Settings
 
@@ -27,15 +29,17 @@ _WORDS = {
     "id": {
         "last_run": "Proses terakhir", "release": "Rilis terakhir", "next_run": "Proses berikutnya",
         "on_time": "Tepat waktu", "failure": "Gagal terakhir", "refused": "Ditolak", "partly": "Dimuat sebagian",
-        "yes": "ya", "none": "belum ada", "published": "{release}, terbit {time}",
+        "yes": "ya", "none": "belum ada", "held": "Ditahan", "published": "{release}, terbit {time}",
         "late": "tidak: proses yang berhasil seharusnya ada sejak {due}",
+        "hold": "rilis {release} sejak {time}; tidak ada yang terbit sampai `ucj releases resume`",
         "more_findings": "(dan {n} catatan lagi)", "more": "… dan {n} berkas lagi: lihat tabel meta.extract",
     },
     "en": {
         "last_run": "Last good run", "release": "Last release", "next_run": "Next run",
         "on_time": "On time", "failure": "Last failure", "refused": "Refused", "partly": "Loaded in part",
-        "yes": "yes", "none": "none yet", "published": "{release}, published {time}",
+        "yes": "yes", "none": "none yet", "held": "Held", "published": "{release}, published {time}",
         "late": "no: a good run was due at {due}",
+        "hold": "release {release} since {time}; nothing is published until `ucj releases resume`",
         "more_findings": "(and {n} more findings)", "more": "… and {n} more files: see the table meta.extract",
     },
 }  # fmt: skip
@@ -68,6 +72,7 @@ class Status:
     last_run_at: datetime | None
     release_id: str | None
     published_at: datetime | None
+    hold: Hold | None
     next_run_at: datetime
     due_at: datetime
     last_failure: Failure | None
@@ -87,12 +92,13 @@ class Status:
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
-        failure = self.last_failure
+        failure, hold = self.last_failure, self.hold
         return {
             "is_on_time": self.is_on_time,
             "last_run_at": _iso(self.last_run_at),
             "release": self.release_id,
             "published_at": _iso(self.published_at),
+            "held": {"release": hold.release_id, "since": _iso(hold.since)} if hold else None,
             "next_run_at": _iso(self.next_run_at),
             "due_at": _iso(self.due_at),
             "last_failure": {"failed_at": _iso(failure.failed_at), "reason": failure.reason} if failure else None,
@@ -110,6 +116,9 @@ class Status:
             (words["next_run"], self._local(self.next_run_at, lang)),
             (words["on_time"], words["yes"] if self.is_on_time else late),
         ]
+        if self.hold:
+            since = self._local(self.hold.since, lang)
+            lines.insert(2, (words["held"], words["hold"].format(release=self.hold.release_id, time=since)))
         if self.last_failure and self.fails_now:
             when = self._local(self.last_failure.failed_at, lang)
             lines.append((words["failure"], f"{when}: {self.last_failure.reason}"))
@@ -140,6 +149,7 @@ def read_status(settings: Settings, now: datetime | None = None) -> Status:
         last_run_at=last.finished_at if last else None,
         release_id=published.release_id if published else None,
         published_at=published.published_at if published else None,
+        hold=read_hold(settings.hold),
         next_run_at=next_time(settings, now).astimezone(UTC),
         due_at=previous_time(settings, now - GRACE).astimezone(UTC),
         last_failure=read_failure(settings),
@@ -186,10 +196,8 @@ def write_failure(settings: Settings, failure: Failure) -> None:
     """Remember that a run failed."""
     path = settings.warehouse / "last_failure.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.part")
     content = {"time": failure.failed_at.isoformat(), "reason": failure.reason}
-    aside.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    aside.replace(path)
+    put_in_place([(path, json.dumps(content, ensure_ascii=False).encode())])
 
 
 @contextmanager
@@ -198,7 +206,8 @@ def remember_failure(settings: Settings) -> Iterator[None]:
     try:
         yield
     except NotPublished as error:
-        write_failure(settings, Failure(datetime.now(UTC), str(error)))
+        with suppress(OSError):  # of a full disk, say; the sentence still goes to the screen
+            write_failure(settings, Failure(datetime.now(UTC), str(error)))
         raise
 
 

@@ -20,6 +20,7 @@ from pandera.errors import SchemaErrors
 from flows.addresses import a1
 from flows.causes import find_swap
 from flows.messages import severity_of
+from flows.personal_numbers import mask_finding
 from flows.records import FOUND_IN, Finding, Reading, ReadingVersion, SheetAccount
 from flows.validate_records import judge_records, records_frame
 from schemas.catalogue import RECORD_MODELS, TABLE_MODELS
@@ -98,7 +99,8 @@ def validate(readings: Sequence[Reading], regions: Sequence[Region]) -> Validate
             _count_figures(refused, kind, taken_out)
             for extract_id, finding in found:
                 findings[extract_id].append(finding)
-    return Validated(tuple(readings), cells, records, dict(findings), taken_out)
+    masked = {extract_id: list(map(mask_finding, found)) for extract_id, found in findings.items()}
+    return Validated(tuple(readings), cells, records, masked, taken_out)
 
 
 def _count_figures(refused: pd.DataFrame, kind: RecordKind, taken_out: dict[tuple[int, int], int]) -> None:

@@ -24,17 +24,21 @@ def put_workbook(settings: Settings) -> Callable[..., Path]:
     """Writes a workbook of rows into the inbox: `put_workbook("gresik/UCJ.xlsx", rows)`; a blank is None."""
 
     def put(name: str, rows: Sequence[Sequence[Any]], sheet: str = "Rekap") -> Path:
-        path = settings.inbox / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        book = openpyxl.Workbook()
-        page = book.worksheets[0]
-        page.title = sheet
-        for row in rows:
-            page.append(list(row))
-        book.save(path)
-        return path
+        return write_workbook(settings.inbox / name, rows, sheet)
 
     return put
+
+
+def write_workbook(path: Path, rows: Sequence[Sequence[Any]], sheet: str = "Rekap") -> Path:
+    """A workbook of rows; a blank is None."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.title = sheet
+    for row in rows:
+        page.append(list(row))
+    book.save(path)
+    return path
 
 
 def coverage_rows(

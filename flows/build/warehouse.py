@@ -17,6 +17,7 @@ import duckdb
 
 from flows.addresses import column_letters
 from flows.build.models import Audit, at_moment, macro_statements, read_audits, read_models
+from flows.content import Hashes, content_hash, hash_table
 
 FAR_FUTURE = "timestamp '9999-12-31'"
 LAST_DAY = "date '9999-12-31'"
@@ -54,10 +55,6 @@ _DICTIONARY = (
     ("data_type", "varchar", "DuckDB type"),
     ("meaning", "varchar", "what it holds and in which unit"),
 )
-# DuckDB's own hash of a whole row: thirty times as fast as md5 of its text; equal for equal content wherever
-# the same DuckDB runs (its version stands beside it), so that an upgrade may rename a release, never hide a change.
-_HASH = "select count(*), cast(coalesce(sum(cast(hash(t) as hugeint)), 0) as varchar) from {} as t"
-Hashes = dict[str, dict[str, str | int]]
 
 
 @dataclass(frozen=True)
@@ -99,14 +96,18 @@ class Build:
         return self
 
     def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
-        if fault is None:
-            self._connection.execute("use memory")
-            self._connection.execute("checkpoint warehouse")
-            self._connection.execute("detach warehouse")
-        self._connection.close()
-        if fault is not None:
-            self._target.unlink(missing_ok=True)
-            self._target.with_name(f"{self._target.name}.wal").unlink(missing_ok=True)
+        is_whole = False
+        try:
+            if fault is None:
+                self._connection.execute("use memory")
+                self._connection.execute("checkpoint warehouse")
+                self._connection.execute("detach warehouse")
+                is_whole = True
+        finally:
+            self._connection.close()
+            if not is_whole:
+                self._target.unlink(missing_ok=True)
+                self._target.with_name(f"{self._target.name}.wal").unlink(missing_ok=True)
 
     # -- tables -------------------------------------------------------------------------------------
 
@@ -153,11 +154,7 @@ class Build:
     def content_hashes(self) -> Hashes:
         """Rows and hash of every table of core and mart; order of rows does not count."""
         tables = sorted(model.name for model in self.models if model.schema in _CONTENT)
-        return {table: self._hash_of(table) for table in tables}
-
-    def _hash_of(self, table: str) -> dict[str, str | int]:
-        rows, digest = self._connection.execute(_HASH.format(table)).fetchall()[0]
-        return {"rows": rows, "hash": digest}
+        return {table: hash_table(self._connection, table) for table in tables}
 
     def has_sample(self) -> bool:
         """Whether made-up sample data is in it."""
@@ -201,11 +198,6 @@ class Build:
             holes = ", ".join("?" for _ in columns)
             self._connection.executemany(f"insert into {table} values ({holes})", rows)
         self._comment(table, comment, {name: meaning for name, _, meaning in columns})
-
-
-def content_hash(hashes: Hashes) -> str:
-    """One hash of all tables of core and mart."""
-    return hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def audit_digest(rows: Sequence[AuditRow]) -> str:

@@ -1,19 +1,20 @@
-"""The published file: what release it holds, and how a new one takes its place."""
+"""What the published file says of itself, and what is remembered of the last run that ended well."""
 
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
+from flows.durable import put_in_place
+
 
 @dataclass(frozen=True)
 class Published:
-    """The release that is published now."""
+    """What a published file says of its release."""
 
     release_id: str
     published_at: datetime
@@ -21,6 +22,8 @@ class Published:
     inputs_hash: str
     reading_id: str
     build_id: str
+    receipts: int
+    duckdb_version: str
 
 
 def read_published(path: Path) -> Published | None:
@@ -30,7 +33,8 @@ def read_published(path: Path) -> Published | None:
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
             row = connection.execute(
-                "select release_id, published_at, content_hash, inputs_hash, reading_id, build_id from meta.release"
+                "select release_id, published_at, content_hash, inputs_hash, reading_id, build_id, receipts, "
+                "duckdb_version from meta.release"
             ).fetchone()
     except duckdb.Error:
         return None
@@ -50,15 +54,6 @@ def dates_in_force(path: Path) -> list[tuple[str, str]]:
         return []
 
 
-def replace_published(built: Path, published: Path) -> None:
-    """Put a built file in the published one's place in one step. Who holds the old one open reads on undisturbed."""
-    stale = published.with_name(f"{published.name}.wal")
-    stale.unlink(missing_ok=True)  # DuckDB 1.5 would replay it into the new file without a word
-    with built.open("rb") as file:
-        os.fsync(file.fileno())
-    built.replace(published)
-
-
 @dataclass(frozen=True)
 class LastRun:
     """What `ucj status` knows of the last run that ended well."""
@@ -70,10 +65,8 @@ class LastRun:
 
 def write_last_run(path: Path, last: LastRun) -> None:
     """Remember that a run ended well."""
-    aside = path.with_name(f".{path.name}.part")
     content = {"finished_at": last.finished_at.isoformat(), "release_id": last.release_id, "refused": last.refused}
-    aside.write_text(json.dumps(content), encoding="utf-8")
-    aside.replace(path)
+    put_in_place([(path, json.dumps(content).encode())])
 
 
 def read_last_run(path: Path) -> LastRun | None:

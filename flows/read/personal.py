@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.addresses import a1
+from flows.personal_numbers import is_personal_number
 from flows.read.workbook import Cell, Sheet
 from flows.records import Finding
 
@@ -58,7 +59,7 @@ def _find_list(sheet: Sheet) -> tuple[int, int] | None:
 def _long_texts(sheet: Sheet, column: int) -> set[Cell]:
     """The distinct NIK or family card numbers of a column that are texts."""
     texts = {match[0] for match in _NIK.finditer("\n".join(sheet.texts[column]))}
-    return {text for text in texts if _is_nik("".join(filter(str.isdigit, text)))}
+    return {text for text in texts if is_personal_number("".join(filter(str.isdigit, text)))}
 
 
 def _long_numbers(sheet: Sheet, column: int) -> set[Cell]:
@@ -66,13 +67,7 @@ def _long_numbers(sheet: Sheet, column: int) -> set[Cell]:
     if len(sheet.texts[column]) == len(sheet.distinct[column]):
         return set()
     long = [cell for cell in sheet.distinct[column] if type(cell) in _NUMBERS and cell >= 1e15]
-    return {cell for cell in long if _is_long(cell) and _is_nik(f"{cell:.0f}")}
-
-
-def _is_nik(digits: str) -> bool:
-    """Whether 16 digits are built as PPKKCC DDMMYY NNNN, the day plus 40 for women."""
-    day = int(digits[6:8])
-    return "11" <= digits[:2] <= "96" and 1 <= day % 40 <= 31 and day < 72 and "01" <= digits[8:10] <= "12"
+    return {cell for cell in long if _is_long(cell) and is_personal_number(f"{cell:.0f}")}
 
 
 def _head_of(sheet: Sheet, column: int, numbers: set[Cell]) -> tuple[int, int]:

@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -69,6 +70,7 @@ class _Worker:
 
 def prepare_worker(kinds: Kinds, limits: Limits) -> None:
     """Load once, in each worker, what every file needs."""
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
     _Worker.book = load_region_book()
     _Worker.vocabulary = vocabulary_of(kinds, _Worker.book.province_names)
     _Worker.limits = limits
@@ -81,6 +83,13 @@ def prepare_worker(kinds: Kinds, limits: Limits) -> None:
         signal.signal(signal.SIGPROF, _stop)
     gc.freeze()  # sheets are millions of small objects without cycles; looking for some costs a fifth of the time
     gc.set_threshold(200_000, 20, 100)
+
+
+def _end_with_the_run() -> None:
+    """End this worker when its run ends, killed or not: seen to wait for work for ever after a kill -9 of the run."""
+    if run := multiprocessing.parent_process():
+        run.join()
+        os._exit(1)
 
 
 def _reserved_bytes() -> int:

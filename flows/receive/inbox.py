@@ -13,16 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from flows.receive.receipts import (
-    aside_of,
-    next_moment,
-    put_in_place,
-    receipt_id_of,
-    rename_durably,
-    sync_folder,
-    utc_now,
-    write_receipts,
-)
+from flows.durable import aside_of, put_in_place, rename_durably, sync_folder
+from flows.receive.receipts import SUFFIX, next_moment, receipt_id_of, utc_now, write_receipts
 from flows.records import Note, Outcome, Receipt
 
 _CHUNK = 1 << 20
@@ -171,7 +163,7 @@ def _write_receipts_for(
     received.mkdir(parents=True, exist_ok=True)
     last = max((receipt.received_at for receipt in known), default=None)
     run_at = next_moment(clock(), last)
-    kept = {receipt.sha256: receipt.path for receipt in known}
+    kept = _copies_without_receipt(received, known) | {receipt.sha256: receipt.path for receipt in known}
     delivered = {(receipt.source, receipt.sha256) for receipt in known}
     removed = {receipt.sha256 for receipt in known if receipt.kind == "removal"}
     receipts: list[Receipt] = []
@@ -194,6 +186,14 @@ def _write_receipts_for(
     whole = [receipt for receipt in receipts if receipt.path not in torn]
     write_receipts(received, whole)
     return whole
+
+
+def _copies_without_receipt(received: Path, known: Sequence[Receipt]) -> dict[str, Path]:
+    """Copies that a run which was killed had kept and not yet receipted, by their sha256: they need no second copy."""
+    receipted = {receipt.path.name for receipt in known}
+    names = [entry.name for entry in os.scandir(received) if not entry.name.startswith(".")]
+    copies = [received / name for name in names if not name.endswith(SUFFIX) and name not in receipted]
+    return {hash_file(path): path for path in copies}
 
 
 def _copy_aside(source: Path, target: Path, sha256: str) -> bool:
@@ -276,8 +276,9 @@ def receive_version(
         return None
     moment = next_moment(clock(), max((receipt.received_at for receipt in known), default=None))
     receipt_id = receipt_id_of(moment, sha256, path.name)
-    target = next((receipt.path for receipt in versions if receipt.sha256 == sha256), received / receipt_id)
     received.mkdir(parents=True, exist_ok=True)
+    kept = _copies_without_receipt(received, known) | {receipt.sha256: receipt.path for receipt in versions}
+    target = kept.get(sha256, received / receipt_id)
     if not target.exists():
         put_in_place([(target, content)])
     receipt = Receipt(receipt_id, kind, moment, moment, "", path.name, path.name, sha256, len(content),

@@ -8,16 +8,16 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from flows.durable import put_in_place
+from flows.errors import NotPublished
 from flows.records import Receipt
 
 SUFFIX = ".receipt.json"
-_SYNC_ONE_BY_ONE = 8
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _SHA = re.compile(r"[0-9a-f]{6,64}")
 _LONGEST_NAME = 100  # bytes: with time, hash and ending it stays below the 255 that file systems take
@@ -79,48 +79,6 @@ def _content_of(receipt: Receipt) -> bytes:
     return json.dumps(content, indent=1, ensure_ascii=False).encode()
 
 
-def put_in_place(files: Iterable[tuple[Path, bytes]]) -> None:
-    """Write files aside, make them durable, and rename them into place, in order."""
-    aside = []
-    for path, content in files:
-        aside.append((aside_of(path), path))
-        aside[-1][0].write_bytes(content)
-    rename_durably(aside)
-
-
-def aside_of(path: Path) -> Path:
-    """Where a file is written before it takes its place; what a killed run left there is cleared by the next."""
-    return path.with_name(f".{path.name}.part")
-
-
-def rename_durably(pairs: Sequence[tuple[Path, Path]]) -> None:
-    """Rename written files into place, in order, once their bytes are on the disk.
-
-    Many are made durable by one sync of the system, where that is known to wait for the disk (Linux): one by one it
-    costs as much as all the rest of receiving.
-    """
-    if len(pairs) > _SYNC_ONE_BY_ONE and sys.platform == "linux":
-        os.sync()
-    else:
-        for aside, _ in pairs:
-            with aside.open("rb+") as file:
-                os.fsync(file.fileno())
-    for aside, path in pairs:
-        os.replace(aside, path)  # noqa: PTH105 - a thousand of them
-    for folder in {path.parent for _, path in pairs}:
-        sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in a folder durable, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def receipt_names(folder: Path) -> list[str]:
     """The receipt files of a folder, oldest first."""
     if not folder.exists():
@@ -129,7 +87,7 @@ def receipt_names(folder: Path) -> list[str]:
 
 
 def read_receipt(folder: Path, name: str) -> Receipt:
-    """One receipt from its file. Raises ValueError naming the file where it is not one."""
+    """One receipt from its file. Raises NotPublished naming the file where it is not one."""
     try:
         content: dict[str, Any] = json.loads((folder / name).read_text(encoding="utf-8"))
         kept_as = content.pop("kept_as")
@@ -142,8 +100,11 @@ def read_receipt(folder: Path, name: str) -> Receipt:
             path=folder / kept_as,
             **content,
         )
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise ValueError(f"{folder / name}: not a receipt ({error}); restore it from the backup of raw/") from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NotPublished(
+            f"Nothing was published. {folder / name} is not a receipt ({error}); restore it from the backup of raw/ "
+            "and run again."
+        ) from None
 
 
 def find_extracts(receipts: Sequence[Receipt], said: str) -> list[Receipt]:

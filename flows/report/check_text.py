@@ -16,6 +16,7 @@ from flows.messages import message_of, number_text, severity_of
 from flows.read.dates import MONTH_NAMES
 from flows.read.weighing import Weighed
 from flows.records import Finding, SheetAccount, SourceColumn, TableAccount
+from flows.report.foreign_text import one_line
 from schemas.kind import Kind, Kinds
 from schemas.regions import Region
 
@@ -144,7 +145,7 @@ class CheckText:
     def lines(self, checked: FileCheck) -> Iterator[str]:
         """A file's block: the verdict, the findings, what was understood, the account of every cell."""
         for line in self._block(checked):
-            yield shown_line(line)
+            yield one_line(line)
 
     def verdict(self, checked: FileCheck) -> str:
         """Whether a file is understood, how many numbers can be loaded, how much is to be mended: one line."""
@@ -173,7 +174,7 @@ class CheckText:
             said = (
                 f'{place}, {self._words[f"weighed_{each.what}"]} "{each.text}": {_VERDICTS[self._lang][each.verdict]}'
             )
-            yield f"    {shown_line(said)}"
+            yield f"    {one_line(said)}"
 
     def copy(self, path: Path) -> str:
         """Where the coloured copy lies."""
@@ -327,8 +328,3 @@ class CheckText:
 
     def _number(self, value: int) -> str:
         return number_text(value, self._lang)
-
-
-def shown_line(text: str) -> str:
-    """A text as one line: a workbook's line breaks and control characters do nothing on the screen."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)

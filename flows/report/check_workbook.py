@@ -32,11 +32,11 @@ from flows.read.open_file import open_workbook
 from flows.read.workbook import shown
 from flows.records import Finding
 from flows.report.check_text import CheckText
+from flows.report.foreign_text import FORMULA_MARKS, neutral_text
 from flows.settings import Settings
 
 _FILLS = {"error": PatternFill("solid", fgColor="FFFF7C80"), "warning": PatternFill("solid", fgColor="FFFFEB3B")}
 _LARGEST_XML_MB = 16  # of all sheets unpacked: a million styled rows, 42 MB, cost openpyxl 800 MB and 39 seconds
-_FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for a formula in a pasted text
 _FONT = "Calibri"
 _WIDTHS = (6, 24, 10, 14, 36, 100)
 _COMMENT_WIDTH, _COMMENT_LINE, _COMMENT_SIGNS = 360, 18, 52  # pixels, pixels, signs a line
@@ -134,7 +134,7 @@ def _write(cell: Cell, value: Any) -> None:
 
 def _write_text(cell: Cell, text: str) -> None:
     cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", text)
-    if text.startswith(_FORMULA_MARKS):
+    if text.startswith(FORMULA_MARKS):
         cell.data_type = "s"
         cell.quotePrefix = True  # Excel goes on to take it for a text when the cell is edited
 
@@ -198,4 +198,4 @@ def _write_finding(
 
 def _write_neutral(cell: Cell, text: str) -> None:
     """A text from a stranger's workbook that no spreadsheet takes for a formula, even when it is copied elsewhere."""
-    _write_text(cell, f"'{text}" if text.startswith(_FORMULA_MARKS) else text)
+    _write_text(cell, neutral_text(text))

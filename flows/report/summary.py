@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from flows.messages import place_and_message
-from flows.settings import Settings
+from flows.report.foreign_text import one_line
 
 if TYPE_CHECKING:
     from flows.job import Summary
     from flows.records import Receipt
+    from flows.settings import Settings
     from flows.status import Status
 
 _SEGMENTS = ("PU", "BPU", "JAKON", "TOTAL")
@@ -51,23 +52,23 @@ _WORDS = {
 }  # fmt: skip
 
 
-def print_summary(summary: Summary, settings: Settings, lang: str) -> None:
+def print_summary(summary: Summary, lang: str) -> None:
     """Print what a run did. A run with nothing new says so in one line."""
     words = _WORDS[lang]
     release = summary.release
     for note in summary.notes:
-        print(f"{note.subject}: {note.text}")
+        print(one_line(f"{note.subject}: {note.text}"))
     did = (summary.new_files, summary.duplicates, summary.read_files, summary.refused_corrections, release.is_new)
     if not any(did):
         print(words["nothing"].format(release=release.release_id))
         return
-    with duckdb.connect(str(settings.published), read_only=True) as connection:
+    with duckdb.connect(str(release.path), read_only=True) as connection:
         _print_coverage(connection, summary.read_extracts, lang)
         _print_findings(connection, summary.read_extracts, lang)
     if summary.audit_warnings:
         print(f"\n{words['audit']}:")
         for line in summary.audit_warnings[:10]:
-            print(f"  {line}")
+            print(f"  {one_line(line)}")
         if len(summary.audit_warnings) > 10:
             print(f"  {words['more'].format(n=len(summary.audit_warnings) - 10).replace('finding', 'audit_result')}")
     print(
@@ -141,7 +142,7 @@ def _print_findings(connection: duckdb.DuckDBPyConnection, extracts: Sequence[st
     print(f"\n{words['refused']}:")
     for row in rows[:_FINDINGS_SHOWN]:
         file_name, sheet, cell, text = row
-        print(f"  {place_and_message(file_name, sheet, cell, text, lang)}")
+        print(f"  {one_line(place_and_message(file_name, sheet, cell, text, lang))}")
     if len(rows) > _FINDINGS_SHOWN:
         print(f"  {words['more'].format(n=len(rows) - _FINDINGS_SHOWN)}")
 
@@ -150,14 +151,14 @@ def print_withdrawal(receipt: Receipt, settings: Settings, lang: str) -> None:
     """Print what was taken out or brought back, and how to publish it."""
     words = _WORDS[lang]
     extract = f"{receipt.file_name} ({receipt.sha256[:12]}, {receipt.source})"
-    print(words[receipt.outcome].format(extract=extract))
+    print(words[receipt.outcome].format(extract=one_line(extract)))
     print(words["publish"].format(command=f"ucj run --raw {settings.raw} --warehouse {settings.warehouse}"))
 
 
 def print_status(found: Status, lang: str) -> None:
     """Print what `ucj status` found."""
     for name, value in found.lines(lang):
-        print(f"{name:<24}{value}")
+        print(f"{name:<24}{one_line(value)}")
 
 
 def format_count(value: int | None, lang: str = "id") -> str:

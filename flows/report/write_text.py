@@ -7,9 +7,9 @@ import io
 from decimal import Decimal
 
 from flows.report.document import Document, Table, Value, shown_value
+from flows.report.foreign_text import neutral_text
 
 PROVENANCE_MARK = "ucj-provenance"
-_INJECTION = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(document: Document) -> bytes:
@@ -22,12 +22,12 @@ def write_csv(document: Document) -> bytes:
         writer.writerow([document.mark])
     for table in document.tables:
         writer.writerow([])
-        writer.writerow([_safe(table.caption)])
-        writer.writerow([_safe(f"{column.group} {column.header}".strip()) for column in table.columns])
+        writer.writerow([neutral_text(table.caption)])
+        writer.writerow([neutral_text(f"{column.group} {column.header}".strip()) for column in table.columns])
         for row in table.rows:
             writer.writerow([_typed(value, document.lang) for value in row])
         for text in (table.source, *table.notes):
-            writer.writerow([_safe(text)])
+            writer.writerow([neutral_text(text)])
     writer.writerow([])
     writer.writerow([PROVENANCE_MARK, document.provenance])
     return b"\xef\xbb\xbf" + memory.getvalue().encode()  # with its mark Excel reads UTF-8
@@ -38,13 +38,9 @@ def _typed(value: Value, lang: str) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _safe(value)
+        return neutral_text(value)
     text = f"{value:.2f}" if isinstance(value, Decimal) else str(value)
     return text if lang == "en" else text.replace(".", ",")
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_INJECTION) else text
 
 
 def write_markdown(document: Document) -> bytes:

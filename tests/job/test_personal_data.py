@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from flows.job import run_job
+from flows.personal_numbers import mask_text
 from flows.settings import Settings
 from tests.conftest import coverage_rows
 from tests.job.test_job import GRESIK, TRENGGALEK, ask
@@ -212,3 +213,67 @@ def test_a_table_of_figures_is_no_list_of_people(settings: Settings, put_workboo
     run_job(settings)
     assert ask(settings, "select count(*) from meta.finding where rule = 'personal_data'") == [(0,)]
     assert len(list(settings.received.glob("*a.xlsx"))) == 1
+
+
+def test_a_list_that_a_killed_run_had_read_and_not_removed_is_removed_by_the_next(
+    settings: Settings, put_workbook: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_workbook("gresik/daftar.xlsx", PEOPLE, sheet="BNBA")
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("flows.job.remove_copy", die)
+        run_job(settings)
+    assert len(list(settings.received.glob("*daftar.xlsx"))) == 1
+    run_job(settings)
+    assert not list(settings.received.glob("*daftar.xlsx"))
+    assert ask(settings, "select kind, outcome from meta.receipt order by received_at") == [
+        ("extract", "new"),
+        ("removal", "removed as personal data"),
+    ]
+    assert run_job(settings).release.is_new is False
+    see_nothing_of_the_list(settings)
+
+
+def test_a_stray_number_of_a_person_is_refused_and_quoted_nowhere(settings: Settings, put_workbook: Put) -> None:
+    put_workbook(
+        "provinsi/a.xlsx",
+        coverage_rows(TRENGGALEK, ("Kabupaten Gresik", int(NIKS[0]), 5), (f"Wargana {NIKS[1]}", 10, 5)),
+    )
+    run_job(settings)
+    assert ask(settings, "select cell, rule, raw_text, message from meta.finding order by cell") == [
+        (
+            "A6",
+            "region_unknown",
+            "Wargana 350399******0002",
+            '"Wargana 350399******0002" bukan nama kabupaten/kota yang dikenal. Perbaiki namanya, lalu kirim ulang.',
+        ),
+        (
+            "B5",
+            "more_than_a_regency",
+            "350399**********",
+            '"350399******0001" lebih banyak dari penduduk kabupaten mana pun; Semesta dihitung per orang. '
+            "Periksa satuannya.",
+        ),
+    ]
+    for path in settings.warehouse.rglob("*.duckdb"):
+        assert not [nik for nik in NIKS if nik.encode() in path.read_bytes()], path
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("NIK 3503994102910002.", "NIK 350399******0002."),
+        ("35.0399.410291.0002", "350399******0002"),
+        ("3503991302910003 dan 3503991402910004", "350399******0003 dan 350399******0004"),
+        ("3503999902910002", "3503999902910002"),  # no day 99: not a person's
+        ("3.5039941029E+15", "350399**********"),
+        ("3.5E+15", "3.5E+15"),
+        ("1234567890123456789", "1234567890123456789"),
+        ("70.470 dari 270.622", "70.470 dari 270.622"),
+    ],
+)
+def test_a_number_of_a_person_shows_where_and_in_which_order_it_was_registered(text: str, masked: str) -> None:
+    assert mask_text(text) == masked

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.errors import NotPublished
 from flows.receive import inbox as inbox_module
 from flows.receive.inbox import Arrivals, Seen, list_inbox, receive, receive_version
 from flows.receive.receipts import SUFFIX, find_extracts, list_extracts, read_receipt, receipt_names, safe_name
@@ -92,7 +93,7 @@ def test_a_receipt_reads_back_as_it_was_written(tmp_path: Path) -> None:
 
 def test_a_damaged_receipt_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.receipt.json").write_text("{")
-    with pytest.raises(ValueError, match=r"x\.receipt\.json: not a receipt"):
+    with pytest.raises(NotPublished, match=r"x\.receipt\.json is not a receipt \(.*\); restore it from the backup"):
         read_receipt(tmp_path, "x.receipt.json")
 
 
@@ -235,13 +236,13 @@ def test_a_file_that_goes_away_before_it_is_kept_waits_for_the_next_run(
 def test_a_duplicate_s_receipt_is_never_written_before_the_first_arrival_s(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows.receive import receipts as receipts_module
+    from flows import durable
 
     put(tmp_path, "a.xlsx", b"isi", modified=2)
     put(tmp_path, "b.xlsx", b"isi", modified=1)
     placed: list[str] = []
     really_replace = os.replace
-    monkeypatch.setattr(receipts_module.os, "replace", lambda a, b: (placed.append(Path(b).name), really_replace(a, b)))
+    monkeypatch.setattr(durable.os, "replace", lambda a, b: (placed.append(Path(b).name), really_replace(a, b)))
     first, second = look(tmp_path).receipts
     assert (first.outcome, second.outcome) == ("new", "duplicate")
     copy, *of_receipts = placed
@@ -256,3 +257,24 @@ def test_a_name_that_is_no_text_is_skipped_with_a_note(tmp_path: Path) -> None:
     arrivals = look(tmp_path)
     assert [receipt.file_name for receipt in arrivals.receipts] == ["a.xlsx"]
     assert [note.text for note in arrivals.notes] == ["skipped: its name is no readable text; rename it"]
+
+
+def test_a_file_that_changes_between_hashing_and_keeping_waits_for_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "a.xlsx", b"satu")
+    changing = put(tmp_path, "b.xlsx", b"dua")
+    really_copy = inbox_module._copy_aside
+
+    def copy_after_a_change(source: Path, target: Path, sha256: str) -> bool:
+        changing.write_bytes(b"tiga")
+        return really_copy(source, target, sha256)
+
+    monkeypatch.setattr(inbox_module, "_copy_aside", copy_after_a_change)
+    arrivals = look(tmp_path)
+    assert [receipt.file_name for receipt in arrivals.receipts] == ["a.xlsx"]
+    assert [(note.subject, note.text) for note in arrivals.notes] == [
+        ("b.xlsx", "left for the next run: it changed while it was read")
+    ]
+    assert "b.xlsx" not in arrivals.seen
+    assert len(list((tmp_path / "received").iterdir())) == 2
