@@ -361,7 +361,7 @@ def sql(
 ) -> None:
     """Ask the published file one question, read-only: a table, or CSV, JSON, a workbook.
 
-    Exit 2 where the SQL is wrong, or would change something. sql/README.md has 25 questions with their answers.
+    Exit 2 where the SQL is wrong or would change something, 3 no warehouse. sql/README.md answers 25 questions.
     """
     from flows.report.query import ask, read_question
     from flows.report.write_answer import answer_csv, answer_json, answer_text, write_answer_xlsx
@@ -411,6 +411,35 @@ def export(
 
     settings = load_settings(raw=raw, warehouse=warehouse)
     print(say_exported(export_parquet(settings.published, parquet, lang), parquet, lang))
+
+
+@app.command(epilog="Example: ucj published Trenggalek --warehouse warehouse/sample")
+def published(
+    region: Annotated[
+        str,
+        typer.Argument(
+            metavar="REGION",
+            help="Code or name; 00 for the nation; a branch as printed.",
+            show_default=False,
+        ),
+    ],
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """What press and documents printed about a region, whether it holds, and the likely cause where not.
+
+    Exit 0 done, 2 the region could be two, 3 no warehouse.
+    """
+    from flows.report.printed_figures import published_lines, read_published_figures
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    found = read_published_figures(settings.published, region, lang)
+    if as_json:
+        print(json.dumps(found.as_dict(), indent=1))
+    else:
+        print("\n".join(published_lines(found, lang)))
 
 
 def main() -> None:

@@ -42,7 +42,7 @@ class TableEntry:
 
 
 def read_dictionary(path: Path, lang: str) -> list[TableEntry]:
-    """Every table of the published file. Raises WrongUse where there is none."""
+    """Every table of the published file. Raises NotPublished where there is none."""
     with open_published(path, lang) as connection:
         rows = connection.execute(_QUERY).fetchall()
     return [

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from flows.errors import WrongUse
+from flows.errors import NotPublished, WrongUse
 
 # What only reads; DuckDB calls a PIVOT a statement of several.
 _READS = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI)
@@ -47,13 +47,13 @@ class Answer:
 
 
 def open_published(path: Path, lang: str) -> duckdb.DuckDBPyConnection:
-    """The published file, opened to read. Raises WrongUse where there is none or it cannot be opened."""
+    """The published file, opened to read. Raises NotPublished where there is none or it cannot be opened."""
     if not path.exists():
-        raise WrongUse(_SAYS[lang]["no_file"].format(path=path))
+        raise NotPublished(_SAYS[lang]["no_file"].format(path=path))
     try:
         return duckdb.connect(str(path), read_only=True, config=dict(_CONFIG))
     except duckdb.Error as fault:
-        raise WrongUse(_SAYS[lang]["not_opened"].format(path=path, fault=one_sentence(fault))) from fault
+        raise NotPublished(_SAYS[lang]["not_opened"].format(path=path, fault=one_sentence(fault))) from fault
 
 
 def read_question(sql: str, file: Path | None, lang: str) -> str:

@@ -150,14 +150,14 @@ def test_a_table_s_name_never_means_a_variable_of_the_program(sample: Settings) 
 def test_without_a_warehouse_it_says_what_to_do(settings: Settings) -> None:
     says = f"Belum ada gudang data di {settings.published}. Jalankan `ucj run` dulu.\n"
     for words in (("sql", "select 1"), ("dictionary",), ("export", "--parquet", str(settings.warehouse / "p"))):
-        assert ucj(settings, *words) == (2, "", says)
+        assert ucj(settings, *words) == (3, "", says)
 
 
 def test_a_damaged_file_is_one_sentence(settings: Settings) -> None:
     settings.warehouse.mkdir()
     settings.published.write_bytes(b"no database" * 1000)
     code, out, says = ucj(settings, "sql", "select 1", "--lang", "en")
-    assert (code, out) == (2, "")
+    assert (code, out) == (3, "")
     assert says.startswith(f"{settings.published} cannot be opened: IO Error: ")
     assert len(says.splitlines()) == 1
 
