@@ -135,7 +135,7 @@ class _RowReader:
                     record[field.name] = self.header.said_above[field.name]
                 elif field.default is not None:
                     record[field.name] = field.default
-                elif field.is_required and not self._is_said_by_header(field):
+                elif field.is_required and not field.may_be_empty and not self._is_said_by_header(field):
                     raise _Refused("record_field_missing", field=field.title)
             except _Refused as fault:
                 faults.append((place, fault))

@@ -34,6 +34,18 @@ union all
 select plan_target_id, extract_id, sheet, target_cell, source, region_code, cast(target_year as varchar), segment, '',
     'target_pct', target_pct, target_raw_text, known_from, known_from, null
 from core.plan_target where plan_target_id in (select unnest($ids))
+union all
+select assistance_id || '#recipients', extract_id, sheet, recipients_cell, source, region_code, cast(year as varchar), '',
+    '', 'recipients', recipients, recipients_raw_text, known_from, known_from, null
+from core.assistance where assistance_id || '#recipients' in (select unnest($ids))
+union all
+select assistance_id || '#months', extract_id, sheet, months_cell, source, region_code, cast(year as varchar), '', '',
+    'months', months, months_raw_text, known_from, known_from, null
+from core.assistance where assistance_id || '#months' in (select unnest($ids))
+union all
+select assistance_id || '#budget_rupiah', extract_id, sheet, budget_cell, source, region_code, cast(year as varchar), '',
+    '', 'budget_rupiah', budget_rupiah, budget_raw_text, known_from, known_from, null
+from core.assistance where assistance_id || '#budget_rupiah' in (select unnest($ids))
 """
 _FILES = """
 select extract.extract_id, extract.file_name, min(receipt.kept_as) as kept_as
