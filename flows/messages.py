@@ -293,8 +293,8 @@ MESSAGES: dict[str, Message] = {
         '"{found}" is no number of months from 1 to 12; this row is not loaded. Mend the cell and send again.',
     ),
     "paid_past_december": _error(
-        "{found} bulan mulai bulan {first_month} melewati Desember; baris ini tidak dimuat. Periksa keduanya, atau tulis "
-        "satu baris untuk setiap tahun.",
+        "{found} bulan mulai bulan {first_month} melewati Desember; baris ini tidak dimuat. Periksa keduanya, atau "
+        "tulis satu baris untuk setiap tahun.",
         "{found} months from month {first_month} on go past December; this row is not loaded. Check both, or write one "
         "row a year.",
     ),

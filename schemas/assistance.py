@@ -22,12 +22,12 @@ MONTHS = {
     "12": ("desember", "des"),
 }  # fmt: skip
 FUNDS = {
-    "APBD": ("apbd kabupaten", "apbd kota", "apbd kabupaten kota", "apbd provinsi"),
-    "APBN": (),
-    "DBHCHT": ("dbh cht", "cukai hasil tembakau", "dana bagi hasil cukai hasil tembakau"),
-    "Dana Desa": ("apbdes", "apb desa", "add", "alokasi dana desa"),
-    "CSR": ("tjsl", "perusahaan"),
-    "Baznas": ("zakat",),
+    "APBD": ("apbd", "apbd kabupaten", "apbd kota", "apbd kabupaten kota", "apbd provinsi"),
+    "APBN": ("apbn",),
+    "DBHCHT": ("dbhcht", "dbh cht", "cukai hasil tembakau", "dana bagi hasil cukai hasil tembakau"),
+    "Dana Desa": ("dana desa", "apbdes", "apb desa", "alokasi dana desa"),
+    "CSR": ("csr", "tjsl"),
+    "Baznas": ("baznas", "zakat"),
     "unstated": (),
 }
 

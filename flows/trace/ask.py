@@ -44,7 +44,9 @@ def explain(
     check_request(PlanRequest(region.code, as_of, known_at), lang)
     if not settings.published.exists():
         raise WrongUse(_SAYS[lang]["no_file"].format(path=settings.published))
-    name = table.removeprefix("mart.").removeprefix("core.") or ("province_coverage" if region.kind == "provinsi" else "coverage")
+    name = table.removeprefix("mart.").removeprefix("core.") or (
+        "province_coverage" if region.kind == "provinsi" else "coverage"
+    )
     if name not in TABLES:
         known = ", ".join(f"{schema}.{each}" for each, schema in TABLES.items())
         raise WrongUse(_SAYS[lang]["table"].format(table=table, known=known))

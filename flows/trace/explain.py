@@ -379,7 +379,9 @@ class Explainer:
         leaves = sorted({each.value_id for each in figure.walk() if each.value_id})
         rivals: dict[str, tuple[str, ...]] = {}
         values = {"ids": leaves, "moment": known_moment(self.known_at)}
-        others = [row for query in (_RIVALS, _OTHER_SOURCES) for row in self._connection.execute(query, values).fetchall()]
+        others = [
+            row for query in (_RIVALS, _OTHER_SOURCES) for row in self._connection.execute(query, values).fetchall()
+        ]
         for used, other in others:
             rivals[used] = (*rivals.get(used, ()), other)
         cells = self._reader.read([*leaves, *(other for others in rivals.values() for other in others)])
