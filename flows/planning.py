@@ -54,6 +54,7 @@ with used as (
     union
     select distinct extract_id from core.labour_force_value
     where ? and region_code in (select unnest(?)) and known_from <= known_moment(?)
+        and (known_until is null or known_until > known_moment(?))
 )
 select extract.file_name, extract.extract_id, extract.source, min(receipt.received_at) as received_at
 from used
@@ -147,7 +148,7 @@ def read_plan(path: Path, request: PlanRequest, place: Region, regions: Sequence
         assistance = _rows(connection, _ASSISTANCE, [*moment, codes])
         assistance_ids = [row["assistance_id"] for row in assistance if row["assistance_id"]]
         grows = asked.projection == "labour_force"
-        used = [value_ids, target_ids, assistance_ids, grows, codes, asked.known_at]
+        used = [value_ids, target_ids, assistance_ids, grows, codes, asked.known_at, asked.known_at]
         extracts = _rows(connection, _EXTRACTS, used)
         return PlanData(
             asked=asked,

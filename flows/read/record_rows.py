@@ -144,7 +144,7 @@ class _RowReader:
         return record, faults
 
     def _is_needed(self, field: RecordField) -> bool:
-        """Whether each row must fill it: not a year that the headers of numbers say, nor a number under such headers."""
+        """Whether each row must fill it: not a year that the headers of numbers say, nor a number below such."""
         fed = [column.field for column in self.header.known if column.field and column.year]
         is_said_by_header = any(each is field or each.year_field == field.name for each in fed)
         return field.is_required and not field.may_be_empty and not is_said_by_header

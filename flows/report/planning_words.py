@@ -126,8 +126,8 @@ WORDS: dict[str, dict[str, str]] = {
         "assistance_cost": "Cost: people times months times JKK and JKM a month, at the rate where government pays (PP "
         "50/2025's relief does not apply); CSR and Baznas at the rate of members who pay themselves.",
         "assistance_points": "Coverage is added while contributions are paid and lost after three unpaid months "
-        "(Active until), as if none of the recipients were a member already. * The first month is not stated: counted from "
-        "January.",
+        "(Active until), as if none of the recipients were a member already. * The first month is not stated: counted "
+        "from January.",
         "assistance_target": "Target: the plan in force, linear, from the baseline of the document, eligible workers "
         "flat; short of it by what is measured; the contribution is 12 months of JKK and JKM where government pays.",
         "assistance_disputed": "** Sources differ about this year; all of them stand here and do not add up.",

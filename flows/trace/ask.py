@@ -14,12 +14,20 @@ from flows.settings import Settings
 from flows.trace.explain import SEGMENTS, Explainer, Explanation, Figure, Row
 from schemas.regions import Region
 
-TABLES = {
-    "coverage": "mart", "coverage_breakdown": "mart", "province_coverage": "mart", "rpjmd_baseline": "mart",
-    "target_path": "mart", "eligible_projection": "mart", "assistance_effect": "mart", "assistance": "core",
-}  # fmt: skip
-_DEFAULT = {"rpjmd_baseline": "baseline_pct", "target_path": "target_pct", "eligible_projection": "eligible_workers",
-            "assistance_effect": "cost_rupiah", "assistance": "budget_rupiah"}  # fmt: skip
+_MART = (
+    "coverage", "coverage_breakdown", "province_coverage", "rival", "freshness", "rpjmd_baseline", "target_path",
+    "eligible_projection", "published_figure_check", "assistance_effect",
+)  # fmt: skip
+TABLES = {name: "mart" for name in _MART} | {"assistance": "core"}
+_DEFAULT = {
+    "rival": "rival_value",
+    "freshness": "latest_as_of_date",
+    "rpjmd_baseline": "baseline_pct",
+    "target_path": "target_pct",
+    "eligible_projection": "eligible_workers",
+    "assistance_effect": "cost_rupiah",
+    "assistance": "budget_rupiah",
+}
 _SAYS = {
     "id": {
         "no_file": "Belum ada gudang data di {path}. Jalankan `ucj run` dulu.",
@@ -44,9 +52,8 @@ def explain(
     check_request(PlanRequest(region.code, as_of, known_at), lang)
     if not settings.published.exists():
         raise WrongUse(_SAYS[lang]["no_file"].format(path=settings.published))
-    name = table.removeprefix("mart.").removeprefix("core.") or (
-        "province_coverage" if region.kind == "provinsi" else "coverage"
-    )
+    default = "province_coverage" if region.kind == "provinsi" else "coverage"
+    name = table.removeprefix("mart.").removeprefix("core.") or default
     if name not in TABLES:
         known = ", ".join(f"{schema}.{each}" for each, schema in TABLES.items())
         raise WrongUse(_SAYS[lang]["table"].format(table=table, known=known))
@@ -89,8 +96,13 @@ def explainable(table: str, row: Row) -> list[str]:
                         "pu_new_members", "bpu_new_members", "jakon_new_members", "pmi_new_members",
                         "contribution_rupiah", "cumulative_contribution_rupiah"],
         "eligible_projection": ["eligible_workers", "growth_pct_a_year"],
-        "assistance_effect": ["recipients", "months", "people_months", "rupiah_a_person", "cost_rupiah", "budget_rupiah",
-                              "budget_less_cost_rupiah", "recipients_pct_points", "cost_rupiah_per_pct_point",
+        "rival": ["value", "rival_value", "difference"],
+        "freshness": ["latest_as_of_date", "last_received_at"],
+        "published_figure_check": ["coverage_pct", "active_members", "eligible_workers", "recomputed_coverage_pct",
+                                   "parts_active_members", "measured_coverage_pct", "measured_active_members",
+                                   "measured_eligible_workers"],
+        "assistance_effect": ["recipients", "months", "people_months", "rupiah_a_person", "cost_rupiah",
+                              "budget_rupiah", "budget_less_cost_rupiah", "recipients_pct_points", "cost_rupiah_per_pct_point",
                               "budget_rupiah_per_pct_point", "target_pct", "members_to_target", "closing_cost_rupiah"],
         "assistance": ["recipients", "months", "budget_rupiah"],
     }[table]  # fmt: skip
@@ -103,6 +115,7 @@ def figure_of(explainer: Explainer, table: str, row: Row, column: str) -> Figure
         "coverage": explainer.coverage, "coverage_breakdown": explainer.coverage,
         "province_coverage": explainer.province,
         "rpjmd_baseline": explainer.plan, "target_path": explainer.path, "eligible_projection": explainer.projection,
+        "rival": explainer.rival, "freshness": explainer.freshness, "published_figure_check": explainer.printed,
         "assistance_effect": explainer.assistance, "assistance": explainer.assistance,
     }  # fmt: skip
     return makers[table](row, column)
@@ -116,10 +129,16 @@ def _rows_of(explainer: Explainer, table: str, region: Region, segment: str, col
         return sorted(years, key=lambda row: (row.get(column) is not None, row["year"], row["cited_source"] or ""))
     source = {"coverage_breakdown": "coverage"}.get(table, table)
     place = "province_code" if table == "province_coverage" else "region_code"
-    rows = [row for row in explainer.rows(source) if row[place] == region.code and row["segment"] == segment]
+    rows = [
+        row for row in explainer.rows(source) if row[place] == region.code and row.get("segment", segment) == segment
+    ]
     limit = explainer.as_of
-    if table in ("coverage", "coverage_breakdown", "province_coverage"):
-        return sorted((row for row in rows if str(row["as_of_date"]) <= limit), key=lambda row: row["as_of_date"])
+    days = {"coverage": "as_of_date", "coverage_breakdown": "as_of_date", "province_coverage": "as_of_date",
+            "rival": "as_of_date", "published_figure_check": "stated_on"}  # fmt: skip
+    if day := days.get(table):
+        return sorted((row for row in rows if str(row[day]) <= limit), key=lambda row: row[day])
+    if table == "freshness":
+        return rows
     if table == "rpjmd_baseline":
         return sorted(rows, key=lambda row: (row["is_in_force"], row["document"] == "RPJPD"))
     rows = [row for row in rows if row["year"] <= int(limit[:4])]

@@ -35,16 +35,31 @@ select plan_target_id, extract_id, sheet, target_cell, source, region_code, cast
     'target_pct', target_pct, target_raw_text, known_from, known_from, null
 from core.plan_target where plan_target_id in (select unnest($ids))
 union all
-select assistance_id || '#recipients', extract_id, sheet, recipients_cell, source, region_code, cast(year as varchar), '',
-    '', 'recipients', recipients, recipients_raw_text, known_from, known_from, null
+select published_figure_id || '#coverage_pct', extract_id, sheet, coverage_pct_cell, source, region_code,
+    cast(stated_on as varchar), segment, '', 'coverage_pct', coverage_pct, coverage_pct_raw_text, known_from,
+    known_from, null
+from core.published_figure where published_figure_id || '#coverage_pct' in (select unnest($ids))
+union all
+select published_figure_id || '#active_members', extract_id, sheet, active_members_cell, source, region_code,
+    cast(stated_on as varchar), segment, '', 'active_members', active_members, active_members_raw_text, known_from,
+    known_from, null
+from core.published_figure where published_figure_id || '#active_members' in (select unnest($ids))
+union all
+select published_figure_id || '#eligible_workers', extract_id, sheet, eligible_workers_cell, source, region_code,
+    cast(stated_on as varchar), segment, '', 'eligible_workers', eligible_workers, eligible_workers_raw_text,
+    known_from, known_from, null
+from core.published_figure where published_figure_id || '#eligible_workers' in (select unnest($ids))
+union all
+select assistance_id || '#recipients', extract_id, sheet, recipients_cell, source, region_code, cast(year as varchar),
+    '', '', 'recipients', recipients, recipients_raw_text, known_from, known_from, null
 from core.assistance where assistance_id || '#recipients' in (select unnest($ids))
 union all
 select assistance_id || '#months', extract_id, sheet, months_cell, source, region_code, cast(year as varchar), '', '',
     'months', months, months_raw_text, known_from, known_from, null
 from core.assistance where assistance_id || '#months' in (select unnest($ids))
 union all
-select assistance_id || '#budget_rupiah', extract_id, sheet, budget_cell, source, region_code, cast(year as varchar), '',
-    '', 'budget_rupiah', budget_rupiah, budget_raw_text, known_from, known_from, null
+select assistance_id || '#budget_rupiah', extract_id, sheet, budget_cell, source, region_code, cast(year as varchar),
+    '', '', 'budget_rupiah', budget_rupiah, budget_raw_text, known_from, known_from, null
 from core.assistance where assistance_id || '#budget_rupiah' in (select unnest($ids))
 """
 _FILES = """
