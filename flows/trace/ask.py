@@ -18,7 +18,7 @@ _MART = (
     "coverage", "coverage_breakdown", "province_coverage", "rival", "freshness", "rpjmd_baseline", "target_path",
     "eligible_projection", "published_figure_check", "assistance_effect",
 )  # fmt: skip
-TABLES = {name: "mart" for name in _MART} | {"assistance": "core"}
+TABLES = dict.fromkeys(_MART, "mart") | {"assistance": "core"}
 _DEFAULT = {
     "rival": "rival_value",
     "freshness": "latest_as_of_date",
@@ -102,8 +102,9 @@ def explainable(table: str, row: Row) -> list[str]:
                                    "parts_active_members", "measured_coverage_pct", "measured_active_members",
                                    "measured_eligible_workers"],
         "assistance_effect": ["recipients", "months", "people_months", "rupiah_a_person", "cost_rupiah",
-                              "budget_rupiah", "budget_less_cost_rupiah", "recipients_pct_points", "cost_rupiah_per_pct_point",
-                              "budget_rupiah_per_pct_point", "target_pct", "members_to_target", "closing_cost_rupiah"],
+                              "budget_rupiah", "budget_less_cost_rupiah", "recipients_pct_points",
+                              "cost_rupiah_per_pct_point", "budget_rupiah_per_pct_point", "target_pct",
+                              "members_to_target", "closing_cost_rupiah"],
         "assistance": ["recipients", "months", "budget_rupiah"],
     }[table]  # fmt: skip
     return [column for column in columns if row.get(column) is not None]
