@@ -24,7 +24,15 @@ from flows.faults import explain_faults, is_no_room
 from flows.fingerprint import build_id, reading_id
 from flows.publish.lock import hold_lock
 from flows.publish.published import LastRun, Published, dates_in_force, read_published, write_last_run
-from flows.publish.releases import find_made_from, name_release, point_to, publish_release, read_hold, settle_hold
+from flows.publish.releases import (
+    find_made_from,
+    find_release_before,
+    name_release,
+    point_to,
+    publish_release,
+    read_hold,
+    settle_hold,
+)
 from flows.receive.corrections import UnreadableCorrections, follow_corrections, read_lines
 from flows.receive.inbox import Seen, clear_removed, hash_file, receive, receive_version, remove_copy
 from flows.receive.receipts import SUFFIX, read_receipt, receipt_names
@@ -388,17 +396,19 @@ def build_audit_and_publish(
     known_dates = [] if reader_changed else dates_in_force(settings.published)
     with Build(target, settings.staging, settings.database_memory_mb) as build:
         build.make_tables(known_dates)
-        rows = build.audit(settings.jump_pct_points)
-        warnings = _judge(rows, set(accepted))
         hashes = build.content_hashes()
         content = content_hash(hashes)
         is_new = before is None or before.content_hash != content
+        file_before, code = find_release_before(settings), {"reader": reader, "models": builder, "duckdb": duckdb.__version__}
+        previous = build.find_changes(file_before, code) if is_new else build.keep_changes(file_before)
+        rows = build.audit(settings.jump_pct_points, settings.code_move_pct_points)
+        warnings = _judge(rows, set(accepted))
         if before is None or is_new:
             release_id, published_at = name_release(datetime.now(UTC), content, settings)
         else:
             release_id, published_at = before.release_id, before.published_at
         facts = BuildFacts(inputs, len(received.receipts), reader, builder, CODE_VERSION)
-        build.name_release(release_id, published_at, hashes, facts)
+        build.name_release(release_id, previous, published_at, hashes, facts)
         build.write_audits(rows, set(accepted))
         build.write_dictionary()
     kept = settings.releases / f"{release_id}.duckdb"

@@ -130,6 +130,13 @@ def find_made_from(inputs: str, reader: str, builder: str, settings: Settings) -
     return None
 
 
+def find_release_before(settings: Settings) -> Path | None:
+    """The file of the release that a new one follows: the published one, else the last kept one that is whole."""
+    published, kept = read_published(settings.published), _kept_files(settings)[::-1]
+    of_published = [path for path in kept if published and path.stem == published.release_id]
+    return next((path for path in [*of_published, *kept] if not find_damage(path)), None)
+
+
 def find_damage(path: Path) -> str:
     """What is wrong with a release's file; empty where every table of core and mart is as it was published.
 
