@@ -39,6 +39,7 @@ from flows.receive.receipts import SUFFIX, read_receipt, receipt_names
 from flows.records import Correction, Finding, Note, Reading, Receipt, Release
 from flows.settings import Settings
 from flows.stage import Staging, open_staging, set_aside_damaged
+from flows.trace.changes import LARGEST_MOVES, Changes, read_changes
 from schemas.regions import read_regions
 
 Step = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -82,6 +83,7 @@ class Summary:
     read_extracts: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     audit_warnings: tuple[str, ...] = field(default_factory=tuple)
+    changes: Changes | None = None  # of a new release
 
     @property
     def exit_code(self) -> int:
@@ -105,6 +107,8 @@ class Summary:
             "refused_corrections": self.refused_corrections,
             "notes": [asdict(note) for note in self.notes],
             "audit_warnings": list(self.audit_warnings),
+            "changes": self.changes
+            and self.changes.counts | {"largest": [move.as_dict() for move in self.changes.largest()[:LARGEST_MOVES]]},
         }
 
 
@@ -164,6 +168,7 @@ def _run_steps(settings: Settings, accepted: Sequence[str], verify: bool, as_ste
         read_extracts=tuple(read.statuses),
         notes=(*received.notes, *received.refused, *_note_of_waiting(release, settings)),
         audit_warnings=warnings,
+        changes=read_changes(release.path) if release.is_new else None,
     )
 
 
@@ -399,7 +404,8 @@ def build_audit_and_publish(
         hashes = build.content_hashes()
         content = content_hash(hashes)
         is_new = before is None or before.content_hash != content
-        file_before, code = find_release_before(settings), {"reader": reader, "models": builder, "duckdb": duckdb.__version__}
+        file_before = find_release_before(settings)
+        code = {"reader": reader, "models": builder, "duckdb": duckdb.__version__}
         previous = build.find_changes(file_before, code) if is_new else build.keep_changes(file_before)
         rows = build.audit(settings.jump_pct_points, settings.code_move_pct_points)
         warnings = _judge(rows, set(accepted))

@@ -21,6 +21,7 @@ from flows.job import Summary, run_job
 from flows.prefect_server import running_server, set_environment
 from flows.settings import Settings
 from flows.status import Failure, write_failure
+from flows.trace.changes import LARGEST_MOVES, Move
 
 if TYPE_CHECKING:
     from prefect import Flow
@@ -158,10 +159,18 @@ def as_markdown(summary: Summary, counts: Sequence[tuple[str, int]]) -> str:
     release = summary.release
     said = "New release" if release.is_new else "Nothing changed; the release stays"
     lines = "\n".join(f"| {what} | {number:,} |" for what, number in counts)
+    moves = summary.changes.largest()[:LARGEST_MOVES] if summary.changes else []
+    head = "\n| largest moves | before | now | cause |\n|---|---:|---:|---|\n"
+    moved = head + "".join(map(_move_as_row, moves)) if moves else ""
     return (
         f"## {said}: {release.release_id}\n\nPublished {release.published_at:%Y-%m-%d %H:%M} UTC, "
-        f"content {release.content_hash[:12]}.\n\n| | number |\n|---|---:|\n{lines}\n"
+        f"content {release.content_hash[:12]}.\n\n| | number |\n|---|---:|\n{lines}\n{moved}"
     )
+
+
+def _move_as_row(move: Move) -> str:
+    figure = f"{move.region_code} {move.key}, {move.column}"
+    return f"| {figure} | {move.old} | {move.new} | {', '.join(cause.cause for cause in move.causes)} |\n"
 
 
 def error_of(state: Any) -> Any:

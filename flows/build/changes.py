@@ -29,7 +29,8 @@ _KNOWN = (
 _STEPS_ON_THE_WAY = tuple(name for name in _KNOWN if name.startswith("work."))
 _TABLES = """
 attach ':memory:' as known;
-create table known.step (step integer, cause varchar, caused_by varchar, after_moment timestamp, until_moment timestamp);
+create table known.step (step integer, cause varchar, caused_by varchar, after_moment timestamp,
+    until_moment timestamp);
 create table known.state (step integer, table_name varchar, region_code varchar, as_of_date date, key varchar,
     eligible_workers decimal(18, 2), active_members decimal(18, 2), coverage_pct decimal(18, 2),
     baseline_pct decimal(18, 2), target_pct decimal(18, 2));
@@ -60,6 +61,10 @@ group by table_name, region_code, key
 having count(*) < ?
     or count(distinct (eligible_workers, active_members, coverage_pct, baseline_pct, target_pct)) > 1
 """
+# All that decides a figure of a province and date lies in that province and date.
+_IN_A_PLACE_THAT_MOVED = (
+    "(left(region_code, 2), as_of_date) in (select left(region_code, 2), as_of_date from known.main.moved)"
+)
 # A removal follows from what came and brings nothing; see `flows.job`.
 _RECEIPTS = "select receipt_id, received_at from {}meta.receipt where kind <> 'removal'"
 
@@ -164,9 +169,7 @@ def _make_states(connection: duckdb.DuckDBPyConnection, models: Sequence[Model],
     if not run("select count(*) from known.moved").fetchall()[0][0]:
         return
     for number in range(1 + len(between), final):
-        _make_known_tables(
-            connection, "(left(region_code, 2), as_of_date) in (select left(region_code, 2), as_of_date from known.moved)"
-        )
+        _make_known_tables(connection, _IN_A_PLACE_THAT_MOVED)
         _add_state_as_known(connection, models, number, steps[number].until)
 
 

@@ -103,7 +103,7 @@ def at_moment(sql: str, known_at: str, as_of: str) -> str:
 
 
 def as_known(model: Model, beside: Iterable[str], known_at: str, as_of: str) -> str:
-    """A model as it is known at a moment, from tables that lie beside it: those named by `beside`, without their schema."""
+    """A model as it is known at a moment, from tables beside it: those in `beside`, named without their schema."""
     body = at_moment(model.sql, known_at, as_of)
     for name in beside:
         body = body.replace(name, name.partition(".")[2])

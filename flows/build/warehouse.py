@@ -28,7 +28,7 @@ _WIDEST = 16_384  # columns that a sheet can have
 # Tables that no SELECT makes: name of the column, type, meaning.
 _RELEASE = (
     ("release_id", "varchar", "name of the release: time of publishing and content hash"),
-    ("previous_release_id", "varchar", "the release that meta.change compares it with; empty: none was there, or whole"),
+    ("previous_release_id", "varchar", "the release that meta.change compares it with; empty: none"),
     ("published_at", "timestamp", "UTC: when this content was first published"),
     ("content_hash", "varchar", "hash of all tables of core and mart; equal content has equal hashes on every machine"),
     ("inputs_hash", "varchar", "hash of the receipts that it was made from"),
