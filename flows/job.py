@@ -406,7 +406,10 @@ def build_audit_and_publish(
         is_new = before is None or before.content_hash != content
         file_before = find_release_before(settings)
         code = {"reader": reader, "models": builder, "duckdb": duckdb.__version__}
-        previous = build.find_changes(file_before, code) if is_new else build.keep_changes(file_before)
+        if file_before and before and not is_new and file_before.stem == before.release_id:
+            previous = build.keep_changes(file_before)
+        else:
+            previous = build.find_changes(file_before, code)
         rows = build.audit(settings.jump_pct_points, settings.code_move_pct_points)
         warnings = _judge(rows, set(accepted))
         if before is None or is_new:

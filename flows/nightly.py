@@ -110,7 +110,7 @@ def may_pass(_task: Any, _task_run: Any, state: Any) -> bool:
 
 
 def write_artifacts(summary: Summary) -> None:
-    """Show the run in Prefect, as text and as a table. Counts and rules only: never a name, a cell or its text.
+    """Show the run in Prefect, as text and as a table. Counts, rules and figures of coverage: never a name, a cell or its text.
 
     The release stands by now, so a Prefect that cannot take the artifacts is worth a warning, not a failed run.
     """
@@ -159,9 +159,9 @@ def as_markdown(summary: Summary, counts: Sequence[tuple[str, int]]) -> str:
     release = summary.release
     said = "New release" if release.is_new else "Nothing changed; the release stays"
     lines = "\n".join(f"| {what} | {number:,} |" for what, number in counts)
-    moves = summary.changes.largest()[:LARGEST_MOVES] if summary.changes else []
+    moves = [move for move in summary.changes.largest() if move.table.endswith("coverage")] if summary.changes else []
     head = "\n| largest moves | before | now | cause |\n|---|---:|---:|---|\n"
-    moved = head + "".join(map(_move_as_row, moves)) if moves else ""
+    moved = head + "".join(map(_move_as_row, moves[:LARGEST_MOVES])) if moves else ""
     return (
         f"## {said}: {release.release_id}\n\nPublished {release.published_at:%Y-%m-%d %H:%M} UTC, "
         f"content {release.content_hash[:12]}.\n\n| | number |\n|---|---:|\n{lines}\n{moved}"

@@ -61,10 +61,8 @@ group by table_name, region_code, key
 having count(*) < ?
     or count(distinct (eligible_workers, active_members, coverage_pct, baseline_pct, target_pct)) > 1
 """
-# All that decides a figure of a province and date lies in that province and date.
-_IN_A_PLACE_THAT_MOVED = (
-    "(left(region_code, 2), as_of_date) in (select left(region_code, 2), as_of_date from known.main.moved)"
-)
+# All that decides a figure lies in its date; not in its province, for a delivery may span several.
+_OF_A_DATE_THAT_MOVED = "as_of_date in (select as_of_date from known.main.moved)"
 # A removal follows from what came and brings nothing; see `flows.job`.
 _RECEIPTS = "select receipt_id, received_at from {}meta.receipt where kind <> 'removal'"
 
@@ -109,14 +107,12 @@ def find_changes(
     return previous
 
 
-def keep_changes(connection: duckdb.DuckDBPyConnection, before: Path | None) -> str:
+def keep_changes(connection: duckdb.DuckDBPyConnection, before: Path) -> str:
     """Make meta.change as it stands in `before`; the release that was compared with there."""
     run = connection.execute
     run(_TABLES)
     _make_table(connection)
     run("detach known")
-    if not before:
-        return ""
     run(f"attach '{str(before).replace(chr(39), chr(39) * 2)}' as old (read_only)")
     try:
         run("insert into meta.change by name select * from old.meta.change")
@@ -169,7 +165,7 @@ def _make_states(connection: duckdb.DuckDBPyConnection, models: Sequence[Model],
     if not run("select count(*) from known.moved").fetchall()[0][0]:
         return
     for number in range(1 + len(between), final):
-        _make_known_tables(connection, _IN_A_PLACE_THAT_MOVED)
+        _make_known_tables(connection, _OF_A_DATE_THAT_MOVED)
         _add_state_as_known(connection, models, number, steps[number].until)
 
 

@@ -146,7 +146,7 @@ class Build:
         """Make meta.change: what moved against the release in `before`, whose name is given back."""
         return self._with_comments(find_changes(self._connection, self.models, before, code))
 
-    def keep_changes(self, before: Path | None) -> str:
+    def keep_changes(self, before: Path) -> str:
         """Make meta.change of a release that is there already and whose content is the same: as it stands there."""
         return self._with_comments(keep_changes(self._connection, before))
 

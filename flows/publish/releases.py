@@ -149,6 +149,7 @@ def find_damage(path: Path) -> str:
             ((release_id, hashes, version),) = connection.execute(query).fetchall()
             if release_id != path.stem:
                 return f"it holds release {release_id}"
+            connection.execute("select sum(hash(receipt)) from meta.receipt as receipt").fetchall()  # can be read
             for table, was in json.loads(hashes).items():
                 now = hash_table(connection, table)
                 if now["rows"] != was["rows"] or (version == duckdb.__version__ and now != was):

@@ -131,8 +131,8 @@ def read_changes(path: Path, region: str = "") -> Changes:
         ((release_id, since, published_at),) = connection.execute(query).fetchall()
         rows = connection.execute(_MOVES, {"region": region}).fetchall()
     moves = []
-    for table, region_code, key, column, old, new, members, denominator, *cause in rows:
-        why = (Cause(*cause, release_id),)
+    for table, region_code, key, column, old, new, members, denominator, cause, caused_by, file_name in rows:
+        why = (Cause(cause, caused_by, file_name, release_id),)
         moves.append(Move(table, region_code, key, column, old, new, members, denominator, why))
     return Changes(release_id, since, published_at.replace(tzinfo=UTC), _add_up(moves))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +18,9 @@ import pytest
 from flows import job
 from flows.errors import NotPublished
 from flows.job import run_job
+from flows.publish.releases import restore_release, resume_releases
 from flows.settings import ROOT, Settings
+from flows.trace.changes import list_changes
 from flows.withdraw import bring_back, withdraw
 from tests.conftest import coverage_rows
 
@@ -257,6 +260,24 @@ def _keep_no_cell(validate: Callable[..., Any]) -> Callable[..., Any]:
     return keep_none
 
 
+def test_the_sample_twice_shows_nothing_and_the_state_between_is_the_old_one(
+    settings: Settings, put_workbook: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its rival, revision, duplicate, correction, withdrawal and plans: what was known at its last receipt."""
+    shutil.copytree(ROOT / "raw" / "sample", settings.raw, dirs_exist_ok=True)
+    run_job(settings)
+    assert run_job(settings).release.is_new is False
+    assert ask(settings, "select count(*) from meta.change") == [(0,)]
+    put_workbook("sumenep/UCJ.xlsx", coverage_rows(("Kabupaten Sumenep", 1000, 100), date="13 November 2019"))
+    monkeypatch.setattr(job, "build_id", lambda settings: "other models that give the same")
+    run_job(settings)
+    assert ask(settings, "select table_name, region_code, column_name, cause from meta.change order by all") == [
+        (table, region, column, "new extract")
+        for table, region in (("mart.coverage", "35.29"), ("mart.province_coverage", "35"))
+        for column in ("active_members", "coverage_pct", "eligible_workers")
+    ]
+
+
 def test_receipts_that_are_gone_are_a_cause_of_their_own(first: Settings, put_workbook: Put) -> None:
     path = put_workbook("provinsi/UCJ revisi.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, 110)))
     run_job(first)
@@ -266,6 +287,23 @@ def test_receipts_that_are_gone_are_a_cause_of_their_own(first: Settings, put_wo
     first.staging.unlink()
     run_job(first)
     assert moves(first) == [("110.00", "100.00", "receipts", "")]
+
+
+def test_after_a_restore_the_next_release_is_compared_with_the_one_that_was_put_back(
+    first: Settings, put_workbook: Put
+) -> None:
+    ((was,),) = ask(first, "select release_id from meta.release")
+    put_workbook("provinsi/UCJ revisi.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, 110)))
+    run_job(first)
+    restore_release(was, first)
+    resume_releases(first)
+    put_workbook("provinsi/UCJ revisi 2.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, 120)))
+    run_job(first)
+    assert moves(first) == [
+        ("100.00", "110.00", "revised extract", "UCJ revisi.xlsx"),
+        ("110.00", "120.00", "revised extract", "UCJ revisi 2.xlsx"),
+    ]
+    assert [changes.since for changes in list_changes(first)] == [was, ""]
 
 
 def test_a_damaged_release_before_is_passed_over(first: Settings, put_workbook: Put) -> None:
