@@ -110,7 +110,7 @@ def may_pass(_task: Any, _task_run: Any, state: Any) -> bool:
 
 
 def write_artifacts(summary: Summary) -> None:
-    """Show the run in Prefect, as text and as a table. Counts, rules and figures of coverage: never a name, a cell or its text.
+    """Show the run in Prefect, in words and as a table. Counts, rules and coverage: never a name, a cell, its text.
 
     The release stands by now, so a Prefect that cannot take the artifacts is worth a warning, not a failed run.
     """

@@ -18,6 +18,7 @@ import pytest
 from flows import job
 from flows.errors import NotPublished
 from flows.job import run_job
+from flows.nightly import as_markdown
 from flows.publish.releases import restore_release, resume_releases
 from flows.settings import ROOT, Settings
 from flows.trace.changes import list_changes
@@ -396,6 +397,16 @@ def test_a_run_ends_with_the_ten_largest_moves(settings: Settings, put_workbook:
         'kiriman revisi "UCJ revisi.xlsx"'
     )
     assert lines[start + 11] == "  … dan 2 lagi: lihat tabel meta.change, atau --json"
+
+
+def test_prefect_s_page_shows_the_largest_moves(first: Settings, put_workbook: Put) -> None:
+    put_workbook("provinsi/UCJ revisi.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, 110)))
+    page = as_markdown(run_job(first), [])
+    assert page.endswith(
+        "| largest moves | before | now | cause |\n|---|---:|---:|---|\n"
+        f"| 35.03 {DAY} TOTAL, coverage_pct | 10.00 | 11.00 | revised extract |\n"
+        f"| 35 {DAY} TOTAL, coverage_pct | 10.00 | 11.00 | revised extract |\n"
+    )
 
 
 def test_without_a_warehouse_changes_are_wrong_use(settings: Settings) -> None:
