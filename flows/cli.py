@@ -351,6 +351,35 @@ def explain(
     raise typer.Exit(0 if done.is_confirmed else 1)
 
 
+@app.command(epilog="Example: ucj published Trenggalek --warehouse warehouse/sample")
+def published(
+    region: Annotated[
+        str,
+        typer.Argument(
+            metavar="REGION",
+            help="Code or name; 00 for the nation; a branch as printed.",
+            show_default=False,
+        ),
+    ],
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """What press and documents printed about a region, whether it holds, and the likely cause where not.
+
+    Exit 0 done, 2 the region could be two, 3 no warehouse.
+    """
+    from flows.report.printed_figures import published_lines, read_published_figures
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    found = read_published_figures(settings.published, region, lang)
+    if as_json:
+        print(json.dumps(found.as_dict(), indent=1))
+    else:
+        print("\n".join(published_lines(found, lang)))
+
+
 def main() -> None:
     """The command line. A fault that a person can mend is one sentence on stderr, never a traceback."""
     if os.name == "nt":

@@ -153,10 +153,10 @@ MESSAGES: dict[str, Message] = {
         '"Tahun 2025" in the title.',
     ),
     "month_of_which_year": _error(
-        '"{found}" tidak menyebut tahun, dan judul menyebut beberapa ({years}); {count} sel tidak dimuat. Tulis '
-        "tahunnya di samping bulan.",
-        '"{found}" names no year, and the titles name several ({years}); {count} cells are not loaded. Write the year '
-        "beside the month.",
+        '"{found}" tidak menyebut tahun, dan tahun di judul ({years}) belum tentu tahunnya; {count} sel tidak dimuat. '
+        "Tulis tahunnya di samping bulan.",
+        '"{found}" names no year, and what the titles name ({years}) need not be it; {count} cells are not loaded. '
+        "Write the year beside the month.",
     ),
     "months_out_of_order": _error(
         '"{found}" tidak menyebut tahun; bila semua bulan dari {years}, urutannya tidak runtut atau melewati tanggal '

@@ -48,6 +48,7 @@ with used as (
     union
     select distinct extract_id from core.labour_force_value
     where ? and region_code in (select unnest(?)) and known_from <= known_moment(?)
+        and (known_until is null or known_until > known_moment(?))
 )
 select extract.file_name, extract.extract_id, extract.source, min(receipt.received_at) as received_at
 from used
@@ -138,7 +139,7 @@ def read_plan(path: Path, request: PlanRequest, place: Region, regions: Sequence
             row["plan_target_id"] for plan in plans for row in (plan.plan, *plan.path) if row["plan_target_id"]
         ]
         grows = asked.projection == "labour_force"
-        extracts = _rows(connection, _EXTRACTS, [value_ids, target_ids, grows, codes, asked.known_at])
+        extracts = _rows(connection, _EXTRACTS, [value_ids, target_ids, grows, codes, asked.known_at, asked.known_at])
         return PlanData(
             asked=asked,
             place=place,

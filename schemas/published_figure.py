@@ -98,7 +98,7 @@ class PublishedFigure(pa.DataFrameModel):
         title = "Angka yang diterbitkan"
         strict = True
         metadata = {  # noqa: RUF012 - pandera reads a plain dict here
-            "key": ("place", "region_code", "area", "event", "stated_on", "figure", "segment", "cited_source"),
+            "key": ("place", "region_code", "area", "event", "stated_on", "figure", "year", "segment", "cited_source"),
             "rules": {
                 "negative": Rule("error", ()),
                 "not_a_rate": Rule("error", ()),

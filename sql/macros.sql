@@ -41,6 +41,24 @@ province_coverage as ({{ mart.province_coverage }})
 
 select * from province_coverage;
 
+-- mart.rival as it was known at a moment.
+create macro rival_known_at(known_at) as table
+with
+coverage_record as ({{ work.coverage_record }}),
+
+coverage_line as ({{ work.coverage_line }}),
+
+rival as ({{ mart.rival }})
+
+select * from rival;
+
+-- mart.freshness as it was known at a moment.
+create macro freshness_known_at(known_at) as table
+with
+freshness as ({{ mart.freshness }})
+
+select * from freshness;
+
 -- What every plan starts from and aims at, as it was known at a moment, beside what was measured on or before `as_of`.
 -- Columns as in mart.rpjmd_baseline.
 create macro rpjmd_baseline_as_of(as_of, known_at) as table
@@ -91,3 +109,26 @@ eligible_projection as ({{ mart.eligible_projection }}),
 target_path as ({{ mart.target_path }})
 
 select * from target_path;
+
+-- mart.published_figure_check as it was known at a moment.
+create macro published_figure_check_known_at(known_at) as table
+with
+coverage as (select * from coverage_known_at(known_at)),
+
+province_coverage as ({{ mart.province_coverage }}),
+
+measured_coverage as ({{ work.measured_coverage }}),
+
+printed_figure as ({{ work.printed_figure }}),
+
+printed_sum as ({{ work.printed_sum }}),
+
+printed_fault as ({{ work.printed_fault }}),
+
+printed_variant as ({{ work.printed_variant }}),
+
+published_figure_cause as ({{ mart.published_figure_cause }}),
+
+published_figure_check as ({{ mart.published_figure_check }})
+
+select * from published_figure_check;

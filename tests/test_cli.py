@@ -138,6 +138,26 @@ def test_a_setting_that_cannot_be_taken_leaves_with_2(settings: Settings, monkey
     assert (done.returncode, done.stderr) == (2, "UCJ_WORKERS: expected int, found 'dua'\n")
 
 
+def test_published_without_a_warehouse_leaves_with_3(settings: Settings) -> None:
+    done = ucj(settings, "published", "Trenggalek")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        3,
+        "",
+        f"Di {settings.published} tidak ada gudang data yang memuat angka terbit. Jalankan `ucj run` dahulu.\n",
+    )
+
+
+def test_a_region_that_could_be_two_leaves_with_2(settings: Settings, put_workbook: Put) -> None:
+    put_workbook("provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 270622, 70470)))
+    ucj(settings, "run", "--direct")
+    done = ucj(settings, "published", "Kediri", "--lang", "en")
+    assert (done.returncode, done.stderr) == (
+        2,
+        '"Kediri" could be 35.06 Kabupaten Kediri or 35.71 Kota Kediri. '
+        "Write its code, or its name with Kabupaten, Kota or Provinsi.\n",
+    )
+
+
 def test_an_unknown_option_leaves_with_2() -> None:
     assert CliRunner().invoke(app, ["run", "--cepat"]).exit_code == 2
     assert CliRunner().invoke(app, ["run", "--lang", "jv"]).exit_code == 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,10 @@ from typing import Any
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
+from flows.cli import app
+from flows.errors import WrongUse
 from flows.job import Summary, run_job
 from flows.settings import ROOT, Settings
 
@@ -239,6 +243,137 @@ def test_every_cell_of_every_sheet_is_accounted_for(sample: Run) -> None:
         ("Cab Kediri", 19),
         ("Target", 2),  # the row with swapped years
     ]
+
+
+# --- what was published --------------------------------------------------------------------------------
+
+
+def test_of_everything_published_only_what_is_wrong_in_print_is_accused(sample: Run) -> None:
+    assert sample.rows("select verdict, count(*) from mart.published_figure_check group by all order by all") == [
+        ("consistent", 34),
+        ("contradicted", 4),
+        ("truncated", 1),
+    ]
+    assert sample.rows(
+        """select f.place, f.cited_source, f.figure, c.rank, c.cause, c.printed, c.likely, c.arithmetic
+        from mart.published_figure_cause c join mart.published_figure_check f using (published_figure_id)
+        order by f.place, f.figure, c.rank"""
+    ) == [
+        (
+            "Bali",
+            "pemberitaan",
+            "measured",
+            1,
+            "digits_transposed",
+            "1873899",
+            "1837899",
+            "935079 / 1837899 = 50.878 %",
+        ),
+        ("Kediri", "pemberitaan", "measured", 1, "truncated", "40.89", "40.90", "135163 / 330493 = 40.897 %"),
+        ("Kediri", "pemberitaan", "measured", 2, "digits_transposed", "135163", "135136", "135136 / 330493 = 40.889 %"),
+        ("Trenggalek", "kabarpas", "baseline", 1, "years_swapped", "2045", "2025", "2025 < 2045; 26.30 <= 89.29"),
+        (
+            "Trenggalek",
+            "kabarpas",
+            "measured",
+            1,
+            "segment_label",
+            "BPU",
+            "JAKON",
+            "17407 / 21306 = 81.70 % (2024-11-13)",
+        ),
+        ("Trenggalek", "kabarpas", "target", 1, "years_swapped", "2025", "2045", "2025 < 2045; 26.30 <= 89.29"),
+    ]
+
+
+def published(sample: Run, *words: str) -> Any:
+    return CliRunner().invoke(app, ["published", *words, "--warehouse", str(sample.settings.warehouse)])
+
+
+def test_ucj_published_tells_a_planner_what_the_first_print_of_trenggalek_got_wrong(sample: Run) -> None:
+    done = published(sample, "Trenggalek")
+    assert done.exit_code == 0
+    assert done.output.splitlines()[:2] == [
+        "Kabupaten Trenggalek (35.03): 16 angka terbit: 13 cocok, 3 bertentangan.",
+        "DATA CONTOH: untuk latihan, bukan data resmi.",
+    ]
+    assert (
+        done.output[done.output.index("kabarpas: ") :]
+        == """\
+kabarpas: UCJ Trenggalek, 13 November 2024
+  Angka                Tercetak         Gudang data                                     Hasil
+  Baseline 2045 TOTAL  26,30 %          –                                               bertentangan
+      Tidak cocok: urutan tahun.
+      Sebabnya: tahun baseline dan tahun target tertukar; mestinya 2025: 2025 < 2045; 26,30 <= 89,29.
+      Dicetak lain oleh afederasi, bidiknasional.
+  Target 2025 TOTAL    89,29 %          –                                               bertentangan
+      Tidak cocok: urutan tahun.
+      Sebabnya: tahun baseline dan tahun target tertukar; mestinya 2045: 2025 < 2045; 26,30 <= 89,29.
+      Dicetak lain oleh afederasi, bidiknasional.
+  PU                   43,2 % (38.595)  43,20 % (38.595 dari 89.340), 13 November 2024  cocok
+  BPU                  81,7 % (17.407)  9,04 % (14.468 dari 159.976), 13 November 2024  bertentangan
+      Tidak cocok: angka terukur pada hari itu.
+      81,7 % dapat berarti 81,65 sampai di bawah 81,8 %.
+      Sebabnya: berlabel segmen lain; ini angka JAKON: 17.407 / 21.306 = 81,70 % (13 November 2024).
+      Dicetak lain oleh afederasi, bidiknasional.
+"""
+    )
+
+
+def test_ucj_published_says_which_regions_a_bare_name_in_print_could_be(sample: Run) -> None:
+    done = published(sample, "Kediri")
+    assert (done.exit_code, done.output) == (1, "")  # the one sentence is printed by main
+    assert str(done.exception) == (
+        '"Kediri" bisa berarti 35.06 Kabupaten Kediri atau 35.71 Kota Kediri. '
+        "Tulis kodenya, atau namanya dengan Kabupaten, Kota, atau Provinsi."
+    )
+    assert isinstance(done.exception, WrongUse) and done.exception.exit_code == 2
+    assert (
+        published(sample, "35.71", "--lang", "en").output
+        == """\
+Kota Kediri (35.71): 1 published figures: 1 truncated, not rounded.
+SAMPLE DATA: for practice; not official.
+
+pemberitaan: UCJ Kediri, 30 November 2021
+  Printed as "Kediri": could be 35.06 Kabupaten Kediri or 35.71 Kota Kediri.
+  Figure  Printed                       Warehouse  Verdict
+  TOTAL   40.89 % (135,163 of 330,493)  –          truncated, not rounded
+      40.89 % can stand for 40.885 up to, not including, 40.9 %.
+      Cause: the percentage was cut off; rounded it is 40.90 %: 135,163 / 330,493 = 40.897 %.
+      Or: two neighbouring digits are transposed; members should be 135,136: 135,136 / 330,493 = 40.889 %.
+"""
+    )
+
+
+def test_ucj_published_knows_provinces_the_nation_and_branches_by_their_printed_name(sample: Run) -> None:
+    assert published(sample, "bali").output.splitlines()[0] == "Bali (51): 1 angka terbit: 1 bertentangan."
+    assert published(sample, "cabang blitar").output.splitlines()[0] == "Cabang Blitar: 7 angka terbit: 7 cocok."
+    assert published(sample, "00").output == "Indonesia (00): tidak ada angka terbit di gudang data.\n"
+    assert (
+        published(sample, "Pacitan", "--lang", "en").output
+        == "Kabupaten Pacitan (35.01): no published figure in the warehouse.\n"
+    )
+
+
+def test_ucj_published_gives_programs_the_same(sample: Run) -> None:
+    bali = json.loads(published(sample, "51", "--json").output)
+    (figure,) = bali["figures"]
+    assert (bali["place"], bali["region_code"], figure["verdict"], figure["stated_on"]) == (
+        "Bali (51)",
+        "51",
+        "contradicted",
+        "2025-03-31",
+    )
+    assert [cause["arithmetic"] for cause in figure["causes"]] == ["935079 / 1837899 = 50.878 %"]
+
+
+def test_what_was_published_is_checked_as_it_was_known(sample: Run) -> None:
+    known = "select count(*) from published_figure_check_known_at(?)"
+    assert sample.rows(known, "2025-11-13") == [(0,)]
+    assert sample.rows(known, "2025-11-14") == [(39,)]
+    assert (
+        sample.rows("from mart.published_figure_check except from published_figure_check_known_at('2026-01-01')") == []
+    )
 
 
 # --- the two clocks ------------------------------------------------------------------------------------

@@ -260,9 +260,7 @@ def _years(table: Table, texts: Iterable[Text]) -> dict[str, Text]:
             heading = text if _BARE_YEAR.fullmatch(text.words) else heading
     if heading is not None and len(found) > 1:
         (year,) = years_in(heading.words)
-        others = [
-            years_in(text.words) for text in {id(text): text for text in found.values()}.values() if text is not heading
-        ]
+        others = [years_in(text.words) for text in found.values() if text is not heading]
         if all(len(years) > 1 and min(years) <= year <= max(years) for years in others):
             return {year: heading}
     return found
@@ -298,7 +296,10 @@ def _take_member(context: Context, table: Table, dimension: Dimension) -> None:
 def _weak_members(table: Table, dimension: Dimension) -> set[str]:
     """The weak members ("Total") that headings of a block's own name, where such a heading says nothing else."""
     said = [table.lexicon.understand((without_number(text.words),)) for text in table.above]
-    return {each.members[dimension.name] for each in said if dimension.name in each.weak and not each.leftover}
+    return {
+        each.members[dimension.name] for each in said
+        if dimension.name in each.weak and not each.leftover and not each.says_people  # "(jumlah orang)" is a unit
+    }  # fmt: skip
 
 
 def _shared_rows(table: Table) -> list[int]:

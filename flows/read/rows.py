@@ -238,12 +238,13 @@ class RowReader:
         """Where the first section begins, and which region an ambiguous name over it means: the one of the class that
         the same name under that section is not."""
         open_names = {name for name, match in matches.items() if match.role == "region" and len(match.positions) > 1}
-        strange = [index for index, name in enumerate(names) if matches[name].role in ("section", "blank")]
-        first = next((index for index in strange if self._is_section(matches[names[index]], index)), -1)
-        if not open_names or first <= 0:
+        if not open_names:
+            return 0, {}
+        first = next((index for index, name in enumerate(names) if self._is_section(matches[name], index)), 0)
+        if not first:
             return 0, {}
         kind = self._class_of_section(first)
-        end = next((i for i in range(first + 1, len(names)) if matches[names[i]].role not in ("region",)), len(names))
+        end = next((i for i in range(first + 1, len(names)) if matches[names[i]].role != "region"), len(names))
         under = [
             RegionMatch("region", (place,)) for name in open_names.intersection(names[first + 1 : end])
             for place in matches[name].positions if self.book.regions[place].kind == kind

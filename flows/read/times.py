@@ -56,20 +56,20 @@ def complete_months(found: Found, file_name: str, clerk: Clerk) -> np.ndarray:
     if not is_month.any():
         return usable
     said = read_year_of_months(found.table, file_name)
-    has_own = years > 0
-    years = np.where(has_own, years, said.year)
+    shares_year = is_month & ((years == 0) | (found.table.year_column is None))
+    years = np.where(years > 0, years, said.year)
     keys, place = np.unique(codes.astype(np.int64) * 10_000 + years, return_inverse=True)
     pairs = [divmod(key, 10_000) for key in keys.tolist()]
     days = [_day_number(code, year) if code < _OPEN else code for code, year in pairs]
     codes[:] = np.array(days, np.int32)[place]
     is_open = is_month & (codes == _OPEN)
     if is_open.any():
-        named = [int(year) for year in said.years] if len(said.years) > 1 else []
+        named = [int(year) for year in said.years]
         _refuse(found, is_open, "month_of_which_year" if named else "month_without_year", clerk, named)
-    is_late = is_month & ~has_own & (codes > _end_of_month(said.until))
-    if is_late.any() or not _run_in_order(found, codes, is_month):
-        _refuse(found, is_month & ~is_open, "months_out_of_order", clerk, years[is_month])
-        is_open = is_month
+    is_late = shares_year & (codes > _end_of_month(said.until))
+    if is_late.any() or not _run_in_order(found, codes, shares_year):
+        _refuse(found, shares_year & ~is_open, "months_out_of_order", clerk, years[shares_year])
+        is_open |= shares_year
     return usable & ~is_open
 
 
@@ -100,11 +100,11 @@ def _end_of_month(day: date | None) -> int:
     return _day_number(Month(day.month, day.month).code, day.year) if day else np.iinfo(np.int32).max
 
 
-def _run_in_order(found: Found, codes: np.ndarray, is_month: np.ndarray) -> bool:
-    """Whether the days of each figure with months run forward, or backward over three or more: "Desember, Januari" of
-    one year may be of two."""
+def _run_in_order(found: Found, codes: np.ndarray, shares_year: np.ndarray) -> bool:
+    """Whether the days of each figure whose months share a year run forward, or backward over three or more:
+    "Desember, Januari" of one year may be of two."""
     figures = _number_figures(found)
-    asked = (codes >= 0) & np.isin(figures, figures[is_month])
+    asked = (codes >= 0) & np.isin(figures, figures[shares_year])
     keys, first = np.unique((figures[asked] << 20) + codes[asked], return_index=True)
     figure, day = np.divmod(keys[np.lexsort((first, keys >> 20))], 1 << 20)
     starts = np.flatnonzero(np.diff(figure, prepend=-1))

@@ -13,6 +13,7 @@ from flows.read.context import date_texts, is_signature
 from flows.read.dates import find_dates, is_about_figures
 from flows.read.headers import find_anchors, find_label_anchors
 from flows.read.layout import Table, find_tables
+from flows.read.months import find_months
 from flows.read.regions import RegionBook
 from flows.read.turned import find_areas
 from flows.read.words import Lexicon
@@ -80,6 +81,8 @@ def _dates(table: Table, file_name: str) -> Iterator[Weighed]:
     below = {text.address for text in table.below}
     for text in dict.fromkeys((*table.above, *table.head, *table.below)):
         if not isinstance(text.cell, date) and not find_dates(text.words):
+            if find_months(text.words):
+                yield Weighed(table.sheet.name, "date", text.address, text.words, "month_alone")
             continue
         if text.address in taken:
             verdict = "date_taken"
@@ -93,3 +96,5 @@ def _dates(table: Table, file_name: str) -> Iterator[Weighed]:
     for place, name in (("sheet_name", table.sheet.name), ("file_name", file_name)):
         if find_dates(name.replace("_", " ")):
             yield Weighed(table.sheet.name, "date", "", name, "wider_place" if taken else place)
+        elif find_months(name.replace("_", " ")):
+            yield Weighed(table.sheet.name, "date", "", name, "wider_place" if taken else "month_alone")

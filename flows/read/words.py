@@ -47,18 +47,8 @@ _NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "per
 # A title that begins with one of these is about what is planned, unless it says too what was reached.
 _PLAN_WORDS = {"target", "sasaran", "proyeksi", "rencana", "perkiraan", "projection"}
 _REACHED_WORDS = {"realisasi", "capaian", "pencapaian", "perkembangan", "progres", "progress", "evaluasi", "monitoring"}
-_BEFORE_SUBJECT = {
-    "tabel",
-    "table",
-    "data",
-    "daftar",
-    "lampiran",
-    "rekap",
-    "rekapitulasi",
-    "penetapan",
-    "indikator",
-    "dan",
-}
+_BEFORE_SUBJECT = {"tabel", "table", "data", "daftar", "lampiran", "rekap", "rekapitulasi", "penetapan", "indikator",
+                   "dan"}  # fmt: skip
 SAMPLE_WORDS = "data contoh"
 CONTINUED_WORDS = ("lanjutan", "sambungan", "continued")
 REVISION_WORDS = ("koreksi", "ralat", "revisi")

@@ -29,6 +29,7 @@ _COLUMNS = {
         "pu_new_members": "Tambahan PU",
         "bpu_new_members": "Tambahan BPU", "jakon_new_members": "Tambahan JAKON", "pmi_new_members": "Tambahan PMI",
         "contribution_rupiah": "Iuran tambahan BPU", "cumulative_contribution_rupiah": "Iuran semua tambahan BPU",
+        "latest_as_of_date": "Tanggal terakhir", "last_received_at": "Terakhir diterima (UTC)",
         "growth_pct_a_year": "Pertumbuhan setahun", "employed_people": "Bekerja",
         "labour_force_people": "Angkatan kerja",
     },
@@ -46,6 +47,7 @@ _COLUMNS = {
         "bpu_new_members": "New BPU", "jakon_new_members": "New JAKON", "pmi_new_members": "New PMI",
         "contribution_rupiah": "Contribution of new BPU",
         "cumulative_contribution_rupiah": "Contribution of all new BPU",
+        "latest_as_of_date": "Latest date", "last_received_at": "Last received (UTC)",
         "growth_pct_a_year": "Growth a year", "employed_people": "Employed", "labour_force_people": "Labour force",
     },
 }  # fmt: skip

@@ -14,8 +14,17 @@ from flows.settings import Settings
 from flows.trace.explain import SEGMENTS, Explainer, Explanation, Figure, Row
 from schemas.regions import Region
 
-TABLES = ("coverage", "coverage_breakdown", "province_coverage", "rpjmd_baseline", "target_path", "eligible_projection")
-_DEFAULT = {"rpjmd_baseline": "baseline_pct", "target_path": "target_pct", "eligible_projection": "eligible_workers"}
+TABLES = (
+    "coverage", "coverage_breakdown", "province_coverage", "rival", "freshness", "rpjmd_baseline", "target_path",
+    "eligible_projection", "published_figure_check",
+)  # fmt: skip
+_DEFAULT = {
+    "rival": "rival_value",
+    "freshness": "latest_as_of_date",
+    "rpjmd_baseline": "baseline_pct",
+    "target_path": "target_pct",
+    "eligible_projection": "eligible_workers",
+}
 _SAYS = {
     "id": {
         "no_file": "Belum ada gudang data di {path}. Jalankan `ucj run` dulu.",
@@ -82,6 +91,11 @@ def explainable(table: str, row: Row) -> list[str]:
                         "pu_new_members", "bpu_new_members", "jakon_new_members", "pmi_new_members",
                         "contribution_rupiah", "cumulative_contribution_rupiah"],
         "eligible_projection": ["eligible_workers", "growth_pct_a_year"],
+        "rival": ["value", "rival_value", "difference"],
+        "freshness": ["latest_as_of_date", "last_received_at"],
+        "published_figure_check": ["coverage_pct", "active_members", "eligible_workers", "recomputed_coverage_pct",
+                                   "parts_active_members", "measured_coverage_pct", "measured_active_members",
+                                   "measured_eligible_workers"],
     }[table]  # fmt: skip
     return [column for column in columns if row.get(column) is not None]
 
@@ -92,6 +106,7 @@ def figure_of(explainer: Explainer, table: str, row: Row, column: str) -> Figure
         "coverage": explainer.coverage, "coverage_breakdown": explainer.coverage,
         "province_coverage": explainer.province,
         "rpjmd_baseline": explainer.plan, "target_path": explainer.path, "eligible_projection": explainer.projection,
+        "rival": explainer.rival, "freshness": explainer.freshness, "published_figure_check": explainer.printed,
     }  # fmt: skip
     return makers[table](row, column)
 
@@ -100,10 +115,16 @@ def _rows_of(explainer: Explainer, table: str, region: Region, segment: str) -> 
     """The rows that a region, a segment and the last day mean, the one meant last."""
     source = {"coverage_breakdown": "coverage"}.get(table, table)
     place = "province_code" if table == "province_coverage" else "region_code"
-    rows = [row for row in explainer.rows(source) if row[place] == region.code and row["segment"] == segment]
+    rows = [
+        row for row in explainer.rows(source) if row[place] == region.code and row.get("segment", segment) == segment
+    ]
     limit = explainer.as_of
-    if table in ("coverage", "coverage_breakdown", "province_coverage"):
-        return sorted((row for row in rows if str(row["as_of_date"]) <= limit), key=lambda row: row["as_of_date"])
+    days = {"coverage": "as_of_date", "coverage_breakdown": "as_of_date", "province_coverage": "as_of_date",
+            "rival": "as_of_date", "published_figure_check": "stated_on"}  # fmt: skip
+    if day := days.get(table):
+        return sorted((row for row in rows if str(row[day]) <= limit), key=lambda row: row[day])
+    if table == "freshness":
+        return rows
     if table == "rpjmd_baseline":
         return sorted(rows, key=lambda row: (row["is_in_force"], row["document"] == "RPJPD"))
     rows = [row for row in rows if row["year"] <= int(limit[:4])]

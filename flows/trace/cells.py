@@ -34,6 +34,21 @@ union all
 select plan_target_id, extract_id, sheet, target_cell, source, region_code, cast(target_year as varchar), segment, '',
     'target_pct', target_pct, target_raw_text, known_from, known_from, null
 from core.plan_target where plan_target_id in (select unnest($ids))
+union all
+select published_figure_id || '#coverage_pct', extract_id, sheet, coverage_pct_cell, source, region_code,
+    cast(stated_on as varchar), segment, '', 'coverage_pct', coverage_pct, coverage_pct_raw_text, known_from,
+    known_from, null
+from core.published_figure where published_figure_id || '#coverage_pct' in (select unnest($ids))
+union all
+select published_figure_id || '#active_members', extract_id, sheet, active_members_cell, source, region_code,
+    cast(stated_on as varchar), segment, '', 'active_members', active_members, active_members_raw_text, known_from,
+    known_from, null
+from core.published_figure where published_figure_id || '#active_members' in (select unnest($ids))
+union all
+select published_figure_id || '#eligible_workers', extract_id, sheet, eligible_workers_cell, source, region_code,
+    cast(stated_on as varchar), segment, '', 'eligible_workers', eligible_workers, eligible_workers_raw_text,
+    known_from, known_from, null
+from core.published_figure where published_figure_id || '#eligible_workers' in (select unnest($ids))
 """
 _FILES = """
 select extract.extract_id, extract.file_name, min(receipt.kept_as) as kept_as

@@ -117,6 +117,9 @@ class Explainer:
             query = {
                 "coverage": "select * from coverage_known_at($known_at)",
                 "province_coverage": "select * from province_coverage_known_at($known_at)",
+                "rival": "select * from rival_known_at($known_at)",
+                "freshness": "select * from freshness_known_at($known_at)",
+                "published_figure_check": "select * from published_figure_check_known_at($known_at)",
                 "rpjmd_baseline": "select * from rpjmd_baseline_as_of($as_of, $known_at)",
                 "target_path": "select * from target_path_as_of($as_of, $known_at)",
                 "eligible_projection": "select * from eligible_projection_as_of($as_of, $known_at)",
@@ -220,6 +223,56 @@ class Explainer:
             return Figure(row["segment"], column, row[column], "count", parts, about=about)
         parts = tuple(self.coverage(other, column) for other in regencies)
         return Figure(row["segment"], column, row[column], "sum", parts, about=about)
+
+    def rival(self, row: Row, column: str) -> Figure:
+        """A column of `mart.rival`."""
+        about = {"region": row["region_code"], "segment": row["segment"], "date": str(row["as_of_date"])}
+        own = Figure(row["source"], row["measure"], row["value"], value_id=row["value_id"], about=about)
+        other = Figure(
+            row["rival_source"], row["measure"], row["rival_value"], value_id=row["rival_value_id"], about=about
+        )
+        if column == "difference":
+            return Figure(
+                row["segment"], f"{row['measure']}_change", row[column], "{0} - {1}", (other, own), about=about
+            )
+        return own if column == "value" else other
+
+    def freshness(self, row: Row, column: str) -> Figure:
+        """A column of `mart.freshness`: the cells of the region's latest day, or of the extract that came last."""
+        about = {"region": row["region_name"]}
+        field = "as_of_date" if column == "latest_as_of_date" else "received_at"
+        cells = self._connection.execute(
+            f"""select value_id, measure, value, segment from core.coverage_value
+            where region_code = $code and {field} = $value and known_from <= $moment
+                and (known_until is null or known_until > $moment)
+            order by value_id""",
+            {"code": row["region_code"], "value": row[column], "moment": known_moment(self.known_at)},
+        ).fetchall()
+        parts = tuple(Figure(segment, measure, value, value_id=value_id) for value_id, measure, value, segment in cells)
+        return Figure("", column, str(row[column]), "count", parts, about=about)
+
+    def printed(self, row: Row, column: str) -> Figure:
+        """A column of `mart.published_figure_check`: what was printed, its sums, and what is measured."""
+        about = {"region": row["place"], "segment": row["segment"], "date": str(row["stated_on"]),
+                 "cited": row["cited_source"]}  # fmt: skip
+        label = " ".join(filter(None, (row["segment"], row["area"])))
+        if column in ("coverage_pct", "active_members", "eligible_workers"):
+            value_id = f"{row['published_figure_id']}#{column}"
+            return Figure(label, column, row[column], value_id=value_id, about=about)
+        if column == "recomputed_coverage_pct":
+            parts = tuple(self.printed(row, name) for name in ("active_members", "eligible_workers"))
+            return Figure(label, "coverage_pct", row[column], "{0} / {1}", parts, about=about)
+        if column == "parts_active_members":
+            beside = self.find_all("published_figure_check", event=row["event"], cited_source=row["cited_source"])
+            parts_of = [other for other in beside if other["active_members"] is not None and other is not row]
+            areas = [other for other in parts_of if other["area"]]
+            segments = [other for other in parts_of if not other["area"] and other["segment"] != "TOTAL"]
+            sums = [rows for rows in (segments, areas) if sum(r["active_members"] for r in rows) == row[column]]
+            return Figure(label, "active_members", row[column], "sum",
+                          tuple(self.printed(other, "active_members") for other in sums[0]), about=about)  # fmt: skip
+        name = column.removeprefix("measured_")
+        measured = self._measured(row["region_code"], row["segment"], row["measured_as_of_date"], name)
+        return Figure(label, name, row[column], "{0}", (measured,), about=about)
 
     # -- plans --------------------------------------------------------------------------------------
 

@@ -127,14 +127,16 @@ def _changed_receipts(then: dict[str, Any], now: dict[str, Any]) -> tuple[str, .
 
 def _known_since(settings: Settings, request: PlanRequest, lang: str, figures: str) -> tuple[str, ...]:
     """What was received after the document's moment, where a document made now would have other figures."""
-    today = replace(request, known_at="")
-    document, _ = rpjmd_document(settings, today, lang)
-    if json.loads(document.provenance)["figures"] == figures:
-        return ()
+    try:
+        document, _ = rpjmd_document(settings, replace(request, known_at=""), lang)
+        if json.loads(document.provenance)["figures"] == figures:
+            return ()
+    except WrongUse:  # its plan was withdrawn: today there is no such document
+        pass
     with duckdb.connect(str(settings.published), read_only=True) as connection:
         rows: Sequence[tuple[Any, ...]] = connection.execute(
-            "select kind, file_name, received_at from meta.receipt where received_at > ? and outcome = 'new' "
-            "order by received_at",
+            "select kind, file_name, received_at from meta.receipt where received_at > ? "
+            "and outcome in ('new', 'withdrawn', 'brought back') order by received_at",
             [known_moment(request.known_at)],
         ).fetchall()
     return tuple(f"{received_at:%Y-%m-%d %H:%M} UTC: {file_name} ({kind})" for kind, file_name, received_at in rows)

@@ -53,6 +53,8 @@ final as (
         cast(placed.active_members as bigint) as active_members,            -- people, as printed
         cast(placed.eligible_workers as bigint) as eligible_workers,        -- people, as printed: the denominator
         placed.coverage_pct_text as coverage_pct_raw_text,                  -- what stood in the cell of the percentage
+        placed.active_members_text as active_members_raw_text,              -- what stood in the cell of the members
+        placed.eligible_workers_text as eligible_workers_raw_text,          -- what stood in the cell of the denominator
         placed.cited_source,                                                -- outlet or document that printed it
         spans.received_at,                                                  -- UTC: when the extract came
         spans.known_from,                                                   -- UTC: when the extract came, or was brought back

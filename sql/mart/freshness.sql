@@ -3,7 +3,10 @@
 with
 regions as (select region_code, name, province_code from core.region where kind <> 'provinsi'),
 
-cell_values as (select * from core.coverage_value where known_until is null),
+cell_values as (
+    select * from core.coverage_value
+    where known_from <= :known_at and (known_until is null or known_until > :known_at)
+),
 
 latest as (
     select

@@ -24,6 +24,7 @@ _TYPES = {
     "regions_reported": "bigint", "regions_expected": "bigint", "is_complete": "boolean", "baseline_year": "smallint",
     "target_year": "smallint", "baseline_pct": "decimal(9,4)", "target_pct": "decimal(9,4)", "valid_from": "date",
     "valid_until": "date", "rupiah_per_month": "integer", "old_value": "decimal(18,2)", "new_value": "decimal(18,2)",
+    "stated_on": "date", "coverage_pct_step": "decimal(18,9)",
 }  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def _make(
     if table in made:
         return
     made.add(table)
-    is_step = table.startswith("work.") or table == "mart.eligible_projection"
+    is_step = table.startswith("work.") or table in _MART_STEPS
     if is_step and table in models and table not in tables:
         for need in models[table].needs:
             _make(connection, need, tables, models, moment, made)
@@ -91,6 +92,7 @@ def _columns_of(table: str, models: dict[str, Model]) -> list[str]:
     return list(models[table].columns) if table in models else _STAGING[table]
 
 
+_MART_STEPS = ("mart.eligible_projection", "mart.published_figure_cause")  # other marts are made from them
 _STAGING = {
     "previous.coverage_date": ["region_code", "as_of_date"],
     "staging.receipt": ["receipt_id", "kind", "received_at", "run_at", "source", "inbox_path", "file_name", "sha256",

@@ -278,8 +278,18 @@ def test_verbose_says_what_was_weighed_and_why_one_won(tmp_path):
         '    Rekap!A3, jenis "Angkatan kerja (BPS Sakernas): 0": tidak dipakai',
         '    Rekap!A2, tanggal "Cakupan Jamsostek per 13 November 2024": dipakai',
         '    Rekap!A6, tanggal "Trenggalek, 20 November 2024": tidak dipakai: tanda tangan',
-        '    Rekap!A7, tanggal "Sumber: BPJS, diakses 21 November 2024": tidak dipakai: tanggal cetak, surat, atau sumber',
+        '    Rekap!A7, tanggal "Sumber: BPJS, diakses 21 November 2024": tidak dipakai: tanggal cetak, surat, rapat, atau sumber',
         '    Rekap, tanggal "UCJ Oktober 2024.xlsx": tidak dipakai: ada tanggal di tempat yang lebih dekat',
+    ]
+
+
+def test_verbose_says_which_months_wait_for_their_year(tmp_path):
+    rows = [["Cakupan Jamsostek Bulan Oktober"], ["Tahun 2025"], HEADER, ["Pacitan", 100, 60]]
+    done = check(tmp_path, book(tmp_path, rows, "rekap okt.xlsx"), "-v")
+    assert done.stdout.split("  Yang ditimbang:\n")[1].splitlines()[3:-1] == [
+        '    Rekap!A1, tanggal "Cakupan Jamsostek Bulan Oktober": bulan tanpa tahun: dipakai bila tahunnya disebut sekali '
+        "di tempat lain",
+        '    Rekap, tanggal "rekap okt.xlsx": bulan tanpa tahun: dipakai bila tahunnya disebut sekali di tempat lain',
     ]
 
 

@@ -180,7 +180,7 @@ def test_a_province_gives_a_table_of_all_its_regencies(published: Settings) -> N
         "63.50",
         "66.00",
     ]
-    assert len(data.extracts) == 4
+    assert len(data.extracts) == 5
 
 
 def test_all_lists_the_nation_too(published: Settings) -> None:

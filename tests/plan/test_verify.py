@@ -21,6 +21,7 @@ from flows.report.planning_files import FORMATS
 from flows.report.rpjmd import write_rpjmd
 from flows.settings import Settings
 from flows.trace.verify import verification_text, verify_file
+from flows.withdraw import withdraw
 from tests.plan.test_rpjmd import ucj
 
 pytestmark = pytest.mark.xdist_group("plan")
@@ -91,6 +92,22 @@ def test_it_holds_after_a_later_revision_and_after_the_warehouse_was_deleted(
     assert [line.partition(": ")[2] for line in done.known_since] == ["Target RPJPD revisi.xlsx (extract)"]
     text = verification_text(done, "id")
     assert "Sejak itu diketahui hal baru; tabel yang dibuat hari ini akan berbeda:" in text
+
+
+def test_it_holds_after_a_correction_and_a_withdrawal_and_names_them(own: Settings, tmp_path: Path) -> None:
+    path = write(own, "docx", tmp_path)
+    monitoring = "Monitoring UCJ 2025_Sept-Okt FINAL fix.xlsx"
+    with own.corrections.open("a", encoding="utf-8") as file:
+        file.write(f"{monitoring};Oktober 2025;E12;39534;39435;angka tertukar;;operator contoh\n")
+    run_job(own)
+    withdraw(own, "Target RPJPD RPJMN.xlsx", "uji")
+    run_job(own)
+    done = verify_file(path, own, "id")
+    assert done.is_identical
+    assert [line.partition(": ")[2] for line in done.known_since] == [
+        "corrections.csv (correction)",
+        "Target RPJPD RPJMN.xlsx (withdrawal)",
+    ]
 
 
 @pytest.fixture

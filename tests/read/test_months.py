@@ -167,6 +167,18 @@ def test_a_column_of_years_completes_a_column_of_months(tmp_path, header, one, o
     assert seen.rules == []
 
 
+def test_months_whose_rows_say_their_year_may_stand_in_any_order(tmp_path):
+    rows = [
+        ["Peserta Aktif Jamsostek"],
+        ["Kabupaten/Kota", "Tahun", "Bulan", "Peserta Aktif"],
+        ["Pacitan", 2024, "Desember", 5100],
+        ["Pacitan", 2024, "Januari", 5000],
+    ]
+    seen = read_rows(tmp_path, rows)
+    assert dates(seen) == {"D3": (PACITAN, "2024-12-31", 5100), "D4": (PACITAN, "2024-01-31", 5000)}
+    assert seen.rules == []
+
+
 def test_a_year_that_contradicts_the_title_s_date_refuses_its_row(tmp_path):
     rows = [
         ["Cakupan Jamsostek per 31 Desember 2024"],
@@ -300,7 +312,7 @@ def test_the_year_of_a_plan_or_a_law_is_not_that_of_the_months(tmp_path, title):
     ]  # fmt: skip
     seen = read_rows(tmp_path, rows)
     assert seen.loaded == {}
-    assert [rule.partition(" ")[0] for rule in seen.errors] == ["month_without_year"]
+    assert [rule.partition(" ")[0] for rule in seen.errors] == ["month_of_which_year"]
 
 
 @pytest.mark.parametrize("total", ["Jumlah", "Total s.d. Februari", "Total Jan-Feb"])

@@ -180,3 +180,15 @@ def test_a_place_that_is_nearly_a_region_is_loaded_without_one_and_asked_about(t
     assert said(tmp_path, PRINTED, row) == [
         'A2: "Kab. Bojanegoro" dimuat tanpa kode wilayah. Maksudnya: 35.22 Kabupaten Bojonegoro? Bila ya, isi kodenya.'
     ]
+
+
+def test_a_print_with_several_target_years_has_a_record_for_each(tmp_path: Path) -> None:
+    rows = [
+        ["Trenggalek", "35.03", None, "RPJPD", "13 November 2024", "Target", year, "Total", pct, None, None, "koran"]
+        for year, pct in ((2029, "37,70%"), (2045, "83,29%"))
+    ]
+    frame = judge(read_rows(tmp_path, [["Angka di media"], [], PRINTED, *rows])).records["published_figure"]
+    assert [tuple(row) for row in frame[["year", "coverage_pct"]].itertuples(index=False)] == [
+        (2029, 37.7),
+        (2045, 83.29),
+    ]

@@ -149,3 +149,13 @@ def test_a_header_repeated_in_a_later_block_goes_on_with_that_block(tmp_path):
     assert {place: said[:3] for place, said in seen.loaded.items() if place[0] == "C"} == {
         "C4": ("35.01", "2025-04-30", "PU"), "C7": ("35.01", "2025-04-30", "BPU"), "C10": ("35.02", "2025-04-30", "BPU"),
     }  # fmt: skip
+
+
+def test_a_unit_over_a_later_block_is_no_total(tmp_path):
+    rows = [
+        ["KEPESERTAAN JAMSOSTEK s/d April 2025"], ["Segmen PU"], HEADER, ["Pacitan", 1000, 400], [],
+        ["(jumlah orang)"], HEADER, ["Pacitan", 2000, 100],
+    ]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert seen.values == {"B4": 1000, "C4": 400}
+    assert [rule.partition(" ")[0] for rule in seen.errors] == ["dimension_unclear", "dimension_unclear"]

@@ -111,9 +111,18 @@ def test_the_cells_of_a_row_can_be_selected_by_the_query_beside_its_model(
                     assert {value_id for (value_id,) in selected} == leaves([figure_of(explainer, table, row, column)])
 
 
-def test_every_column_of_a_target_path_and_its_head_leads_to_cells(explainer: Explainer) -> None:
-    for table in ("target_path", "rpjmd_baseline", "eligible_projection"):
-        rows = [row for row in explainer.rows(table) if row["region_code"] in ("35.03", "35.25", "35")]
+def test_every_column_of_the_other_tables_leads_to_cells(explainer: Explainer) -> None:
+    for table in (
+        "target_path",
+        "rpjmd_baseline",
+        "eligible_projection",
+        "rival",
+        "freshness",
+        "published_figure_check",
+    ):
+        rows = [
+            row for row in explainer.rows(table) if table == "rival" or row["region_code"] in ("35.03", "35.25", "35")
+        ]
         chosen = [
             row for row in rows if row.get("year", 2027) in (2025, 2027) and row.get("method", "linear") == "linear"
         ]
