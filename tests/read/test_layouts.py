@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -538,10 +539,16 @@ def test_a_percentage_that_says_of_what_stands_beside_one_of_the_target(tmp_path
         "Realisasi thd Target (%)",
         "Cakupan thd Semesta (%)",
     ]
-    seen = read_rows(
-        tmp_path, [["UCJ per 30 November 2025"], header, ["Kab. Cilacap", 276714, 84700, 69568, 82.13, 25.14]]
-    )
-    assert seen.values == {"B3": 276714, "D3": 69568, "F3": 25.14}
+    rows = [
+        ["Kab. Cilacap", 276714, 84700, 69568, 82.13, 25.14],
+        ["Kab. Banyumas", 173694, 51000, 41757, 81.88, 24.04],
+        ["Kab. Purbalingga", 340311, 117700, 94051, 79.91, 27.64],
+    ]
+    seen = read_rows(tmp_path, [["UCJ per 30 November 2025"], header, *rows])
+    assert {place: value for place, value in seen.values.items() if place.endswith("3")} == {
+        "B3": 276714, "D3": 69568, "F3": 25.14,
+    }  # fmt: skip
+    assert len(seen.values) == 9
 
 
 def test_a_header_about_the_state_of_labour_heads_the_years_under_it(tmp_path: Path) -> None:
