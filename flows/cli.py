@@ -214,6 +214,39 @@ def resume(raw: Raw = None, warehouse: Warehouse = None, lang: Lang = "id") -> N
     print(say_resumed(resume_releases(load_settings(raw=raw, warehouse=warehouse)), lang))
 
 
+@app.command(epilog="Example: ucj changes Trenggalek; ucj changes --since 20261125T020925Z-a80f7a0f")
+def changes(
+    region: Annotated[str, typer.Argument(metavar="[REGION]", help="Code or name; a province with its own.")] = "",
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    since: Annotated[
+        str, typer.Option("--since", metavar="RELEASE", help="All that moved after this release, in sum.")
+    ] = "",
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """What moved from release to release and why, the newest first.
+
+    Exit 2 where there is no such release or region.
+    """
+    from flows.report.changes_text import changes_lines, names_of_regions
+    from flows.report.region_argument import resolve_region
+    from flows.trace.changes import list_changes, sum_since
+    from schemas.regions import read_regions
+
+    settings, regions = load_settings(raw=raw, warehouse=warehouse), read_regions()
+    code = resolve_region(region, regions, lang).code if region else ""
+    found = list_changes(settings, code, lang)
+    if since:
+        found = [sum_since(found, since, lang)]
+    if as_json:
+        print(json.dumps({"changes": [release.as_dict() for release in found]}, indent=1))
+    else:
+        names = names_of_regions(regions)
+        blocks = [changes_lines(release, names, settings.timezone, lang, bool(region)) for release in found]
+        print("\n\n".join("\n".join(block) for block in blocks))
+
+
 @app.command(epilog="Example: ucj rpjmd Trenggalek --method linear --format xlsx,docx --out rencana")
 def rpjmd(
     region: Annotated[str, typer.Argument(metavar="REGION", help="Code (35.03), name, province, or all.")],

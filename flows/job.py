@@ -24,13 +24,22 @@ from flows.faults import explain_faults, is_no_room
 from flows.fingerprint import build_id, reading_id
 from flows.publish.lock import hold_lock
 from flows.publish.published import LastRun, Published, dates_in_force, read_published, write_last_run
-from flows.publish.releases import find_made_from, name_release, point_to, publish_release, read_hold, settle_hold
+from flows.publish.releases import (
+    find_made_from,
+    find_release_before,
+    name_release,
+    point_to,
+    publish_release,
+    read_hold,
+    settle_hold,
+)
 from flows.receive.corrections import UnreadableCorrections, follow_corrections, read_lines
 from flows.receive.inbox import Seen, clear_removed, hash_file, receive, receive_version, remove_copy
 from flows.receive.receipts import SUFFIX, read_receipt, receipt_names
 from flows.records import Correction, Finding, Note, Reading, Receipt, Release
 from flows.settings import Settings
 from flows.stage import Staging, open_staging, set_aside_damaged
+from flows.trace.changes import LARGEST_MOVES, Changes, read_changes
 from schemas.regions import read_regions
 
 Step = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -74,6 +83,7 @@ class Summary:
     read_extracts: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     audit_warnings: tuple[str, ...] = field(default_factory=tuple)
+    changes: Changes | None = None  # of a new release
 
     @property
     def exit_code(self) -> int:
@@ -97,6 +107,8 @@ class Summary:
             "refused_corrections": self.refused_corrections,
             "notes": [asdict(note) for note in self.notes],
             "audit_warnings": list(self.audit_warnings),
+            "changes": self.changes
+            and self.changes.counts | {"largest": [move.as_dict() for move in self.changes.largest()[:LARGEST_MOVES]]},
         }
 
 
@@ -156,6 +168,7 @@ def _run_steps(settings: Settings, accepted: Sequence[str], verify: bool, as_ste
         read_extracts=tuple(read.statuses),
         notes=(*received.notes, *received.refused, *_note_of_waiting(release, settings)),
         audit_warnings=warnings,
+        changes=read_changes(release.path) if release.is_new else None,
     )
 
 
@@ -388,17 +401,23 @@ def build_audit_and_publish(
     known_dates = [] if reader_changed else dates_in_force(settings.published)
     with Build(target, settings.staging, settings.database_memory_mb) as build:
         build.make_tables(known_dates)
-        rows = build.audit(settings.jump_pct_points)
-        warnings = _judge(rows, set(accepted))
         hashes = build.content_hashes()
         content = content_hash(hashes)
         is_new = before is None or before.content_hash != content
+        file_before = find_release_before(settings)
+        code = {"reader": reader, "models": builder, "duckdb": duckdb.__version__}
+        if file_before and before and not is_new and file_before.stem == before.release_id:
+            previous = build.keep_changes(file_before)
+        else:
+            previous = build.find_changes(file_before, code)
+        rows = build.audit(settings.jump_pct_points, settings.code_move_pct_points)
+        warnings = _judge(rows, set(accepted))
         if before is None or is_new:
             release_id, published_at = name_release(datetime.now(UTC), content, settings)
         else:
             release_id, published_at = before.release_id, before.published_at
         facts = BuildFacts(inputs, len(received.receipts), reader, builder, CODE_VERSION)
-        build.name_release(release_id, published_at, hashes, facts)
+        build.name_release(release_id, previous, published_at, hashes, facts)
         build.write_audits(rows, set(accepted))
         build.write_dictionary()
     kept = settings.releases / f"{release_id}.duckdb"

@@ -21,6 +21,7 @@ from flows.job import Summary, run_job
 from flows.prefect_server import running_server, set_environment
 from flows.settings import Settings
 from flows.status import Failure, write_failure
+from flows.trace.changes import LARGEST_MOVES, Move
 
 if TYPE_CHECKING:
     from prefect import Flow
@@ -109,7 +110,7 @@ def may_pass(_task: Any, _task_run: Any, state: Any) -> bool:
 
 
 def write_artifacts(summary: Summary) -> None:
-    """Show the run in Prefect, as text and as a table. Counts and rules only: never a name, a cell or its text.
+    """Show the run in Prefect, in words and as a table. Counts, rules and coverage: never a name, a cell, its text.
 
     The release stands by now, so a Prefect that cannot take the artifacts is worth a warning, not a failed run.
     """
@@ -158,10 +159,18 @@ def as_markdown(summary: Summary, counts: Sequence[tuple[str, int]]) -> str:
     release = summary.release
     said = "New release" if release.is_new else "Nothing changed; the release stays"
     lines = "\n".join(f"| {what} | {number:,} |" for what, number in counts)
+    moves = [move for move in summary.changes.largest() if move.table.endswith("coverage")] if summary.changes else []
+    head = "\n| largest moves | before | now | cause |\n|---|---:|---:|---|\n"
+    moved = head + "".join(map(_move_as_row, moves[:LARGEST_MOVES])) if moves else ""
     return (
         f"## {said}: {release.release_id}\n\nPublished {release.published_at:%Y-%m-%d %H:%M} UTC, "
-        f"content {release.content_hash[:12]}.\n\n| | number |\n|---|---:|\n{lines}\n"
+        f"content {release.content_hash[:12]}.\n\n| | number |\n|---|---:|\n{lines}\n{moved}"
     )
+
+
+def _move_as_row(move: Move) -> str:
+    figure = f"{move.region_code} {move.key}, {move.column}"
+    return f"| {figure} | {move.old} | {move.new} | {', '.join(cause.cause for cause in move.causes)} |\n"
 
 
 def error_of(state: Any) -> Any:

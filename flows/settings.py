@@ -35,6 +35,7 @@ class Settings:
     read_seconds: int = 120
     database_memory_mb: int = 300
     jump_pct_points: int = 20
+    code_move_pct_points: float = 0.5
     keep_releases: int = 14
 
     @property

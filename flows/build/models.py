@@ -102,6 +102,19 @@ def at_moment(sql: str, known_at: str, as_of: str) -> str:
     return sql.replace(":known_at", known_at).replace(":as_of", as_of)
 
 
+def as_known(model: Model, beside: Iterable[str], known_at: str, as_of: str) -> str:
+    """A model as it is known at a moment, from tables beside it: those in `beside`, named without their schema."""
+    body = at_moment(model.sql, known_at, as_of)
+    for name in beside:
+        body = body.replace(name, name.partition(".")[2])
+    return _COMMENT.sub("", body)
+
+
+def read_model(schema: str, name: str) -> Model:
+    """One model by name. Raises ValueError where its file is not one."""
+    return _read_model(schema, SQL / schema / f"{name}.sql")
+
+
 def macro_statements(models: Iterable[Model]) -> list[str]:
     """The statements of `macros.sql`, with the models that they include as they were known at a moment."""
     by_name = {model.name: model for model in models}
@@ -109,10 +122,7 @@ def macro_statements(models: Iterable[Model]) -> list[str]:
     included = _INCLUDE.findall(text)
 
     def body_of(match: re.Match[str]) -> str:
-        body = at_moment(by_name[match[1]].sql, "known_moment(known_at)", "cast(as_of as date)")
-        for name in included:
-            body = body.replace(name, name.partition(".")[2])
-        return _COMMENT.sub("", body)
+        return as_known(by_name[match[1]], included, "known_moment(known_at)", "cast(as_of as date)")
 
     return [
         statement for part in _COMMENT.sub("", text).split(";") if (statement := _INCLUDE.sub(body_of, part).strip())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,8 @@ from pathlib import Path
 import duckdb
 
 from flows.addresses import column_letters
-from flows.build.models import Audit, at_moment, macro_statements, read_audits, read_models
+from flows.build.changes import find_changes, keep_changes
+from flows.build.models import Audit, at_moment, macro_statements, read_audits, read_model, read_models
 from flows.content import Hashes, content_hash, hash_table
 
 FAR_FUTURE = "timestamp '9999-12-31'"
@@ -27,6 +28,7 @@ _WIDEST = 16_384  # columns that a sheet can have
 # Tables that no SELECT makes: name of the column, type, meaning.
 _RELEASE = (
     ("release_id", "varchar", "name of the release: time of publishing and content hash"),
+    ("previous_release_id", "varchar", "the release that meta.change compares it with; empty: none"),
     ("published_at", "timestamp", "UTC: when this content was first published"),
     ("content_hash", "varchar", "hash of all tables of core and mart; equal content has equal hashes on every machine"),
     ("inputs_hash", "varchar", "hash of the receipts that it was made from"),
@@ -138,13 +140,29 @@ class Build:
         statements += [f"comment on column {table}.{name} is {_quoted(meaning)}" for name, meaning in columns.items()]
         self._connection.execute(";\n".join(statements))
 
+    # -- changes ------------------------------------------------------------------------------------
+
+    def find_changes(self, before: Path | None, code: Mapping[str, str]) -> str:
+        """Make meta.change: what moved against the release in `before`, whose name is given back."""
+        return self._with_comments(find_changes(self._connection, self.models, before, code))
+
+    def keep_changes(self, before: Path) -> str:
+        """Make meta.change of a release that is there already and whose content is the same: as it stands there."""
+        return self._with_comments(keep_changes(self._connection, before))
+
+    def _with_comments(self, previous: str) -> str:
+        model = read_model("change", "change")
+        self._comment("meta.change", model.comment, model.columns)
+        return previous
+
     # -- audits -------------------------------------------------------------------------------------
 
-    def audit(self, jump_pct_points: int) -> list[AuditRow]:
+    def audit(self, jump_pct_points: int, code_move_pct_points: float) -> list[AuditRow]:
         """The offending rows of every audit."""
         found = []
         for audit in read_audits():
             query = audit.sql.replace(":jump_pct_points", str(int(jump_pct_points)))
+            query = query.replace(":code_move_pct_points", str(float(code_move_pct_points)))
             rows = self._connection.execute(f"select * from ({query}) as offending order by all").fetchall()
             found += [AuditRow(audit, str(place), str(reason)) for place, reason in rows]
         return found
@@ -160,12 +178,15 @@ class Build:
         """Whether made-up sample data is in it."""
         return bool(self._connection.execute("select count(*) from meta.extract where is_sample").fetchall()[0][0])
 
-    def name_release(self, release_id: str, published_at: datetime, hashes: Hashes, facts: BuildFacts) -> None:
+    def name_release(
+        self, release_id: str, previous: str, published_at: datetime, hashes: Hashes, facts: BuildFacts
+    ) -> None:
         """Write meta.release."""
         made_from = (facts.inputs_hash, facts.receipts)
         made_by = (facts.reading_id, facts.build_id, facts.code_version, duckdb.__version__)
         naive_utc = published_at.replace(tzinfo=None)
-        row = (release_id, naive_utc, content_hash(hashes), *made_from, *made_by, json.dumps(hashes), self.has_sample())
+        names = (release_id, previous, naive_utc, content_hash(hashes))
+        row = (*names, *made_from, *made_by, json.dumps(hashes), self.has_sample())
         self._make("meta.release", "This release: what it was made from and by.\ngrain: release_id", _RELEASE, [row])
 
     def write_audits(self, found: Sequence[AuditRow], accepted: set[str]) -> None:

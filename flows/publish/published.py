@@ -55,6 +55,38 @@ def dates_in_force(path: Path) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
+class Moves:
+    """How many figures a release moved, brought and took away, against the release before it."""
+
+    moved: int
+    new: int
+    gone: int
+
+
+def count_moves(path: Path) -> Moves | None:
+    """What a release moved; None where it has none before it, or cannot be read."""
+    query = """
+        with figures as (
+            select first(old_value order by move_no) as old_value, last(new_value order by move_no) as new_value
+            from meta.change
+            group by table_name, region_code, key, column_name
+        )
+        select
+            count(*) filter (where old_value <> new_value),
+            count(*) filter (where old_value is null and new_value is not null),
+            count(*) filter (where old_value is not null and new_value is null)
+        from figures
+    """
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            if connection.execute("select previous_release_id from meta.release").fetchall() == [("",)]:
+                return None
+            return Moves(*connection.execute(query).fetchall()[0])
+    except duckdb.Error:
+        return None
+
+
+@dataclass(frozen=True)
 class LastRun:
     """What `ucj status` knows of the last run that ended well."""
 

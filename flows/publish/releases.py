@@ -25,7 +25,7 @@ from flows.durable import aside_of, put_in_place, rename_durably
 from flows.errors import NotPublished, WrongUse
 from flows.faults import explain_faults
 from flows.publish.lock import hold_lock
-from flows.publish.published import Published, read_published
+from flows.publish.published import Moves, Published, count_moves, read_published
 from flows.settings import Settings
 
 _NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
@@ -34,14 +34,15 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 
 @dataclass(frozen=True)
 class KeptRelease:
-    """A release that is kept. `changed` says of what (inputs, reader, models, duckdb) it differs from the one before;
-    empty for the first that is kept."""
+    """A release that is kept. `changed` says of what (inputs, reader, models, duckdb) it differs from the one kept
+    before; empty for the first. `moves` is None where it has none before it."""
 
     release_id: str
     published_at: datetime
     size_bytes: int
     receipts: int | None
     changed: tuple[str, ...]
+    moves: Moves | None
     is_published: bool
     is_held: bool
     is_damaged: bool
@@ -130,6 +131,13 @@ def find_made_from(inputs: str, reader: str, builder: str, settings: Settings) -
     return None
 
 
+def find_release_before(settings: Settings) -> Path | None:
+    """The file of the release that a new one follows: the published one, else the last kept one that is whole."""
+    published, kept = read_published(settings.published), _kept_files(settings)[::-1]
+    of_published = [path for path in kept if published and path.stem == published.release_id]
+    return next((path for path in [*of_published, *kept] if not find_damage(path)), None)
+
+
 def find_damage(path: Path) -> str:
     """What is wrong with a release's file; empty where every table of core and mart is as it was published.
 
@@ -141,6 +149,7 @@ def find_damage(path: Path) -> str:
             ((release_id, hashes, version),) = connection.execute(query).fetchall()
             if release_id != path.stem:
                 return f"it holds release {release_id}"
+            connection.execute("select sum(hash(receipt)) from meta.receipt as receipt").fetchall()  # can be read
             for table, was in json.loads(hashes).items():
                 now = hash_table(connection, table)
                 if now["rows"] != was["rows"] or (version == duckdb.__version__ and now != was):
@@ -167,6 +176,7 @@ def list_releases(settings: Settings) -> list[KeptRelease]:
                 size_bytes=path.stat().st_size,
                 receipts=release.receipts if release else None,
                 changed=_what_changed(before, release) if before and release else (),
+                moves=count_moves(path),
                 is_published=now is not None and now.release_id == path.stem,
                 is_held=hold is not None and hold.release_id == path.stem,
                 is_damaged=release is None,
@@ -177,7 +187,7 @@ def list_releases(settings: Settings) -> list[KeptRelease]:
 
 
 def _what_changed(before: Published, release: Published) -> tuple[str, ...]:
-    """Of what a release differs from the one kept before it. What moved in its figures is not told here."""
+    """Of what a release differs from the one kept before it."""
     facts = {
         "inputs": (before.inputs_hash, release.inputs_hash),
         "reader": (before.reading_id, release.reading_id),

@@ -12,8 +12,9 @@ from flows.report.summary import format_count, print_table
 
 _WORDS: dict[str, dict[str, Any]] = {
     "id": {
-        "header": ("Rilis", "Terbit", "kB", "Tanda terima", "Beda dari yang sebelumnya", "Keadaan"),
+        "header": ("Rilis", "Terbit", "kB", "Tanda terima", "Beda dari yang sebelumnya", "Angka", "Keadaan"),
         "inputs": "masukan", "reader": "pembaca", "models": "model SQL", "duckdb": "DuckDB",
+        "moves": "{moved} berubah, {new} baru, {gone} hilang",
         "published": "terbit", "held": "ditahan", "damaged": "rusak",
         "none": "Belum ada rilis yang disimpan; `ucj run` menerbitkan yang pertama.",
         "restored": "Rilis {release} terbit lagi dan ditahan: tidak ada proses yang menggantinya sampai "
@@ -22,8 +23,9 @@ _WORDS: dict[str, dict[str, Any]] = {
         "not_held": "Tidak ada rilis yang ditahan.",
     },
     "en": {
-        "header": ("Release", "Published", "kB", "Receipts", "Differs from the one before in", "State"),
+        "header": ("Release", "Published", "kB", "Receipts", "Differs from the one before in", "Figures", "State"),
         "inputs": "inputs", "reader": "reader", "models": "SQL models", "duckdb": "DuckDB",
+        "moves": "{moved} moved, {new} new, {gone} gone",
         "published": "published", "held": "held", "damaged": "damaged",
         "none": "No release is kept yet; `ucj run` publishes the first.",
         "restored": "Release {release} is published again and held: no run replaces it until `ucj releases resume`.",
@@ -49,6 +51,7 @@ def print_releases(releases: Sequence[KeptRelease], timezone: str, lang: str) ->
                 format_count(release.size_bytes // 1000, lang),
                 format_count(release.receipts, lang),
                 ", ".join(words[name] for name in release.changed) or "–",
+                words["moves"].format(**vars(release.moves)) if release.moves else "–",
                 ", ".join(words[name] for name, holds in marks if holds),
             )
         )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from flows.records import Receipt
     from flows.settings import Settings
     from flows.status import Status
+    from flows.trace.changes import Changes
 
 _SEGMENTS = ("PU", "BPU", "JAKON", "TOTAL")
 _FINDINGS_SHOWN = 20
@@ -34,6 +35,7 @@ _WORDS = {
         "done": "{new} berkas baru, {duplicates} kiriman ulang, {read} dibaca, {refused} ditolak, {partly} sebagian.",
         "release": "Rilis {release} ada di {path}", "same": "Isinya sama dengan rilis {release}.",
         "query": "Tanyakan dengan DuckDB, misalnya:", "audit": "Peringatan audit",
+        "moved": "Dibanding rilis {since}: {counts}",
         "withdrawn": "Ditarik: {extract}. Yang diketahui sebelum ini tetap seperti adanya.",
         "brought back": "Dikembalikan: {extract}.", "publish": "Belum terbit. Ketik: {command}",
     },
@@ -46,6 +48,7 @@ _WORDS = {
         "done": "{new} new files, {duplicates} sent again, {read} read, {refused} refused, {partly} loaded in part.",
         "release": "Release {release} lies in {path}", "same": "Its content is that of release {release}.",
         "query": "Query it with DuckDB, for example:", "audit": "Audit warnings",
+        "moved": "Against release {since}: {counts}",
         "withdrawn": "Withdrawn: {extract}. What was known before stays as it was.",
         "brought back": "Brought back: {extract}.", "publish": "Not published yet. Type: {command}",
     },
@@ -65,6 +68,8 @@ def print_summary(summary: Summary, lang: str) -> None:
     with duckdb.connect(str(release.path), read_only=True) as connection:
         _print_coverage(connection, summary.read_extracts, lang)
         _print_findings(connection, summary.read_extracts, lang)
+    if summary.changes and summary.changes.since:
+        _print_changes(summary.changes, lang)
     if summary.audit_warnings:
         print(f"\n{words['audit']}:")
         for line in summary.audit_warnings[:10]:
@@ -78,6 +83,17 @@ def print_summary(summary: Summary, lang: str) -> None:
     print(words["release" if release.is_new else "same"].format(release=release.release_id, path=release.path))
     query = f"import duckdb; duckdb.connect('{release.path.as_posix()}', read_only=True)"
     print(f"{words['query']}\n  {_python()} -c \"{query}.sql('{_EXAMPLE}').show()\"")
+
+
+def _print_changes(changes: Changes, lang: str) -> None:
+    """The largest moves against the release before."""
+    from flows.report.changes_text import counts_text, moves_lines, names_of_regions
+    from flows.trace.changes import LARGEST_MOVES
+    from schemas.regions import read_regions
+
+    print("\n" + _WORDS[lang]["moved"].format(since=changes.since, counts=counts_text(changes, lang)))
+    for line in moves_lines(changes.largest(), names_of_regions(read_regions()), lang, LARGEST_MOVES):
+        print(line)
 
 
 def _python() -> str:

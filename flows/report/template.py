@@ -15,8 +15,8 @@ from flows.read.words import tokens_of
 from schemas.kind import Dimension, Kind, Kinds, Measure, RecordField, RecordKind
 from schemas.regions import Region
 
-Holds = Literal["code", "name", "choice", "date", "year", "text", "people", "pct", "rupiah", "number"]
-UNITS = {"people": "orang", "pct": "%", "rupiah": "Rp"}
+Holds = Literal["code", "name", "choice", "date", "year", "text", "people", "months", "pct", "rupiah", "number"]
+UNITS = {"people": "orang", "months": "", "pct": "%", "rupiah": "Rp"}
 _COUNTS_PEOPLE = ("people", "workers", "members", "recipients")  # a number's unit is in its name; a rank has none
 _KNOWN = {
     "id": "{kind}: jenis data ini tidak dikenal. Pilih: {known}.",
@@ -128,7 +128,7 @@ def _plan_records(kind: RecordKind) -> tuple[TemplateColumn, ...]:
 
 def _plan_field(field: RecordField) -> TemplateColumn:
     header = _header(field.title, field.words)
-    is_required = field.is_required and field.default is None
+    is_required = field.is_required and field.default is None and not field.may_be_empty
     if field.reads == "number" and field.unit:
         if field.unit == "people" and not field.name.endswith(_COUNTS_PEOPLE):
             return TemplateColumn(header, "number", is_required=is_required)
@@ -153,4 +153,5 @@ def _choices(members: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
 def _choice(name: str, words: Sequence[str]) -> str:
     if name != name.lower():
         return name
-    return words[0].upper() if len(words[0]) <= 3 else words[0].capitalize()
+    is_abbreviation = set(words[0]).isdisjoint("aeiou")  # ktp; mei is a month
+    return words[0].upper() if is_abbreviation else words[0].capitalize()

@@ -26,11 +26,11 @@ _BARE_ROWS = 40  # ruled rows where no regions are filled in
 _LAST_ROW = 999  # choices and checks hold to here, further than the ruled rows
 _FOLIO = 14  # Excel's number of the paper F4 (215 x 330 mm)
 _FORMATS = {"code": "@", "date": "dd-mm-yyyy", "year": "0", "people": "#,##0", "rupiah": "#,##0", "pct": "0.00",
-            "number": "0"}  # fmt: skip
+            "months": "0", "number": "0"}  # fmt: skip
 _WIDTHS = {"code": 9, "name": 30, "choice": 16, "date": 13, "text": 28, "year": 10}
 _EXAMPLES = {
     "code": "35.03", "name": "Kabupaten Trenggalek", "date": "31-10-2025", "year": "2025", "text": "teks bebas",
-    "people": "89.340", "pct": "43,2", "rupiah": "16.800.000", "number": "1",
+    "people": "89.340", "pct": "43,2", "rupiah": "16.800.000", "months": "6", "number": "1",
 }  # fmt: skip
 _HOLDS = {
     "code": "kode Kemendagri, seperti 35.03",
@@ -41,11 +41,12 @@ _HOLDS = {
     "people": "bilangan bulat, tidak dibulatkan ke ribuan",
     "pct": "persen dari 100: 43,2, bukan 0,432",
     "rupiah": "rupiah penuh, bukan ribuan atau juta",
+    "months": "banyaknya bulan, 1 sampai 12",
     "number": "bilangan bulat",
 }
 _NOTES = (
     "Isi lembar pertama saja; lembar ini tidak dibaca. Contoh di atas bukan data.",
-    "Jangan ubah judul kolom. Kolom dan baris kosong boleh dihapus; baris boleh ditambah.",
+    "Jangan ubah judul kolom atau hapus kolom. Baris kosong boleh dihapus; baris boleh ditambah.",
     "Angka yang tidak ada dikosongkan, bukan diisi 0. Baris yang hanya berisi kode dan nama daerah dilewati.",
     "Jangan menulis nama atau NIK orang.",
     "Periksa sebelum dikirim: ucj check, lalu nama berkas ini.",
@@ -155,6 +156,7 @@ def _add_check(sheet: Worksheet, column: TemplateColumn, first: int, number: int
         "date": {"validate": "date", "criteria": "between", "minimum": date(2000, 1, 1), "maximum": date(2069, 12, 31)},
         "year": {"validate": "integer", "criteria": "between", "minimum": 1990, "maximum": 2069},
         "people": {"validate": "integer", "criteria": ">=", "value": 0},
+        "months": {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 12},
         "number": {"validate": "integer", "criteria": ">=", "value": 0},
         "rupiah": {"validate": "decimal", "criteria": ">=", "value": 0},
         "pct": {"validate": "decimal", "criteria": ">=", "value": 0},

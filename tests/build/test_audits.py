@@ -17,6 +17,11 @@ def covered(region: str, segment: str = "TOTAL", eligible: int = 100, active: in
     return row | more
 
 
+def moved(cause: str, old: float | None, new: float | None, column: str = "coverage_pct") -> dict[str, Any]:
+    return {"table_name": "mart.coverage", "region_code": "35.03", "key": "2024-11-13 TOTAL", "column_name": column,
+            "old_value": old, "new_value": new, "cause": cause, "caused_by": "reader"}  # fmt: skip
+
+
 GOOD = figure("35.03", "PU", "active_members", 38595)
 
 CASES: list[tuple[str, dict[str, Rows], list[tuple[str, str]]]] = [
@@ -45,6 +50,23 @@ CASES: list[tuple[str, dict[str, Rows], list[tuple[str, str]]]] = [
     ),
     ("value_id_repeated", {"core.coverage_value": [GOOD]}, []),
     ("value_id_repeated", {"core.coverage_value": [GOOD | {"value_id": "x"}] * 2}, [("x", "2 figures have this id")]),
+    (
+        "moved_by_code",  # a receipt's move, new figures, small ones
+        {"meta.change": [moved("code", 10.0, 10.5), moved("rank", 10.0, 20.0), moved("code", None, 20.0),
+                         moved("code", 1000, 1005, "active_members")]},
+        [],
+    ),
+    (
+        "moved_by_code",
+        {"meta.change": [moved("code", 10.0, 10.51), moved("code", 1000, 994, "active_members"),
+                         moved("code", 0, 1, "eligible_workers"), moved("code", 7, None, "target_pct")]},
+        [
+            ("mart.coverage 35.03 2024-11-13 TOTAL active_members", "1000.00 becomes 994.00 by other code (reader)"),
+            ("mart.coverage 35.03 2024-11-13 TOTAL coverage_pct", "10.00 becomes 10.51 by other code (reader)"),
+            ("mart.coverage 35.03 2024-11-13 TOTAL eligible_workers", "0.00 becomes 1.00 by other code (reader)"),
+            ("mart.coverage 35.03 2024-11-13 TOTAL target_pct", "7.00 becomes nothing by other code (reader)"),
+        ],
+    ),
     ("grain_of_coverage", {"mart.coverage": [covered("35.03"), covered("35.03", "PU")]}, []),
     ("grain_of_coverage", {"mart.coverage": [covered("35.03")] * 2}, [("35.03 2024-11-13 TOTAL", "2 rows")]),
     (

@@ -37,6 +37,15 @@ FILLS: dict[str, Fill] = {
             "35.78": {"PU › Semesta (orang)": 700_000, "PU › Peserta aktif (orang)": 500_001},
         },
     ),
+    "assistance": (
+        {},
+        {
+            "35.03": {"Tahun": 2025, "Kelompok penerima": "Petani", "Penerima (orang)": 1_000, "Jumlah bulan": 6,
+                      "Bulan mulai": "Juli", "Anggaran (Rp)": 100_800_000, "Sumber dana": "DBHCHT", "Status": "Realisasi",
+                      "Sumber": "Surat contoh"},
+            "35.78": {"Tahun": 2026, "Anggaran (Rp)": 5_000_000_000, "Status": "Rencana", "Sumber": "Koran contoh"},
+        },
+    ),
     "labour_force": (
         {},
         {
@@ -67,6 +76,8 @@ FILLS: dict[str, Fill] = {
     ),
 }  # fmt: skip
 QUERIES = {
+    "assistance": "select region_code, year, recipient_group, recipients, months, first_month, budget_rupiah, fund, status, "
+    "cited_source from core.assistance order by region_code",
     "coverage": "select region_code, segment, measure, cast(value as double), cast(as_of_date as varchar), basis "
     "from core.coverage_value order by region_code, value",
     "labour_force": "select region_code, year, survey_month, measure, cast(value as double) "
@@ -78,6 +89,10 @@ QUERIES = {
 }
 _DAY = ("2025-10-31", "ktp")
 EXPECTED: dict[str, list[tuple[Any, ...]]] = {
+    "assistance": [
+        ("35.03", 2025, "Petani", 1_000, 6, 7, 100_800_000, "DBHCHT", "realised", "Surat contoh"),
+        ("35.78", 2026, None, None, None, None, 5_000_000_000, "unstated", "planned", "Koran contoh"),
+    ],
     "coverage": [
         ("35.03", "BPU", "reported_coverage_pct", 10.0, *_DAY), ("35.03", "PMI", "reported_coverage_pct", 10.5, *_DAY),
         ("35.03", "TOTAL", "reported_coverage_pct", 28.08, *_DAY), ("35.03", "PU", "reported_coverage_pct", 50.0, *_DAY),
@@ -221,6 +236,10 @@ def test_every_choice_and_every_number_is_checked_as_it_is_typed(kind: str, tmp_
     }
     segments = '"PU,BPU,JAKON,PMI,TOTAL"'
     assert lists == {
+        "assistance": {
+            "Bulan mulai": '"Januari,Februari,Maret,April,Mei,Juni,Juli,Agustus,September,Oktober,November,Desember"',
+            "Sumber dana": '"APBD,APBN,DBHCHT,Dana Desa,CSR,Baznas"', "Status": '"Rencana,Realisasi"',
+        },
         "coverage": {},
         "labour_force": {"Bulan": '"Februari,Agustus"'},
         "plan_target": {"Indikator": segments, "Dokumen": '"RPJPN,RPJPD,RPJMN,RPJMD,Kemendagri"'},

@@ -118,13 +118,14 @@ def test_the_list_says_in_what_each_differs_from_the_one_before(settings: Settin
     told = ucj(settings, "releases", "--lang", "en").stdout.splitlines()
     assert told[0].split("  ")[0] == "Release"
     assert told[2].startswith(third.release_id)
-    assert told[2].endswith("inputs, reader, SQL models  published")
+    assert told[2].endswith("inputs, reader, SQL models  4 moved, 0 new, 0 gone  published")
     assert json.loads(ucj(settings, "releases", "--json").stdout)["releases"][2] == {
         "release": first.release_id,
         "published_at": first.published_at.isoformat(timespec="seconds"),
         "size_bytes": first.size_bytes,
         "receipts": 1,
         "changed": [],
+        "moves": None,
         "is_published": False,
         "is_held": False,
         "is_damaged": False,
