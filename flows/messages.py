@@ -280,6 +280,28 @@ MESSAGES: dict[str, Message] = {
         "Baris ini tidak berisi persentase, peserta, atau semesta; tidak dimuat. Isi salah satunya, lalu kirim ulang.",
         "This row holds no percentage, members or denominator; it is not loaded. Fill in one of them and send again.",
     ),
+    "not_whole_rupiah": _error(
+        '"{found}" bukan rupiah penuh ({measure}); baris ini tidak dimuat. Tulis dalam rupiah, bukan juta atau miliar.',
+        '"{found}" is not whole rupiah ({measure}); this row is not loaded. Write rupiah, not millions or billions.',
+    ),
+    "more_than_the_state": _error(
+        '"{found}" lebih banyak dari belanja negara setahun ({measure}); baris ini tidak dimuat. Periksa satuannya.',
+        '"{found}" is more than the state spends in a year ({measure}); this row is not loaded. Check its unit.',
+    ),
+    "not_months_of_a_year": _error(
+        '"{found}" bukan jumlah bulan dari 1 sampai 12; baris ini tidak dimuat. Perbaiki sel itu, lalu kirim ulang.',
+        '"{found}" is no number of months from 1 to 12; this row is not loaded. Mend the cell and send again.',
+    ),
+    "paid_past_december": _error(
+        "{found} bulan mulai bulan {first_month} melewati Desember; baris ini tidak dimuat. Periksa keduanya, atau "
+        "tulis satu baris untuk setiap tahun.",
+        "{found} months from month {first_month} on go past December; this row is not loaded. Check both, or write one "
+        "row a year.",
+    ),
+    "assistance_without_number": _error(
+        "Baris ini tidak berisi penerima atau anggaran; tidak dimuat. Isi salah satunya, lalu kirim ulang.",
+        "This row holds neither recipients nor a budget; it is not loaded. Fill in one of them and send again.",
+    ),
     "same_record_twice": _warning(
         "Baris yang sama tercetak lagi di sini (pertama di {other}); dimuat sekali.",
         "The same row is printed again here (first at {other}); loaded once.",

@@ -40,11 +40,17 @@ _RATES = """
 select programme, valid_from, valid_until, rupiah_per_month, legal_basis from core.contribution_rate
 where payer = 'government' and sector = 'other' and programme in ('JKK', 'JKM') order by all
 """
+_ASSISTANCE = """
+select * from assistance_effect_as_of(?, ?) where region_code in (select unnest(?))
+order by region_code, year, status desc, cited_source, assistance_id
+"""
 _EXTRACTS = """
 with used as (
     select distinct extract_id from core.coverage_value where value_id in (select unnest(?))
     union
     select distinct extract_id from core.plan_target where plan_target_id in (select unnest(?))
+    union
+    select distinct extract_id from core.assistance where assistance_id in (select unnest(?))
     union
     select distinct extract_id from core.labour_force_value
     where ? and region_code in (select unnest(?)) and known_from <= known_moment(?)
@@ -111,6 +117,7 @@ class PlanData:
     regions: tuple[Region, ...]
     plans: tuple[RegionPlan, ...]
     coverage: tuple[Row, ...]
+    assistance: tuple[Row, ...]
     rates: tuple[Row, ...]
     extracts: tuple[Row, ...]
     release: Row
@@ -138,18 +145,22 @@ def read_plan(path: Path, request: PlanRequest, place: Region, regions: Sequence
         target_ids = [
             row["plan_target_id"] for plan in plans for row in (plan.plan, *plan.path) if row["plan_target_id"]
         ]
+        assistance = _rows(connection, _ASSISTANCE, [*moment, codes])
+        assistance_ids = [row["assistance_id"] for row in assistance if row["assistance_id"]]
         grows = asked.projection == "labour_force"
-        extracts = _rows(connection, _EXTRACTS, [value_ids, target_ids, grows, codes, asked.known_at, asked.known_at])
+        used = [value_ids, target_ids, assistance_ids, grows, codes, asked.known_at, asked.known_at]
+        extracts = _rows(connection, _EXTRACTS, used)
         return PlanData(
             asked=asked,
             place=place,
             regions=tuple(regions),
             plans=tuple(plan for plan in plans if plan.path),
             coverage=tuple(coverage),
+            assistance=tuple(assistance),
             rates=tuple(_rows(connection, _RATES, [])),
             extracts=tuple(extracts),
             release=_rows(connection, _RELEASE, [])[0],
-            is_sample=any(row["is_sample"] for row in (*chosen, *coverage)),
+            is_sample=any(row["is_sample"] for row in (*chosen, *coverage, *assistance)),
         )
 
 

@@ -104,6 +104,8 @@ class _RecordJudge:
             field.name: str(int(row[field.name])) if field.reads == "year" else row[field.name]
             for field in self.kind.fields if not pd.isna(row[field.name])
         }  # fmt: skip
+        if rule == "fraction_of_a_person":
+            details["likely"] = round(row[name] * 1000)  # "5.600" typed into an Excel that takes the point for a comma
         if rule == "baseline_not_before_target" and row["baseline_year"] > row["target_year"]:
             details["swapped"] = f"baseline {shown['target_year']}, target {shown['baseline_year']}"
         details = {"measure": self.kind.field(name).title, "found": self._text(row, name), **shown, **details}

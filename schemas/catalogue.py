@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
+from schemas.assistance import Assistance
 from schemas.coverage import Coverage
 from schemas.fields import kind_of
 from schemas.kind import Kinds
@@ -14,7 +15,7 @@ from schemas.record_fields import record_kind_of
 
 Models = dict[str, type[pa.DataFrameModel]]
 TABLE_MODELS: Models = {model.Config.name: model for model in (Coverage, LabourForce)}
-RECORD_MODELS: Models = {model.Config.name: model for model in (PlanTarget, PublishedFigure)}
+RECORD_MODELS: Models = {model.Config.name: model for model in (PlanTarget, PublishedFigure, Assistance)}
 
 
 def all_kinds() -> Kinds:

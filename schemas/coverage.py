@@ -107,7 +107,9 @@ class Coverage(pa.DataFrameModel):
         words=(
             "cakupan", "cakupan kepesertaan", "persentase", "prosentase", "persentase cakupan", "coverage",
             "persentase kepesertaan", "tingkat cakupan", "persentase peserta aktif", "capaian ucj",
-            "cakupan pekerja terlindungi",
+            "cakupan pekerja terlindungi", "cakupan terhadap semesta", "cakupan thd semesta",
+            "cakupan terhadap potensi", "cakupan thd potensi", "persentase terhadap semesta",
+            "realisasi terhadap semesta", "capaian terhadap semesta",
         ),
         ratio=("active_members", "eligible_workers"),
         highest=200,  # JAKON passes 100 %

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 MOST_PEOPLE = 10_000_000  # of a regency: Kabupaten Bogor, the largest, has six million
-Unit = Literal["people", "pct", "rupiah"]
+Unit = Literal["people", "months", "pct", "rupiah"]
 Reads = Literal["member", "date", "year"]
 RecordReads = Literal["region", "place", "text", "member", "year", "period", "number"]
 
@@ -129,7 +129,7 @@ class RecordField:
     region where it is one; a text; one of the named `members`; a year; a day (a month or a year means its last); a
     number in `unit`. A number's header may carry the year of the field `year_field` ("Target 2045").
     What no column holds is the `default`, or what a title says (`is_said_above`); else the record is refused, if
-    `is_required`.
+    `is_required`. What `may_be_empty` must have its column, but not in every row a value.
     """
 
     name: str
@@ -141,6 +141,7 @@ class RecordField:
     unit: Unit | None = None
     year_field: str = ""
     is_required: bool = True
+    may_be_empty: bool = False
     is_said_above: bool = False
     default: str | None = None
 

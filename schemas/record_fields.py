@@ -24,14 +24,15 @@ def record_field(
     unit: Unit | None = None,
     year_field: str = "",
     is_required: bool = True,
+    may_be_empty: bool = False,
     is_said_above: bool = False,
     default: str | None = None,
 ) -> Any:
     """A column of the record; see `RecordField`. Optional numbers may be missing, optional texts are empty."""
     spoken = {"reads": reads, "words": words, "code_words": code_words, "members": members or {}, "unit": unit,
-              "year_field": year_field, "is_required": is_required, "is_said_above": is_said_above,
-              "default": default}  # fmt: skip
-    is_nullable = reads in ("number", "year", "period") and not is_required
+              "year_field": year_field, "is_required": is_required, "may_be_empty": may_be_empty,
+              "is_said_above": is_said_above, "default": default}  # fmt: skip
+    is_nullable = reads in ("number", "year", "period") and (may_be_empty or not is_required)
     return pa.Field(title=title, description=description, nullable=is_nullable, metadata={"role": "field", **spoken})
 
 

@@ -110,6 +110,22 @@ target_path as ({{ mart.target_path }})
 
 select * from target_path;
 
+-- Contribution assistance and its effect as they were known at a moment, against what was measured on or before `as_of`.
+-- Columns as in mart.assistance_effect.
+create macro assistance_effect_as_of(as_of, known_at) as table
+with
+coverage as (select * from coverage_known_at(known_at)),
+
+province_coverage as ({{ mart.province_coverage }}),
+
+region_coverage as ({{ work.region_coverage }}),
+
+target_path as (select * from target_path_as_of(as_of, known_at)),
+
+assistance_effect as ({{ mart.assistance_effect }})
+
+select * from assistance_effect;
+
 -- mart.published_figure_check as it was known at a moment.
 create macro published_figure_check_known_at(known_at) as table
 with

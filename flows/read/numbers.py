@@ -18,6 +18,7 @@ from schemas.kind import Unit
 
 MISSING = {"", "-", "–", "—", "na", "n/a", "n.a.", "…", "...", "null", "nihil data", "tad", "*"}
 _SUFFIX = re.compile(r"\s*(?:orang|jiwa|org|tk|peserta|people)\.?$", re.IGNORECASE)
+_MONTHS = re.compile(r"\s*(?:bulan|bln|months?)\.?$", re.IGNORECASE)
 _PER_CENT = re.compile(r"\s*(?:%|persen|prosen|percent)$", re.IGNORECASE)
 _RUPIAH = re.compile(r"^(?:rp|idr)\.?\s*", re.IGNORECASE)
 _RUPIAH_END = re.compile(r"(?:,-|,00|\.00)$")
@@ -78,6 +79,8 @@ def _read_any_form(text: str, unit: Unit, scale: int) -> Number | Missing | Ambi
     plain = _PER_CENT.sub("", plain) if is_pct else _SUFFIX.sub("", plain)
     if is_pct and unit != "pct":
         return None
+    if unit == "months":
+        plain = _MONTHS.sub("", plain)
     if unit == "rupiah":
         plain = _RUPIAH_END.sub("", _RUPIAH.sub("", plain))
     if _PLAIN.fullmatch(plain):

@@ -142,7 +142,8 @@ def _as_column(
     years = years_in(text)
     spoken = [word for part in path for word in tokens_of(part)]
     plain = tuple(word for word in spoken if word not in years and word not in _UNIT_WORDS)
-    named = words.get(plain) or words.get(tuple(dict.fromkeys(plain)), [])
+    # "Bulan" alone is a column's name, behind another word its unit
+    named = words.get(tuple(spoken)) or words.get(plain) or words.get(tuple(dict.fromkeys(plain)), [])
     if years:
         named = [(field, is_code) for field, is_code in named if field.year_field]
     named = sorted(named, key=lambda item: item[0].reads != "year")

@@ -131,20 +131,23 @@ class _RowReader:
                 elif plain and not is_blank(cells[plain[0].number]):
                     record |= _read_cell(field, cells[plain[0].number], self._is_percent(row, plain[0].number))
                     record[f"{field.name}_column"] = plain[0].number
+                    if field.reads == "number" and np.isnan(record[field.name]) and self._is_needed(field):
+                        raise _Refused("record_field_missing", field=field.title)
                 elif field.name in self.header.said_above:
                     record[field.name] = self.header.said_above[field.name]
                 elif field.default is not None:
                     record[field.name] = field.default
-                elif field.is_required and not self._is_said_by_header(field):
+                elif self._is_needed(field):
                     raise _Refused("record_field_missing", field=field.title)
             except _Refused as fault:
                 faults.append((place, fault))
         return record, faults
 
-    def _is_said_by_header(self, field: RecordField) -> bool:
-        """A year that the headers of numbers say, and a number that stands under such headers."""
-        fed = [column for column in self.header.known if column.field and column.year]
-        return any(column.field is field or (column.field and column.field.year_field == field.name) for column in fed)
+    def _is_needed(self, field: RecordField) -> bool:
+        """Whether each row must fill it: not a year that the headers of numbers say, nor a number below such."""
+        fed = [column.field for column in self.header.known if column.field and column.year]
+        is_said_by_header = any(each is field or each.year_field == field.name for each in fed)
+        return field.is_required and not field.may_be_empty and not is_said_by_header
 
     def _expand(
         self, record: dict[str, Any], cells: list[Cell], row: int, faults: list[tuple[RecordColumn, _Refused]]

@@ -12,6 +12,7 @@ from flows.trace.cells import SourceCell
 from flows.trace.explain import Explanation, Figure
 
 _WIB = timedelta(hours=7)
+_OF_ASSISTANCE = ("recipients", "months", "budget_rupiah")  # no source of these is in force before the others
 _JSON = str | int | float | bool | None
 _COLUMNS = {
     "id": {
@@ -32,6 +33,11 @@ _COLUMNS = {
         "latest_as_of_date": "Tanggal terakhir", "last_received_at": "Terakhir diterima (UTC)",
         "growth_pct_a_year": "Pertumbuhan setahun", "employed_people": "Bekerja",
         "labour_force_people": "Angkatan kerja",
+        "recipients": "Penerima", "months": "Jumlah bulan", "people_months": "Orang-bulan",
+        "rupiah_a_person": "Iuran per orang", "cost_rupiah": "Biaya menurut tarif", "budget_rupiah": "Anggaran",
+        "budget_less_cost_rupiah": "Anggaran dikurangi biaya", "recipients_pct_points": "Tambahan cakupan",
+        "cost_rupiah_per_pct_point": "Biaya per poin persen", "budget_rupiah_per_pct_point": "Anggaran per poin persen",
+        "members_to_target": "Peserta yang kurang", "closing_cost_rupiah": "Biaya mencapai target",
     },
     "en": {
         "coverage_pct": "Coverage", "eligible_workers": "Eligible workers", "active_members": "Active members",
@@ -49,6 +55,12 @@ _COLUMNS = {
         "cumulative_contribution_rupiah": "Contribution of all new BPU",
         "latest_as_of_date": "Latest date", "last_received_at": "Last received (UTC)",
         "growth_pct_a_year": "Growth a year", "employed_people": "Employed", "labour_force_people": "Labour force",
+        "recipients": "Recipients", "months": "Months", "people_months": "People-months",
+        "rupiah_a_person": "Contribution a person", "cost_rupiah": "Cost by rate", "budget_rupiah": "Budget",
+        "budget_less_cost_rupiah": "Budget less cost", "recipients_pct_points": "Coverage added",
+        "cost_rupiah_per_pct_point": "Cost a percentage point",
+        "budget_rupiah_per_pct_point": "Budget a percentage point", "members_to_target": "Members to the target",
+        "closing_cost_rupiah": "Cost of reaching the target",
     },
 }  # fmt: skip
 _WORDS = {
@@ -72,6 +84,9 @@ _WORDS = {
         "rival": "tidak berlaku: {value} menurut {cell} ({source})", "per": "per {day}", "year": "tahun {year}",
         "all": "{count} sel; semuanya masih berkata begitu.",
         "some": "{count} sel; {missing} TIDAK lagi berkata begitu.",
+        "other_source": "sumber lain: {value} menurut {cell} ({source})",
+        "rate:government": "JKK dan JKM sebulan kali {0}, tarif bila pemerintah membayar",
+        "rate:self": "JKK dan JKM sebulan kali {0}, tarif bila peserta membayar sendiri",
         "sum_times": "jumlah {count} angka berikut, kali Rp{rate}",
     },
     "en": {
@@ -93,6 +108,9 @@ _WORDS = {
         "rival": "not in force: {value} says {cell} ({source})", "per": "as of {day}", "year": "year {year}",
         "all": "{count} cells; all of them still say so.",
         "some": "{count} cells; {missing} of them no longer say so.",
+        "other_source": "another source: {value} says {cell} ({source})",
+        "rate:government": "JKK and JKM a month times {0}, at the rate where government pays",
+        "rate:self": "JKK and JKM a month times {0}, at the rate of members who pay themselves",
         "sum_times": "the sum of these {count} figures, times Rp{rate}",
     },
 }  # fmt: skip
@@ -141,7 +159,8 @@ class _Writer:
         for rival in self._done.rivals.get(figure.value_id, ()):
             other = self._done.cells[rival]
             text = shown_value(_number(other.value), figure.kind, self._lang)
-            yield f"{indent}  {self._words['rival'].format(value=text, cell=self._cell(other), source=other.source)}"
+            said = self._words["other_source" if other.measure in _OF_ASSISTANCE else "rival"]
+            yield f"{indent}  {said.format(value=text, cell=self._cell(other), source=other.source)}"
 
     def _label(self, figure: Figure) -> str:
         if "year" in figure.about or not figure.about:

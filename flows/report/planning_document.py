@@ -80,6 +80,7 @@ class _Maker:
             tables.append(self._breakdown(region))
         for plan in plans:
             tables.append(self._path(region, plan))
+        tables += self._assistance(region.name)
         tables.append(self._baselines(region.name))
         for plan in plans:
             tables.append(self._points(region, plan))
@@ -252,6 +253,7 @@ class _Maker:
             tables.append(self._iup_of_many(place, long))
         tables.append(self._breakdown_of_many(place))
         tables.append(self._people_of_many(place, plans))
+        tables += self._assistance(place)
         tables.append(self._baselines(place))
         return tables
 
@@ -337,6 +339,43 @@ class _Maker:
         return self._table("people", "people", place, columns, rows, self._source(plans), notes)
 
     # -- shared -------------------------------------------------------------------------------------
+
+    def _assistance(self, place: str) -> list[Table]:
+        """Programmes of assistance beside the targets of the RPJMD's years; no table where there is no programme."""
+        shown = [row for row in self.data.assistance if row["assistance_id"] or row["year"] in IKU_YEARS]
+        if not shown:
+            return []
+        columns = (
+            *([] if len(self.data.regions) == 1 else [self._text("region", 35)]),
+            self._figure("year", "year", 11), self._text("group", 28), self._text("fund", 16), self._text("status", 15),
+            self._text("given_by", 22), self._figure("recipients", "people", 16), self._figure("months", "year", 11),
+            self._text("active_until", 21), self._figure("cost", "rupiah", 23), self._figure("budget", "rupiah", 23),
+            self._figure("budget_less_cost", "rupiah", 21), self._figure("added", "pct", 16),
+            self._figure("cost_a_point", "rupiah", 23), self._figure("target", "pct", 14),
+            self._figure("to_target", "people", 16), self._figure("closing", "rupiah", 25),
+        )  # fmt: skip
+        rows = [self._assistance_row(row, with_region=len(self.data.regions) > 1) for row in shown]
+        cited = list(dict.fromkeys(row["cited_source"] for row in shown if row["cited_source"]))
+        regions = [region for region in self.data.regions if self.data.coverage_of(region)]
+        sources = "; ".join([*cited, *([self._measured(regions)] if regions else [])])
+        source = self.word("source", sources=sources, release=self.data.release["release_id"])
+        notes = [self.word("assistance_cost"), self.word("assistance_points"), self.word("assistance_target")]
+        if any(row["is_disputed"] for row in shown):
+            notes.append(self.word("assistance_disputed"))
+        return [self._table("assistance", "assistance", place, columns, rows, source, notes)]
+
+    def _assistance_row(self, row: Row, with_region: bool) -> tuple[Value, ...]:
+        until = self.day(row["active_until"]) if row["active_until"] else None
+        if until and row["paid_from_is_assumed"]:
+            until += " *"
+        given_by = row["cited_source"] and row["cited_source"] + (" **" if row["is_disputed"] else "")
+        return (
+            *([row["region_name"]] if with_region else []),
+            row["year"], row["recipient_group"], row["fund"] and self.words.get(row["fund"], row["fund"]),
+            row["status"] and self.word(row["status"]), given_by, row["recipients"], row["months"], until,
+            row["cost_rupiah"], row["budget_rupiah"], row["budget_less_cost_rupiah"], row["recipients_pct_points"],
+            row["cost_rupiah_per_pct_point"], row["target_pct"], row["members_to_target"], row["closing_cost_rupiah"],
+        )  # fmt: skip
 
     def _for_iku(self, plans: Sequence[RegionPlan]) -> list[RegionPlan]:
         """One plan a region and indicator: the RPJMD's, else the next that it has."""

@@ -47,6 +47,22 @@ WORDS: dict[str, dict[str, str]] = {
         "stage_note": "Baseline {document} di atas salah satu tahap: jalur datar sampai rencana melewatinya.",
         "tenth": "Baseline 0 dibaca 0,1 karena metode {method} memerlukannya.",
         "almost": "Target 100 dibaca 99,9 di antara titik karena metode {method} memerlukannya.",
+        "assistance": "Bantuan iuran di samping jalur target, {place}", "sheet_assistance": "Bantuan iuran",
+        "group": "Kelompok penerima", "fund": "Sumber dana", "status": "Status", "given_by": "Menurut",
+        "recipients": "Penerima (orang)", "months": "Bulan", "active_until": "Aktif sampai",
+        "cost": "Biaya menurut tarif (Rp)", "budget": "Anggaran (Rp)",
+        "budget_less_cost": "Anggaran dikurangi biaya (Rp)",
+        "added": "Tambahan cakupan (poin persen)", "cost_a_point": "Biaya per poin persen (Rp)",
+        "to_target": "Kurang dari target (orang)", "closing": "Iuran setahun untuk kekurangan itu (Rp)",
+        "planned": "rencana", "realised": "realisasi", "unstated": "tidak disebut",
+        "assistance_cost": "Biaya: orang kali bulan kali JKK dan JKM sebulan, tarif bila pemerintah membayar "
+        "(keringanan PP 50/2025 tidak berlaku); CSR dan Baznas dengan tarif peserta mandiri.",
+        "assistance_points": "Tambahan cakupan berlaku selama iuran dibayar dan hilang setelah tiga bulan tidak "
+        "dibayar (Aktif sampai), seolah-olah belum satu pun penerima menjadi peserta. * Bulan mulai tidak disebut: "
+        "dihitung dari Januari.",
+        "assistance_target": "Target: rencana yang berlaku, linear, dari baseline menurut dokumen, semesta tetap; "
+        "kekurangannya terhadap peserta terukur, iurannya JKK dan JKM 12 bulan bila pemerintah membayar.",
+        "assistance_disputed": "** Sumber-sumber berbeda tentang tahun ini; semuanya dicantumkan, jangan dijumlahkan.",
         "monthly_rate": "Iuran JKK dan JKM setahun (Rp)", "request": "Permintaan", "release": "Rilis",
         "code_version": "Versi ucj",
         "reader": "Versi pembaca dan model", "as_of": "Data sampai", "known_at": "Diketahui pada", "method": "Metode",
@@ -100,6 +116,21 @@ WORDS: dict[str, dict[str, str]] = {
         "stage_note": "The baseline of {document} is above one of its stages: flat until the plan passes it.",
         "tenth": "A baseline of 0 is read as 0.1, which the method {method} needs.",
         "almost": "A target of 100 is read as 99.9 between points, which the method {method} needs.",
+        "assistance": "Contribution assistance beside the target path, {place}", "sheet_assistance": "Assistance",
+        "group": "Recipients", "fund": "Fund", "status": "Status", "given_by": "According to",
+        "recipients": "Recipients (people)", "months": "Months", "active_until": "Active until",
+        "cost": "Cost by rate (Rp)", "budget": "Budget (Rp)", "budget_less_cost": "Budget less cost (Rp)",
+        "added": "Coverage added (percentage points)", "cost_a_point": "Cost a percentage point (Rp)",
+        "to_target": "Short of the target (people)", "closing": "Contribution of a year for these (Rp)",
+        "planned": "planned", "realised": "realised", "unstated": "not stated",
+        "assistance_cost": "Cost: people times months times JKK and JKM a month, at the rate where government pays (PP "
+        "50/2025's relief does not apply); CSR and Baznas at the rate of members who pay themselves.",
+        "assistance_points": "Coverage is added while contributions are paid and lost after three unpaid months "
+        "(Active until), as if none of the recipients were a member already. * The first month is not stated: counted "
+        "from January.",
+        "assistance_target": "Target: the plan in force, linear, from the baseline of the document, eligible workers "
+        "flat; short of it by what is measured; the contribution is 12 months of JKK and JKM where government pays.",
+        "assistance_disputed": "** Sources differ about this year; all of them stand here and do not add up.",
         "monthly_rate": "JKK and JKM a year (Rp)", "request": "Request", "release": "Release",
         "code_version": "Version of ucj",
         "reader": "Version of reader and models", "as_of": "Figures up to", "known_at": "Known at",

@@ -14,16 +14,19 @@ from flows.settings import Settings
 from flows.trace.explain import SEGMENTS, Explainer, Explanation, Figure, Row
 from schemas.regions import Region
 
-TABLES = (
+_MART = (
     "coverage", "coverage_breakdown", "province_coverage", "rival", "freshness", "rpjmd_baseline", "target_path",
-    "eligible_projection", "published_figure_check",
+    "eligible_projection", "published_figure_check", "assistance_effect",
 )  # fmt: skip
+TABLES = dict.fromkeys(_MART, "mart") | {"assistance": "core"}
 _DEFAULT = {
     "rival": "rival_value",
     "freshness": "latest_as_of_date",
     "rpjmd_baseline": "baseline_pct",
     "target_path": "target_pct",
     "eligible_projection": "eligible_workers",
+    "assistance_effect": "cost_rupiah",
+    "assistance": "budget_rupiah",
 }
 _SAYS = {
     "id": {
@@ -49,26 +52,28 @@ def explain(
     check_request(PlanRequest(region.code, as_of, known_at), lang)
     if not settings.published.exists():
         raise WrongUse(_SAYS[lang]["no_file"].format(path=settings.published))
-    name = table.removeprefix("mart.") or ("province_coverage" if region.kind == "provinsi" else "coverage")
+    default = "province_coverage" if region.kind == "provinsi" else "coverage"
+    name = table.removeprefix("mart.").removeprefix("core.") or default
     if name not in TABLES:
-        known = ", ".join(f"mart.{each}" for each in TABLES)
+        known = ", ".join(f"{schema}.{each}" for each, schema in TABLES.items())
         raise WrongUse(_SAYS[lang]["table"].format(table=table, known=known))
     with duckdb.connect(str(settings.published), read_only=True) as connection:
         if not known_at:
             (last,) = connection.execute("select max(received_at) from meta.receipt").fetchall()[0]
             known_at = last.isoformat(" ")
         explainer = Explainer(connection, settings, as_of or date.max.isoformat(), known_at)
+        shown = f"{TABLES[name]}.{name}"
         segment, column = read_measure(measure, _DEFAULT.get(name, "coverage_pct"))
-        rows = _rows_of(explainer, name, region, segment)
+        rows = _rows_of(explainer, name, region, segment, column)
         if not rows:
-            details = {"table": f"mart.{name}", "region": region.name, "segment": segment, "known_at": known_at}
+            details = {"table": shown, "region": region.name, "segment": segment, "known_at": known_at}
             raise WrongUse(_SAYS[lang]["nothing"].format(as_of=explainer.as_of, **details))
         row = rows[-1]
         columns = explainable(name, row)
         if column not in columns:
             known = ", ".join(columns)
-            raise WrongUse(_SAYS[lang]["measure"].format(measure=column, table=f"mart.{name}", known=known))
-        return explainer.finish(f"mart.{name}", figure_of(explainer, name, row, column))
+            raise WrongUse(_SAYS[lang]["measure"].format(measure=column, table=shown, known=known))
+        return explainer.finish(shown, figure_of(explainer, name, row, column))
 
 
 def read_measure(text: str, default: str) -> tuple[str, str]:
@@ -96,6 +101,11 @@ def explainable(table: str, row: Row) -> list[str]:
         "published_figure_check": ["coverage_pct", "active_members", "eligible_workers", "recomputed_coverage_pct",
                                    "parts_active_members", "measured_coverage_pct", "measured_active_members",
                                    "measured_eligible_workers"],
+        "assistance_effect": ["recipients", "months", "people_months", "rupiah_a_person", "cost_rupiah",
+                              "budget_rupiah", "budget_less_cost_rupiah", "recipients_pct_points",
+                              "cost_rupiah_per_pct_point", "budget_rupiah_per_pct_point", "target_pct",
+                              "members_to_target", "closing_cost_rupiah"],
+        "assistance": ["recipients", "months", "budget_rupiah"],
     }[table]  # fmt: skip
     return [column for column in columns if row.get(column) is not None]
 
@@ -107,12 +117,17 @@ def figure_of(explainer: Explainer, table: str, row: Row, column: str) -> Figure
         "province_coverage": explainer.province,
         "rpjmd_baseline": explainer.plan, "target_path": explainer.path, "eligible_projection": explainer.projection,
         "rival": explainer.rival, "freshness": explainer.freshness, "published_figure_check": explainer.printed,
+        "assistance_effect": explainer.assistance, "assistance": explainer.assistance,
     }  # fmt: skip
     return makers[table](row, column)
 
 
-def _rows_of(explainer: Explainer, table: str, region: Region, segment: str) -> Sequence[Row]:
+def _rows_of(explainer: Explainer, table: str, region: Region, segment: str, column: str) -> Sequence[Row]:
     """The rows that a region, a segment and the last day mean, the one meant last."""
+    if table in ("assistance", "assistance_effect"):
+        years = [row for row in explainer.rows(table) if row["region_code"] == region.code]
+        years = [row for row in years if row["year"] <= int(explainer.as_of[:4])]
+        return sorted(years, key=lambda row: (row.get(column) is not None, row["year"], row["cited_source"] or ""))
     source = {"coverage_breakdown": "coverage"}.get(table, table)
     place = "province_code" if table == "province_coverage" else "region_code"
     rows = [

@@ -49,6 +49,18 @@ select published_figure_id || '#eligible_workers', extract_id, sheet, eligible_w
     cast(stated_on as varchar), segment, '', 'eligible_workers', eligible_workers, eligible_workers_raw_text,
     known_from, known_from, null
 from core.published_figure where published_figure_id || '#eligible_workers' in (select unnest($ids))
+union all
+select assistance_id || '#recipients', extract_id, sheet, recipients_cell, source, region_code, cast(year as varchar),
+    '', '', 'recipients', recipients, recipients_raw_text, known_from, known_from, null
+from core.assistance where assistance_id || '#recipients' in (select unnest($ids))
+union all
+select assistance_id || '#months', extract_id, sheet, months_cell, source, region_code, cast(year as varchar), '', '',
+    'months', months, months_raw_text, known_from, known_from, null
+from core.assistance where assistance_id || '#months' in (select unnest($ids))
+union all
+select assistance_id || '#budget_rupiah', extract_id, sheet, budget_cell, source, region_code, cast(year as varchar),
+    '', '', 'budget_rupiah', budget_rupiah, budget_raw_text, known_from, known_from, null
+from core.assistance where assistance_id || '#budget_rupiah' in (select unnest($ids))
 """
 _FILES = """
 select extract.extract_id, extract.file_name, min(receipt.kept_as) as kept_as

@@ -19,12 +19,13 @@ from flows.trace.cells import CellReader, SourceCell
 
 Row = dict[str, Any]
 SEGMENTS = ("PU", "BPU", "JAKON", "PMI", "TOTAL")
-_UNITS: dict[str, Kind] = {
+_UNITS: dict[str, Kind] = {  # the first that a column's name holds: "budget_rupiah_per_pct_point" is rupiah
+    "rupiah": "rupiah",
     "pct": "pct",
     "workers": "people",
     "members": "people",
     "people": "people",
-    "rupiah": "rupiah",
+    "recipients": "people",
 }
 _RIVALS = """
 select used.value_id, other.value_id
@@ -34,6 +35,25 @@ join core.coverage_value as other
     and used.measure = other.measure and used.value <> other.value
 where used.value_id in (select unnest($ids))
     and not (used.extract_id = other.extract_id and used.sheet = other.sheet and used.cell = other.cell)
+    and other.known_from <= $moment and (other.known_until is null or other.known_until > $moment)
+order by other.received_at, other.value_id
+"""
+# What other sources print of the same region, year and status: none of them is in force before the others.
+_OTHER_SOURCES = """
+with figures as (
+    select assistance_id || '#recipients' as value_id, recipients as value, * from core.assistance
+    union all
+    select assistance_id || '#months' as value_id, months as value, * from core.assistance
+    union all
+    select assistance_id || '#budget_rupiah' as value_id, budget_rupiah as value, * from core.assistance
+)
+select used.value_id, other.value_id
+from figures as used
+join figures as other
+    on used.region_code = other.region_code and used.year = other.year and used.status = other.status
+    and split_part(used.value_id, '#', 2) = split_part(other.value_id, '#', 2)
+    and used.cited_source <> other.cited_source and used.value <> other.value
+where used.value_id in (select unnest($ids))
     and other.known_from <= $moment and (other.known_until is null or other.known_until > $moment)
 order by other.received_at, other.value_id
 """
@@ -61,10 +81,7 @@ class Figure:
     @property
     def kind(self) -> Kind:
         """How its value is shown."""
-        unit = next(
-            (unit for name, unit in _UNITS.items() if self.column.endswith(f"_{name}") or f"_{name}_" in self.column),
-            None,
-        )
+        unit = next((unit for name, unit in _UNITS.items() if f"_{name}_" in f"_{self.column}_"), None)
         return unit or ("year" if isinstance(self.value, int) else "text")
 
     def walk(self) -> Iterator[Figure]:
@@ -123,6 +140,14 @@ class Explainer:
                 "rpjmd_baseline": "select * from rpjmd_baseline_as_of($as_of, $known_at)",
                 "target_path": "select * from target_path_as_of($as_of, $known_at)",
                 "eligible_projection": "select * from eligible_projection_as_of($as_of, $known_at)",
+                "assistance_effect": "select * from assistance_effect_as_of($as_of, $known_at)",
+                "assistance": """
+                    select assistance.*, coalesce(region.name, 'Indonesia') as region_name
+                    from core.assistance as assistance
+                    left join core.region as region on assistance.region_code = region.region_code
+                    where known_from <= known_moment($known_at)
+                        and (known_until is null or known_until > known_moment($known_at))
+                """,
             }[name]
             values = {"known_at": self.known_at} | ({"as_of": self.as_of} if "$as_of" in query else {})
             result = self._connection.execute(query, values)
@@ -344,6 +369,62 @@ class Explainer:
             Figure(f"{code} {year}", measure, int(value), value_id=value_id) for value_id, code, year, value in found
         )
 
+    # -- assistance ---------------------------------------------------------------------------------
+
+    def assistance(self, row: Row, column: str) -> Figure:
+        """A column of `core.assistance` or `mart.assistance_effect`."""
+        about = {"region": row["region_name"], "cited": row["cited_source"] or row["target_cited_source"],
+                 "year": str(row["year"])}  # fmt: skip
+        if column in ("recipients", "months", "budget_rupiah"):
+            value_id = f"{row['assistance_id']}#{column}"
+            return Figure(about["year"], column, row[column], value_id=value_id, about=about)
+        if column == "target_pct":
+            return self._target(row, column)
+        how, parts = self._assistance_parts(row, column)
+        return Figure(about["year"], column, row[column], how, parts, about=about)
+
+    def _assistance_parts(self, row: Row, column: str) -> tuple[str, tuple[Figure, ...]]:
+        """The arithmetic of a column of `mart.assistance_effect`, and what it is made of."""
+        made_of = {
+            "people_months": ("{0} x {1}", ("recipients", "months")),
+            "rupiah_a_person": (f"rate:{row['payer']}", ("months",)),
+            "cost_rupiah": ("{0} x {1}", ("recipients", "rupiah_a_person")),
+            "budget_less_cost_rupiah": ("{0} - {1}", ("budget_rupiah", "cost_rupiah")),
+        }  # fmt: skip
+        if column in made_of:
+            how, names = made_of[column]
+            return how, tuple(self.assistance(row, name) for name in names)
+        eligible, active = (
+            self._measured(row["region_code"], "TOTAL", row["measured_on"], name)
+            for name in ("eligible_workers", "active_members")
+        )
+        if column == "recipients_pct_points":
+            return "{0} / {1}", (self.assistance(row, "recipients"), eligible)
+        if column.endswith("_rupiah_per_pct_point"):
+            names = (column.removesuffix("_per_pct_point"), "recipients")
+            return "{0} x {2} / (100 x {1})", (*(self.assistance(row, name) for name in names), eligible)
+        to_target = "max({0} - {1}, 0)", (self._target(row, "target_members"), active)
+        if column == "members_to_target":
+            return to_target
+        if column == "closing_cost_rupiah":
+            rate = self._target_row(row)["rate_rupiah_a_year"]
+            return f"{{0}} x {rate}", (self.assistance(row, "members_to_target"),)
+        raise KeyError(column)
+
+    def _target(self, row: Row, column: str) -> Figure:
+        return self.path(self._target_row(row), column)
+
+    def _target_row(self, row: Row) -> Row:
+        """The year's row of the target path that a row of `mart.assistance_effect` is held against."""
+        return next(
+            path
+            for path in self.find_all(
+                "target_path", region_code=row["region_code"], segment="TOTAL", document=row["target_document"],
+                cited_source=row["target_cited_source"], baseline="plan", method="linear", year=row["year"],
+            )
+            if path["projection"] in ("flat", "none")
+        )  # fmt: skip
+
     # -- the whole ----------------------------------------------------------------------------------
 
     def finish(self, table: str, figure: Figure) -> Explanation:
@@ -351,8 +432,9 @@ class Explainer:
         leaves = sorted({each.value_id for each in figure.walk() if each.value_id})
         rivals: dict[str, tuple[str, ...]] = {}
         values = {"ids": leaves, "moment": known_moment(self.known_at)}
-        for used, other in self._connection.execute(_RIVALS, values).fetchall():
-            rivals[used] = (*rivals.get(used, ()), other)
+        for query in (_RIVALS, _OTHER_SOURCES):
+            for used, other in self._connection.execute(query, values).fetchall():
+                rivals[used] = (*rivals.get(used, ()), other)
         cells = self._reader.read([*leaves, *(other for others in rivals.values() for other in others)])
         if lost := sorted(set(leaves) - cells.keys()):
             raise RuntimeError(f"{table}: no cell stands behind {lost[0]}")

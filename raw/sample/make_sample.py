@@ -1,9 +1,10 @@
 """Write the sample data: workbooks as offices send them, the receipts of their arrival, a correction, a withdrawal.
 
-For `make demo`, the README and the tests. Every workbook says DATA CONTOH in its title. Five things in
+For `make demo`, the README and the tests. Every workbook says DATA CONTOH in its title. Six things in
 them are real: Trenggalek on 13 November 2024 (published members, consistent denominators), Gresik on
 21 November 2024 (published), the employed people of BPS (`employed_jatim.csv`, Sakernas of August), what was
-printed (`published_figures.csv`), and the targets of Trenggalek and the nation (`plan_targets.csv`).
+printed (`published_figures.csv`), the targets of Trenggalek and the nation (`plan_targets.csv`), and the contributions
+that Trenggalek paid or planned to pay, as three outlets printed them (`assistance.csv`).
 All other figures are made up from the employed people by fixed rules, so that the same bytes come out
 on every machine. Run it again only when the sample itself is to change: it replaces `inbox/`, `received/`
 and `corrections.csv` beside it.
@@ -430,6 +431,12 @@ def write_published(book: xlsxwriter.Workbook) -> None:
     put_rows(book, "Angka terbit", "DATA CONTOH - ANGKA CAKUPAN YANG TERBIT DI MEDIA", rows)
 
 
+def write_assistance(book: xlsxwriter.Workbook) -> None:
+    """What was printed about Trenggalek's contribution assistance: one year in two versions."""
+    rows = read_rows("assistance.csv")
+    put_rows(book, "Bantuan iuran", "DATA CONTOH - BANTUAN IURAN PEKERJA RENTAN YANG TERBIT DI MEDIA", rows)
+
+
 def read_rows(name: str) -> list[list[str]]:
     """The rows of a list beside this file, header first."""
     with (HERE / name).open(encoding="utf-8", newline="") as file:
@@ -492,6 +499,8 @@ HISTORY: list[Arrival | CorrectionsEdited | Withdrawal] = [
             utc(2025, 11, 12, 7, 45), utc(2025, 11, 13, 2, 10), write_jember_revised),
     Arrival("kliping/Angka UCJ di media.xlsx",
             utc(2025, 11, 14, 1, 0), utc(2025, 11, 14, 1, 30), write_published),
+    Arrival("kliping/Bantuan iuran Trenggalek di media.xlsx",
+            utc(2025, 11, 14, 1, 10), utc(2025, 11, 14, 1, 40), write_assistance),
     Arrival("disnaker-jatim/UCJ Jatim per 13 Nov 2024 FINAL (2).xlsx",
             utc(2025, 11, 17, 3, 20), utc(2025, 11, 18, 1, 40), write_province_2024),
     Arrival("cabang-kediri/Lap UCJ Cab Kediri Nov 2025 (belum dicek).xlsx",

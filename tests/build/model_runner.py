@@ -23,7 +23,9 @@ _TYPES = {
     "loaded": "bigint", "furniture": "bigint", "ignored": "bigint", "refused": "bigint", "is_scanned": "boolean", "coverage_pct_change": "decimal(9,2)",
     "regions_reported": "bigint", "regions_expected": "bigint", "is_complete": "boolean", "baseline_year": "smallint",
     "target_year": "smallint", "baseline_pct": "decimal(9,4)", "target_pct": "decimal(9,4)", "valid_from": "date",
-    "valid_until": "date", "rupiah_per_month": "integer", "old_value": "decimal(18,2)", "new_value": "decimal(18,2)",
+    "valid_until": "date", "rupiah_per_month": "integer", "recipients": "bigint", "months": "integer",
+    "first_month": "integer", "budget_rupiah": "bigint", "target_members": "bigint", "rate_rupiah_a_year": "bigint",
+    "old_value": "decimal(18,2)", "new_value": "decimal(18,2)",
     "stated_on": "date", "coverage_pct_step": "decimal(18,9)",
 }  # fmt: skip
 

@@ -89,6 +89,40 @@ def test_the_iku_table_of_trenggalek_holds_the_published_values(published: Setti
     assert document.mark == "DATA CONTOH"
 
 
+def test_assistance_stands_beside_the_target_path_with_what_the_rate_leaves(published: Settings) -> None:
+    document, _ = rpjmd_document(published, TRENGGALEK, "id")
+    (table,) = [table for table in document.tables if table.key == "assistance"]
+    names = [column.header for column in table.columns]
+    shown = ["Tahun", "Menurut", "Penerima (orang)", "Bulan", "Aktif sampai", "Biaya menurut tarif (Rp)",
+             "Anggaran dikurangi biaya (Rp)", "Kurang dari target (orang)", "Iuran setahun untuk kekurangan itu (Rp)"]  # fmt: skip
+    rows = [tuple(row[names.index(name)] for name in shown) for row in table.rows]
+    assert rows[:7] == [
+        (2023, "kabarpas", 5_600, 3, "30 Juni 2023 *", 282_240_000, 83_360_000, None, None),
+        (2024, "afederasi **", None, 10, "31 Januari 2025 *", None, None, None, None),
+        (2024, "bidiknasional **", None, 10, "31 Januari 2025 *", None, None, None, None),
+        (2024, "kabarpas **", 10_000, None, None, None, None, None, None),
+        (2025, "afederasi", 10_000, 12, "31 Maret 2026", 2_016_000_000, 76_600_000, 704, 704 * 201_600),
+        (2025, "bidiknasional", 10_000, 12, "31 Maret 2026", 2_016_000_000, 76_600_000, 704, 704 * 201_600),
+        (2026, None, None, None, None, None, None, 8_416, 8_416 * 201_600),
+    ]
+    assert [row[0] for row in rows[7:]] == [2027, 2028, 2029, 2030]
+    assert table.notes[-1] == "** Sumber-sumber berbeda tentang tahun ini; semuanya dicantumkan, jangan dijumlahkan."
+
+
+def test_where_no_assistance_was_known_there_is_no_table_of_it(published: Settings) -> None:
+    before = PlanRequest("Trenggalek", as_of="2024-12-31", known_at="2025-11-13")
+    for request in (before, PlanRequest("Gresik")):
+        document, _ = rpjmd_document(published, request, "id")
+        assert [table.key for table in document.tables if table.key == "assistance"] == []
+
+
+def test_a_table_of_many_regions_names_the_region_of_each_programme(published: Settings) -> None:
+    document, _ = rpjmd_document(published, PlanRequest("Jawa Timur"), "en")
+    (table,) = [table for table in document.tables if table.key == "assistance"]
+    assert table.columns[0].header == "Regency"
+    assert {row[0] for row in table.rows} == {"Kabupaten Trenggalek"}
+
+
 def test_a_gap_is_never_called_gap(published: Settings) -> None:
     document, _ = rpjmd_document(published, TRENGGALEK, "en")
     headers = [column.header for table in document.tables for column in table.columns]
@@ -180,7 +214,7 @@ def test_a_province_gives_a_table_of_all_its_regencies(published: Settings) -> N
         "63.50",
         "66.00",
     ]
-    assert len(data.extracts) == 5
+    assert len(data.extracts) == 6  # Trenggalek's assistance among them
 
 
 def test_all_lists_the_nation_too(published: Settings) -> None:

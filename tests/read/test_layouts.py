@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -527,3 +528,38 @@ def test_a_nameless_grand_total_is_not_the_last_regions(tmp_path):
     seen = read_rows(tmp_path, rows)
     assert sorted(seen.values) == ["C3", "C4", "C5", "C6"]
     assert seen.errors == ["region_missing at A7"]
+
+
+def test_a_percentage_that_says_of_what_stands_beside_one_of_the_target(tmp_path: Path) -> None:
+    header = [
+        "Kabupaten/Kota",
+        "Semesta",
+        "Target Peserta 2025",
+        "Peserta Aktif",
+        "Realisasi thd Target (%)",
+        "Cakupan thd Semesta (%)",
+    ]
+    rows = [
+        ["Kab. Cilacap", 276714, 84700, 69568, 82.13, 25.14],
+        ["Kab. Banyumas", 173694, 51000, 41757, 81.88, 24.04],
+        ["Kab. Purbalingga", 340311, 117700, 94051, 79.91, 27.64],
+    ]
+    seen = read_rows(tmp_path, [["UCJ per 30 November 2025"], header, *rows])
+    assert {place: value for place, value in seen.values.items() if place.endswith("3")} == {
+        "B3": 276714, "D3": 69568, "F3": 25.14,
+    }  # fmt: skip
+    assert len(seen.values) == 9
+
+
+def test_a_header_about_the_state_of_labour_heads_the_years_under_it(tmp_path: Path) -> None:
+    rows = [
+        ["Kabupaten/Kota", "Keadaan Ketenagakerjaan Agustus (orang)", None],
+        [None, 2023, 2024],
+        [None, "Bekerja", "Bekerja"],
+        ["Kabupaten Kapuas", 696922, 463062],
+    ]
+    seen = read_rows(tmp_path, rows, merges=["A1:A3", "B1:C1"])
+    assert seen.loaded == {
+        "B4": ("62.03", 2023, "august", "employed_people", 696922),
+        "C4": ("62.03", 2024, "august", "employed_people", 463062),
+    }

@@ -175,6 +175,19 @@ def test_published_figures_keep_what_was_printed_and_its_last_digit(tmp_path: Pa
     ]  # fmt: skip
 
 
+def test_a_fraction_of_a_person_in_print_is_refused_with_its_likely_reading(tmp_path: Path) -> None:
+    row = ["Trenggalek", "35.03", None, "UCJ", 2023, "Capaian", None, "BPU", None, 17.407, None, "kabarpas"]
+    assert said(tmp_path, PRINTED, row) == [
+        'J2: "17.407" bukan bilangan bulat; Peserta dihitung per orang. Maksudnya 17.407? Perbaiki, lalu kirim ulang.'
+    ]
+
+
+def test_a_mark_for_missing_in_a_number_that_a_record_needs_refuses_its_row(tmp_path: Path) -> None:
+    assert said(tmp_path, PLAN, [1, "Trenggalek", "UCJ", "RPJPD", 2025, "-", 2045, 83.29, "afederasi"]) == [
+        "F2: Baseline tidak terisi; baris ini tidak dimuat. Isi selnya, lalu kirim ulang."
+    ]
+
+
 def test_a_place_that_is_nearly_a_region_is_loaded_without_one_and_asked_about(tmp_path: Path) -> None:
     row = ["Kab. Bojanegoro", None, None, "UCJ", 2023, "Capaian", None, "PU", "9%", None, None, "koran"]
     assert said(tmp_path, PRINTED, row) == [

@@ -131,6 +131,57 @@ def test_every_column_of_the_other_tables_leads_to_cells(explainer: Explainer) -
         assert explainer.finish(table, Figure("all", "all", None, "sum", tuple(figures))).is_confirmed
 
 
+def test_every_column_of_assistance_leads_to_cells_and_comes_out_again(explainer: Explainer) -> None:
+    for table in ("assistance_effect", "assistance"):
+        rows = [row for row in explainer.rows(table) if row["year"] <= 2027]
+        columns = [(row, column) for row in rows for column in explainable(table, row)]
+        figures = [figure_of(explainer, table, row, column) for row, column in columns]
+        assert len(figures) == (52 if table == "assistance_effect" else 15)
+        assert all(leaves([figure]) for figure in figures)
+        for figure, (row, column) in zip(figures, columns, strict=True):
+            assert figure.value == row[column]
+            if column in ("people_months", "cost_rupiah"):
+                assert figure.value == figure.parts[0].value * figure.parts[1].value
+        assert explainer.finish(table, Figure("all", "all", None, "sum", tuple(figures))).is_confirmed
+
+
+def test_the_rest_of_a_budget_is_told_down_to_its_three_cells(published: Settings) -> None:
+    done = ucj(
+        published,
+        "explain",
+        "Trenggalek",
+        "budget_less_cost_rupiah",
+        "--table",
+        "mart.assistance_effect",
+        "--as-of",
+        "2023",
+    )
+    place = 'Bantuan iuran Trenggalek di media.xlsx, lembar "Bantuan iuran", sel'
+    told = [line for line in done.stdout.splitlines() if "dari kliping" not in line]
+    assert told == [
+        "Kabupaten Trenggalek, kabarpas, tahun 2023 (mart.assistance_effect, seperti diketahui pada 2025-12-12 01:50:00)",
+        "Anggaran dikurangi biaya Rp83.360.000 = Rp365.600.000 - Rp282.240.000",
+        f'  Anggaran 2023 Rp365.600.000: {place} F4, tertulis "Rp365.600.000"',
+        "  Biaya menurut tarif 2023 Rp282.240.000 = 5.600 x Rp50.400",
+        f'    Penerima 2023 5.600: {place} D4, tertulis "5.600"',
+        "    Iuran per orang 2023 Rp50.400 = JKK dan JKM sebulan kali 3, tarif bila pemerintah membayar",
+        f'      Jumlah bulan 2023 3: {place} E4, tertulis "3"',
+        "3 sel; semuanya masih berkata begitu.",
+    ]
+
+
+def test_what_other_sources_print_of_a_disputed_year_stands_beside(published: Settings) -> None:
+    done = ucj(published, "explain", "Trenggalek", "--table", "core.assistance", "--as-of", "2024", "--lang", "en")
+    place = 'Bantuan iuran Trenggalek di media.xlsx, sheet "Bantuan iuran", cell'
+    assert [line.strip() for line in done.stdout.splitlines() if "confirmed" not in line] == [
+        "Kabupaten Trenggalek, kabarpas, year 2024 (core.assistance, as known at 2025-12-12 01:50:00)",
+        f'Budget Rp2,092,600,000: {place} F5, says "Rp2.092.600.000"',
+        f'another source: 1,200,000,000 says {place} F6, says "Rp1.200.000.000" (kliping)',
+        f'another source: 1,200,000,000 says {place} F7, says "Rp1.200.000.000" (kliping)',
+        "1 cells; all of them still say so.",
+    ]
+
+
 def test_trenggalek_is_told_down_to_its_six_cells(published: Settings) -> None:
     done = ucj(published, "explain", "Trenggalek", "--as-of", "2024-11-30")
     lines = done.stdout.splitlines()
