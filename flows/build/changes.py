@@ -54,6 +54,13 @@ with touches as (
 )
 select * from touches where moment > ?
 """
+_EVERYWHERE = ""
+_PLACES = """
+select moment, list(distinct coalesce(left(region_code, 2) || ' ' || coalesce(cast(as_of_date as varchar), ''), ''))
+from known.touch
+group by moment
+order by moment
+"""
 _MOVED = """
 insert into known.moved
 select table_name, region_code, any_value(as_of_date), key from known.state
@@ -149,8 +156,7 @@ def _make_states(connection: duckdb.DuckDBPyConnection, models: Sequence[Model],
             steps.append(_Step("code", ", ".join(changed_code)))
         if fresh:
             run(_TOUCHES, [last])
-            touched = run("select distinct moment from known.touch order by moment").fetchall()
-            steps += _group([moment for (moment,) in touched] or [max(fresh)], last)
+            steps += _group(run(_PLACES).fetchall() or [(max(fresh), [])], last)
     if len(steps) == 1:
         return
     rows = [(number, s.cause, s.caused_by, s.after, s.until) for number, s in enumerate(steps)]
@@ -169,10 +175,22 @@ def _make_states(connection: duckdb.DuckDBPyConnection, models: Sequence[Model],
         _add_state_as_known(connection, models, number, steps[number].until)
 
 
-def _group(moments: Sequence[datetime], last: datetime) -> list[_Step]:
-    """The receipts' times as at most `MOST_STEPS` steps."""
-    size = -(-len(moments) // MOST_STEPS)
-    ends = [moments[min(start + size, len(moments)) - 1] for start in range(0, len(moments), size)]
+def _group(touched: Sequence[tuple[datetime, list[str]]], last: datetime) -> list[_Step]:
+    """The receipts' times, each with the places that it touched, as at most `MOST_STEPS` steps.
+
+    Receipts that touch different provinces and dates share a step: each figure has one receipt. A rank touches all.
+    """
+    ends: list[datetime] = []
+    taken: set[str] = set()
+    for moment, places in touched:
+        if ends and taken.isdisjoint(places) and _EVERYWHERE not in taken.union(places):
+            ends[-1] = moment
+            taken.update(places)
+        else:
+            ends.append(moment)
+            taken = set(places)
+    size = max(-(-len(ends) // MOST_STEPS), 1)
+    ends = [ends[min(start + size, len(ends)) - 1] for start in range(0, len(ends), size)]
     return [_Step(after=after, until=until) for after, until in zip([last, *ends], ends, strict=False)]
 
 

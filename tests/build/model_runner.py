@@ -97,6 +97,7 @@ def _columns_of(table: str, models: dict[str, Model]) -> list[str]:
 _MART_STEPS = ("mart.eligible_projection", "mart.published_figure_cause")  # other marts are made from them
 _STAGING = {
     "previous.coverage_date": ["region_code", "as_of_date"],
+    "meta.change": ["table_name", "region_code", "key", "column_name", "old_value", "new_value", "cause", "caused_by"],
     "staging.receipt": ["receipt_id", "kind", "received_at", "run_at", "source", "inbox_path", "file_name", "sha256",
                         "size_bytes", "outcome", "kept_as", "reason"],
     "staging.correction": ["correction_id", "row_no", "extract_id", "extract", "sheet", "cell", "expected", "corrected",

@@ -143,6 +143,20 @@ def test_more_receipts_than_steps_still_lead_to_the_right_ones(first: Settings, 
     assert all(file.endswith("Trenggalek.xlsx") for *_, file in chain)
 
 
+def test_receipts_of_one_night_about_different_provinces_and_dates_are_told_apart(
+    first: Settings, put_workbook: Put
+) -> None:
+    put_workbook("provinsi/a.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, 110)))
+    put_workbook("provinsi/b.xlsx", coverage_rows(("Kabupaten Cilacap", 1000, 120)))
+    put_workbook("provinsi/c.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, 130), date="13 Desember 2024"))
+    run_job(first)
+    assert moves(first) == [
+        ("100.00", "110.00", "revised extract", "a.xlsx"),
+        (None, "130.00", "new extract", "c.xlsx"),
+    ]
+    assert moves(first, region="33") == [(None, "120.00", "new extract", "b.xlsx")]
+
+
 def test_the_same_content_again_keeps_what_moved_when_it_was_published(first: Settings, put_workbook: Put) -> None:
     path = put_workbook("provinsi/UCJ revisi.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, 110)))
     run_job(first)
