@@ -29,8 +29,20 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program t
 Lang = Annotated[Literal["id", "en"], typer.Option("--lang", help="Language of what is printed.")]
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"ucj {version('ucj')}")
+        raise typer.Exit
+
+
 @app.callback()
-def _root() -> None:
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
     """Commands share --raw and --warehouse."""
 
 
@@ -318,6 +330,24 @@ def withdraw(
         print_withdrawal(receipt, settings, lang)
 
 
+@app.command(epilog="Example: ucj template coverage --region 'Jawa Timur' --out formulir")
+def template(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="coverage, labour_force, plan_target, ...")],
+    region: Annotated[
+        str, typer.Option("--region", metavar="REGION", help="Code or name: fill in the rows of its regions.")
+    ] = "",
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the workbook.")] = Path(),
+    lang: Lang = "id",
+) -> None:
+    """Write the empty workbook of a kind of extract for an office to fill; sent back, `ucj run` reads it.
+
+    A file that is there already is never replaced. Exit 2 for a kind or a region that is not known.
+    """
+    from flows.report.write_template import make_template
+
+    print(make_template(kind, region, out, lang))
+
+
 @app.command(epilog="Example: ucj explain Trenggalek --as-of 2024-11-30; ucj explain 35 'PU active_members'")
 def explain(
     region: Annotated[str, typer.Argument(metavar="REGION", help="Code (35.03) or name.")],
@@ -349,6 +379,71 @@ def explain(
     done = explain_figure(settings, place, measure, table, as_of, known_at, lang)
     print(json.dumps(explanation_as_dict(done), indent=1) if as_json else explanation_text(done, lang))
     raise typer.Exit(0 if done.is_confirmed else 1)
+
+
+@app.command(epilog="Example: ucj sql 'from mart.coverage_breakdown where is_latest'")
+def sql(
+    query: Annotated[str, typer.Argument(metavar="[SQL]", help="One query; macros of the file work.")] = "",
+    file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help="Read the query from a file.")] = None,
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV for a program to read.")] = False,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="OUT", help="Write a workbook.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """Ask the published file one question, read-only: a table, or CSV, JSON, a workbook.
+
+    Exit 2 where the SQL is wrong or would change something, 3 no warehouse. sql/README.md answers 25 questions.
+    """
+    from flows.report.query import ask, read_question
+    from flows.report.write_answer import answer_csv, answer_json, answer_text, write_answer_xlsx
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    answer = ask(settings.published, read_question(query, file, lang), lang)
+    if xlsx:
+        print(write_answer_xlsx(answer, xlsx, lang))
+    elif as_csv:
+        print(answer_csv(answer), end="")
+    else:
+        print(answer_json(answer) if as_json else "\n".join(answer_text(answer, lang)))
+
+
+@app.command(epilog="Example: ucj dictionary --html kamus.html")
+def dictionary(
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Write a page.")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="OUT", help="Write a workbook.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = "id",
+) -> None:
+    """Print what every table and column of the published file holds, and in which unit."""
+    from flows.report import dictionary as words
+    from flows.report.write_answer import write_answer_xlsx, write_file
+
+    entries = words.read_dictionary(load_settings(raw=raw, warehouse=warehouse).published, lang)
+    if html:
+        write_file(html, words.dictionary_html(entries, lang), lang)
+        print(html)
+    if xlsx:
+        print(write_answer_xlsx(words.dictionary_answer(entries), xlsx, lang))
+    if not (html or xlsx):
+        print(words.dictionary_json(entries) if as_json else "\n".join(words.dictionary_text(entries)))
+
+
+@app.command(epilog="Example: ucj export --parquet parquet")
+def export(
+    parquet: Annotated[Path, typer.Option("--parquet", metavar="DIR", help="Folder for a file a table.")],
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    lang: Lang = "id",
+) -> None:
+    """Write the tables of mart and core as Parquet, what the dictionary says of them as metadata."""
+    from flows.report.parquet import export_parquet, say_exported
+
+    settings = load_settings(raw=raw, warehouse=warehouse)
+    print(say_exported(export_parquet(settings.published, parquet, lang), parquet, lang))
 
 
 @app.command(epilog="Example: ucj published Trenggalek --warehouse warehouse/sample")

@@ -487,6 +487,8 @@ CHECK_HEADERS = {
     "id": ("No", "Lembar", "Sel", "Tingkat", "Ditemukan", "Pesan"),
     "en": ("No", "Sheet", "Cell", "Level", "Found", "Message"),
 }
+# The header of the sheet of notes in a template (`ucj template`); the reader leaves that sheet alone, its example too.
+TEMPLATE_NOTES_HEADER = ("Kolom", "Satuan", "Pengisian", "Isi", "Contoh pengisian")
 
 
 # What is only said where there is something to offer.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.addresses import a1
-from flows.messages import CHECK_HEADERS
+from flows.messages import CHECK_HEADERS, TEMPLATE_NOTES_HEADER
 from flows.read.headers import find_anchors
 from flows.read.layout import Table, find_tables
 from flows.read.ledger import Ledger
@@ -100,6 +100,9 @@ def read_sheet(sheet: Sheet, file_name: str, vocabulary: Vocabulary, book: Regio
     if _lists_findings(sheet):
         ledger.book(slice(None), slice(None), "furniture", "check_sheet")
         return SheetReading("", [], [], _account(sheet, ledger, ""), [], [], [])
+    if _explains_template(sheet):
+        ledger.book(slice(None), slice(None), "furniture", "notes_sheet")
+        return SheetReading("", [], [], _account(sheet, ledger, ""), [], [], [])
     if header := find_record_header(sheet, vocabulary.records):
         return _read_record_sheet(sheet, header, book, ledger)
     lexicons = vocabulary.lexicons
@@ -147,6 +150,11 @@ def _lists_findings(sheet: Sheet) -> bool:
     """Whether `ucj check` added the sheet to a copy of the workbook."""
     heads = [tuple(row[: len(header)]) for header in CHECK_HEADERS.values() for row in sheet.rows[:_HEAD_ROWS]]
     return not set(CHECK_HEADERS.values()).isdisjoint(heads)
+
+
+def _explains_template(sheet: Sheet) -> bool:
+    """Whether the sheet holds the notes of a template, with an example that is no data."""
+    return tuple(sheet.rows[0][: len(TEMPLATE_NOTES_HEADER)]) == TEMPLATE_NOTES_HEADER
 
 
 def _why_no_table(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> list[Finding]:

@@ -92,13 +92,16 @@ class _RowReader:
                                 words=column.header_text)  # fmt: skip
 
     def read_row(self, index: int) -> None:
-        """Read one row of the body; a lone text is a note."""
+        """Read one row of the body; a lone text is a note, a row with nothing but its region is not filled in."""
         cells = self.sheet.rows[self.first_row + index]
         filled = [column for column in self.header.known if not is_blank(cells[column.number])]
         if not filled or (index == 0 and is_column_numbers(cells)):
             return
         if len(filled) == 1 and type(cells[filled[0].number]) is str:
             self.clerk.book_row(index, "note")
+            return
+        if all(column.field is not None and column.field.reads in ("region", "place") for column in filled):
+            self.clerk.book_row(index, "unfilled")
             return
         self.last_row = self.first_row + index
         record, faults = self._read_fields(cells, self.last_row)

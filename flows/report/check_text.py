@@ -98,12 +98,13 @@ _FURNITURE = {
         "section": "judul kelompok", "heading": "judul kelompok", "block_heading": "judul blok",
         "missing": "tanda kosong", "white_space": "hanya spasi", "text_sheet": "lembar keterangan",
         "check_sheet": "lembar hasil pemeriksaan", "carried": "jumlah pindahan",
+        "notes_sheet": "lembar petunjuk", "unfilled": "baris yang belum diisi",
     },
     "en": {
         "title": "titles", "note": "notes", "total": "totals", "branch": "branch totals", "average": "averages",
         "section": "headings", "heading": "headings", "block_heading": "block headings", "missing": "marks for missing",
         "white_space": "white space alone", "text_sheet": "sheet of text", "check_sheet": "sheet of an earlier check",
-        "carried": "sums carried over",
+        "carried": "sums carried over", "notes_sheet": "sheet of notes", "unfilled": "rows not filled in",
     },
 }  # fmt: skip
 
