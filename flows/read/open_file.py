@@ -67,7 +67,7 @@ def _open_zip(path: Path, limits: Limits) -> Workbook:
 
 def _fault_of(error: Exception) -> Exception:
     """The file is damaged; or, as the system, zlib, expat and calamine each say in their own words, memory ran out."""
-    if "memory" in str(error).lower():
+    if "memory" in str(error).lower() or str(error).startswith("Error -4 "):  # zlib's Z_MEM_ERROR
         return MemoryError()
     return UnreadableFile("damaged_file", reason=str(error))
 
