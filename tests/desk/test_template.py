@@ -20,6 +20,8 @@ from flows.settings import ROOT, Settings
 from schemas.catalogue import all_kinds
 from schemas.regions import read_regions
 
+pytestmark = pytest.mark.slow
+
 # What a person types, all made up: cells above the table, then by the row's region (or its number where no regions are
 # filled in) what goes under each header. And what the warehouse must hold then.
 Fill = tuple[dict[str, Any], dict[str, dict[str, Any]]]

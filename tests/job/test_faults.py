@@ -97,6 +97,7 @@ def test_of_two_runs_at_once_the_second_says_who_is_at_work_and_does_nothing(set
     assert published_members(settings) == FIRST
 
 
+@pytest.mark.slow
 def test_the_lock_of_a_run_that_was_killed_holds_nobody_up(settings: Settings) -> None:
     send(settings, FIRST)
     killed = start_run(settings)
@@ -109,6 +110,7 @@ def test_the_lock_of_a_run_that_was_killed_holds_nobody_up(settings: Settings) -
     see_nothing_left_over(settings)
 
 
+@pytest.mark.slow
 def test_a_copy_that_a_killed_run_kept_without_a_receipt_is_taken_up(settings: Settings) -> None:
     path = send(settings, FIRST)
     settings.received.mkdir()
@@ -120,6 +122,7 @@ def test_a_copy_that_a_killed_run_kept_without_a_receipt_is_taken_up(settings: S
     see_nothing_left_over(settings)
 
 
+@pytest.mark.slow
 def test_a_staging_file_that_a_killed_run_had_half_made_is_made_again(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,6 +172,7 @@ with open(sys.argv[1], "ab", buffering=0) as file:
 """
 
 
+@pytest.mark.slow
 def test_a_file_that_another_program_is_still_writing_waits_for_the_next_run(settings: Settings) -> None:
     send(settings, FIRST)
     growing = settings.inbox / "provinsi" / "besar.xlsx"
@@ -191,6 +195,7 @@ def test_a_file_that_another_program_is_still_writing_waits_for_the_next_run(set
     assert kept.read_bytes() == growing.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 def test_a_file_may_be_called_anything(settings: Settings) -> None:
     kept_as = {
@@ -224,6 +229,7 @@ def spoil(path: Path) -> None:
     path.write_bytes(content[:12288] + bytes(len(content) - 12288))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["inside", "whole", "cut short"])
 def test_a_damaged_staging_file_is_set_aside_and_made_again(released: Settings, damage: str) -> None:
     was = see_one_whole_release(released.published)
@@ -246,6 +252,7 @@ def test_a_damaged_staging_file_is_set_aside_and_made_again(released: Settings, 
     assert run_job(released).notes == ()
 
 
+@pytest.mark.slow
 def test_a_staging_file_that_another_program_holds_is_not_taken_for_damaged(released: Settings) -> None:
     holding = "import sys, duckdb\nc = duckdb.connect(sys.argv[1])\nprint('holds', flush=True)\nsys.stdin.read()"
     holder = subprocess.Popen(
@@ -261,6 +268,7 @@ def test_a_staging_file_that_another_program_holds_is_not_taken_for_damaged(rele
     assert run_job(released).read_files == 0
 
 
+@pytest.mark.slow
 def test_a_kept_copy_whose_bytes_changed_is_named_and_the_run_stops(released: Settings) -> None:
     (kept,) = released.received.glob("*.xlsx")
     kept.write_bytes(kept.read_bytes() + b"\0")
@@ -275,6 +283,7 @@ def test_a_kept_copy_whose_bytes_changed_is_named_and_the_run_stops(released: Se
     assert published_members(released) == FIRST
 
 
+@pytest.mark.slow
 def test_a_damaged_receipt_is_named_and_the_run_stops(released: Settings) -> None:
     (receipt,) = released.received.glob("*.receipt.json")
     receipt.write_text("{")
@@ -289,6 +298,7 @@ def test_a_damaged_receipt_is_named_and_the_run_stops(released: Settings) -> Non
 # -- clocks and machines --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_comes_after_the_clock_went_back_is_still_the_latest(released: Settings) -> None:
     (path,) = released.received.glob("*.receipt.json")
     receipt = json.loads(path.read_text())
@@ -306,6 +316,7 @@ def test_what_comes_after_the_clock_went_back_is_still_the_latest(released: Sett
     ]
 
 
+@pytest.mark.slow
 def test_a_copy_of_raw_on_another_machine_gives_the_same_content(settings: Settings, tmp_path: Path) -> None:
     send(settings, FIRST)
     write_workbook(settings.inbox / "gresik" / "b.xlsx", coverage_rows(("Gresik", 557575, 292000), date="21 Mei 2024"))

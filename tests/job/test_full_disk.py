@@ -39,6 +39,8 @@ FULL = """
 import os, sys
 import flows.job
 from flows.cli import main
+
+pytestmark = pytest.mark.slow
 function, disk, as_root = sys.argv[1], sys.argv[2], sys.argv[3] == "True"
 
 def fill():

@@ -76,6 +76,7 @@ def test_a_run_with_nothing_new_imports_nothing_heavy(settings: Settings, put_wo
     assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_changed_reader_reads_old_and_refused_extracts_again(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/baik.xlsx", coverage_rows(TRENGGALEK))
     (settings.inbox / "kosong.xlsx").write_bytes(b"")
@@ -98,6 +99,7 @@ def test_one_changed_file_is_the_only_one_read(settings: Settings, put_workbook:
     assert ask(settings, "select active_members from mart.coverage where region_code = '35.25'") == [(300000,)]
 
 
+@pytest.mark.slow
 def test_the_same_content_comes_back_after_the_warehouse_is_deleted_in_another_time_zone(
     settings: Settings, put_workbook: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -233,6 +235,7 @@ print(connection.execute("select count(*) from mart.coverage").fetchone()[0], fl
 """
 
 
+@pytest.mark.slow
 def test_a_loss_of_regions_stops_the_publish_until_it_is_accepted(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/a.xlsx", coverage_rows(TRENGGALEK))
     put_workbook("gresik/b.xlsx", coverage_rows(GRESIK))

@@ -158,6 +158,7 @@ FAULTY = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_refused_cell_becomes_a_figure_from_the_correction_on(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/UCJ.xlsx", FAULTY)
     run_job(settings)
@@ -197,6 +198,7 @@ def only_correction(settings: Settings) -> str:
     return str(correction_id)
 
 
+@pytest.mark.slow
 def test_a_correction_frees_its_neighbour_and_one_that_contradicts_it_refuses_it(
     settings: Settings, put_workbook: Put
 ) -> None:
@@ -225,6 +227,7 @@ def test_a_correction_frees_its_neighbour_and_one_that_contradicts_it_refuses_it
     ]
 
 
+@pytest.mark.slow
 def test_a_line_that_is_gone_from_the_next_version_ends_with_its_receipt(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/UCJ.xlsx", coverage_rows(TRENGGALEK, GRESIK))
     line, other = "UCJ.xlsx;Rekap;C4;70470;70000;uji;;Sari", "UCJ.xlsx;Rekap;C5;292858;290000;uji;;Sari"
@@ -251,6 +254,7 @@ def test_a_line_that_is_gone_from_the_next_version_ends_with_its_receipt(setting
     assert run_job(settings).read_files == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "name"),
     [
@@ -267,6 +271,7 @@ def test_the_file_is_read_as_excel_writes_it(settings: Settings, put_workbook: P
     assert ask(settings, "select active_members, is_corrected from mart.coverage") == [(70000, True)], name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
@@ -324,6 +329,7 @@ REFUSED = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_each_line_that_cannot_be_used_says_why_and_the_others_are(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/UCJ.xlsx", [*FAULTY, ["Kabupaten Pacitan", 100, 43, 43.2]])
     summary = correct(settings, *(line for line, _ in REFUSED), "UCJ.xlsx;Rekap;C7;43;40;uji;;Sari")
@@ -339,6 +345,7 @@ def test_each_line_that_cannot_be_used_says_why_and_the_others_are(settings: Set
     ]
 
 
+@pytest.mark.slow
 def test_an_ambiguous_name_is_refused_with_the_candidates_and_one_that_becomes_so_later_is_not(
     settings: Settings, put_workbook: Put
 ) -> None:
@@ -365,6 +372,7 @@ def test_an_ambiguous_name_is_refused_with_the_candidates_and_one_that_becomes_s
     ]
 
 
+@pytest.mark.slow
 def test_a_total_and_a_province_s_sum_that_rest_on_a_corrected_segment_say_so(
     settings: Settings, put_workbook: Put
 ) -> None:
@@ -386,6 +394,7 @@ def test_a_total_and_a_province_s_sum_that_rest_on_a_corrected_segment_say_so(
     assert ask(settings, "select region_code from mart.coverage_breakdown where is_corrected") == [("35.03",)]
 
 
+@pytest.mark.slow
 def test_a_percentage_cell_and_one_in_thousands_are_corrected_in_per_cent_and_people(
     settings: Settings, put_workbook: Put
 ) -> None:
@@ -413,6 +422,7 @@ def test_a_percentage_cell_and_one_in_thousands_are_corrected_in_per_cent_and_pe
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_labour_force_cell_is_corrected_too(settings: Settings, put_workbook: Put) -> None:
     rows = [["Penduduk yang Bekerja, Agustus 2024 (Sakernas)"], [], ["Kabupaten/Kota", "Bekerja 2024"],
             ["Kabupaten Trenggalek", 464079]]  # fmt: skip
@@ -425,6 +435,7 @@ def test_a_labour_force_cell_is_corrected_too(settings: Settings, put_workbook: 
     ]
 
 
+@pytest.mark.slow
 def test_a_later_revision_still_wins_over_a_correction(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/UCJ.xlsx", coverage_rows(TRENGGALEK))
     run_job(settings)
@@ -434,6 +445,7 @@ def test_a_later_revision_still_wins_over_a_correction(settings: Settings, put_w
     assert ask(settings, "select active_members, is_corrected from mart.coverage") == [(71000, False)]
 
 
+@pytest.mark.slow
 def test_a_withdrawn_extract_is_out_until_it_is_brought_back(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/UCJ.xlsx", coverage_rows(TRENGGALEK))
     put_workbook("gresik/b.xlsx", coverage_rows(GRESIK))
@@ -468,6 +480,7 @@ def test_a_withdrawn_extract_is_out_until_it_is_brought_back(settings: Settings,
     assert ask(settings, "select status from meta.extract where file_name = 'UCJ.xlsx'") == [("loaded",)]
 
 
+@pytest.mark.slow
 def test_a_correction_that_came_while_its_extract_was_withdrawn_holds_once_it_is_back(
     settings: Settings, put_workbook: Put
 ) -> None:
@@ -484,6 +497,7 @@ def test_a_correction_that_came_while_its_extract_was_withdrawn_holds_once_it_is
                "where measure = 'active_members' order by known_from") == [(70470, False), (70000, True)]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_is_sent_again_after_a_withdrawal_or_a_revision_says_how_to_bring_it_back(
     settings: Settings, put_workbook: Put
 ) -> None:
@@ -520,6 +534,7 @@ def test_what_is_sent_again_after_a_withdrawal_or_a_revision_says_how_to_bring_i
     ]
 
 
+@pytest.mark.slow
 def test_the_rows_of_a_withdrawn_plan_are_out_until_it_is_brought_back(settings: Settings) -> None:
     name = "IKU RPJMD Gresik 2025-2029.xlsx"
     (settings.inbox / "gresik").mkdir()

@@ -79,6 +79,7 @@ def test_a_figure_changed_in_excel_is_found_and_saving_again_changes_nothing(
     assert done.is_edited
 
 
+@pytest.mark.slow
 def test_it_holds_after_a_later_revision_and_after_the_warehouse_was_deleted(
     own: Settings, tmp_path: Path, put_later: Callable[[Settings], None]
 ) -> None:
@@ -94,6 +95,7 @@ def test_it_holds_after_a_later_revision_and_after_the_warehouse_was_deleted(
     assert "Sejak itu diketahui hal baru; tabel yang dibuat hari ini akan berbeda:" in text
 
 
+@pytest.mark.slow
 def test_it_holds_after_a_correction_and_a_withdrawal_and_names_them(own: Settings, tmp_path: Path) -> None:
     path = write(own, "docx", tmp_path)
     monitoring = "Monitoring UCJ 2025_Sept-Okt FINAL fix.xlsx"
@@ -137,6 +139,7 @@ def put_later() -> Callable[[Settings], None]:
     return put
 
 
+@pytest.mark.slow
 def test_a_missing_extract_is_named(own: Settings, tmp_path: Path) -> None:
     path = write(own, "md", tmp_path)
     for kept in own.received.glob("*Monitoring*"):
@@ -152,6 +155,7 @@ def test_a_missing_extract_is_named(own: Settings, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_other_code_is_named_with_its_release(own: Settings, tmp_path: Path) -> None:
     path = write(own, "html", tmp_path)
     text = path.read_text(encoding="utf-8")
@@ -190,6 +194,7 @@ def test_the_command_leaves_with_0_or_1_and_gives_json(published: Settings, tmp_
     assert ucj(published, "verify", str(path)).returncode == 1
 
 
+@pytest.mark.slow
 def test_times_in_a_document_are_fixed(published: Settings, tmp_path: Path) -> None:
     path = write(published, "docx", tmp_path)
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as packed:

@@ -30,6 +30,8 @@ from flows.settings import ROOT, Settings
 from flows.status import read_status
 from tests.conftest import coverage_rows, write_workbook
 
+pytestmark = pytest.mark.slow
+
 FIRST, SECOND, THIRD = 70000, 70100, 70200  # active members of Trenggalek in the releases
 
 

@@ -74,11 +74,13 @@ def read_with_other_code(monkeypatch: pytest.MonkeyPatch, factor: int = 2) -> No
     monkeypatch.setattr(job, "reading_id", lambda settings: f"other code {factor}")
 
 
+@pytest.mark.slow
 def test_the_first_release_has_nothing_to_compare_with(first: Settings) -> None:
     assert ask(first, "select count(*) from meta.change") == [(0,)]
     assert ask(first, "select previous_release_id from meta.release") == [("",)]
 
 
+@pytest.mark.slow
 def test_a_new_extract_brings_figures_and_names_its_receipt(first: Settings, put_workbook: Put) -> None:
     before = ask(first, "select release_id from meta.release")
     put_workbook("provinsi/UCJ Gresik.xlsx", coverage_rows(("Kabupaten Gresik", 2000, 500)))
@@ -89,6 +91,7 @@ def test_a_new_extract_brings_figures_and_names_its_receipt(first: Settings, put
     assert ask(first, "select previous_release_id from meta.release") == before
 
 
+@pytest.mark.slow
 def test_a_revision_moves_what_its_source_said_before(first: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/UCJ revisi.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, 110)))
     run_job(first)
@@ -96,6 +99,7 @@ def test_a_revision_moves_what_its_source_said_before(first: Settings, put_workb
     assert moves(first, region="35") == [("100.00", "110.00", "revised extract", "UCJ revisi.xlsx")]
 
 
+@pytest.mark.slow
 def test_several_receipts_of_one_night_each_have_their_own_move(first: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/UCJ revisi.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, 110)))
     correct(first, "UCJ.xlsx;Rekap;C4;100;105;salah ketik;telepon;Sari")
@@ -113,6 +117,7 @@ def test_several_receipts_of_one_night_each_have_their_own_move(first: Settings,
     assert moves(first) == [("107.00", "110.00", "withdrawal", "UCJ revisi.xlsx")]
 
 
+@pytest.mark.slow
 def test_a_withdrawal_takes_a_figure_away(first: Settings) -> None:
     withdraw(first, "UCJ.xlsx", "salah kirim")
     run_job(first)
@@ -120,6 +125,7 @@ def test_a_withdrawal_takes_a_figure_away(first: Settings) -> None:
     assert moves(first, "coverage_pct") == [("10.00", None, "withdrawal", "UCJ.xlsx")]
 
 
+@pytest.mark.slow
 def test_a_rank_chooses_another_source(first: Settings, put_workbook: Put) -> None:
     put_workbook("trenggalek/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, 150)))
     run_job(first)
@@ -129,6 +135,7 @@ def test_a_rank_chooses_another_source(first: Settings, put_workbook: Put) -> No
     assert moves(first) == [("100.00", "150.00", "rank", "sources.csv")]
 
 
+@pytest.mark.slow
 def test_more_receipts_than_steps_still_lead_to_the_right_ones(first: Settings, put_workbook: Put) -> None:
     for number in range(20):
         place = "Trenggalek" if number % 2 else "Gresik"
@@ -143,6 +150,7 @@ def test_more_receipts_than_steps_still_lead_to_the_right_ones(first: Settings, 
     assert all(file.endswith("Trenggalek.xlsx") for *_, file in chain)
 
 
+@pytest.mark.slow
 def test_receipts_of_one_night_about_different_provinces_and_dates_are_told_apart(
     first: Settings, put_workbook: Put
 ) -> None:
@@ -157,6 +165,7 @@ def test_receipts_of_one_night_about_different_provinces_and_dates_are_told_apar
     assert moves(first, region="33") == [(None, "120.00", "new extract", "b.xlsx")]
 
 
+@pytest.mark.slow
 def test_the_same_content_again_keeps_what_moved_when_it_was_published(first: Settings, put_workbook: Put) -> None:
     path = put_workbook("provinsi/UCJ revisi.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, 110)))
     run_job(first)
@@ -275,6 +284,7 @@ def _keep_no_cell(validate: Callable[..., Any]) -> Callable[..., Any]:
     return keep_none
 
 
+@pytest.mark.slow
 def test_the_sample_twice_shows_nothing_and_the_state_between_is_the_old_one(
     settings: Settings, put_workbook: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -293,6 +303,7 @@ def test_the_sample_twice_shows_nothing_and_the_state_between_is_the_old_one(
     ]
 
 
+@pytest.mark.slow
 def test_receipts_that_are_gone_are_a_cause_of_their_own(first: Settings, put_workbook: Put) -> None:
     path = put_workbook("provinsi/UCJ revisi.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, 110)))
     run_job(first)
@@ -304,6 +315,7 @@ def test_receipts_that_are_gone_are_a_cause_of_their_own(first: Settings, put_wo
     assert moves(first) == [("110.00", "100.00", "receipts", "")]
 
 
+@pytest.mark.slow
 def test_after_a_restore_the_next_release_is_compared_with_the_one_that_was_put_back(
     first: Settings, put_workbook: Put
 ) -> None:
@@ -321,6 +333,7 @@ def test_after_a_restore_the_next_release_is_compared_with_the_one_that_was_put_
     assert [changes.since for changes in list_changes(first)] == [was, ""]
 
 
+@pytest.mark.slow
 def test_a_damaged_release_before_is_passed_over(first: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/UCJ revisi.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, 110)))
     oldest = run_job(first).release.path  # the published file; its own kept name is the same bytes
@@ -349,6 +362,7 @@ def release_now(settings: Settings) -> tuple[str, str]:
     return name, f"{time:%Y-%m-%d %H:%M} WIB"
 
 
+@pytest.mark.slow
 def test_changes_are_told_newest_first_by_region_and_in_sum(first: Settings, put_workbook: Put) -> None:
     releases = [release_now(first)]
     for number, active in enumerate((110, 120)):
@@ -396,6 +410,7 @@ def test_changes_are_told_newest_first_by_region_and_in_sum(first: Settings, put
     ]
 
 
+@pytest.mark.slow
 def test_a_run_ends_with_the_ten_largest_moves(settings: Settings, put_workbook: Put) -> None:
     names = ["Pacitan", "Ponorogo", "Trenggalek", "Tulungagung", "Lumajang", "Jember", "Banyuwangi", "Bondowoso",
              "Situbondo", "Sidoarjo", "Jombang"]  # fmt: skip
@@ -413,6 +428,7 @@ def test_a_run_ends_with_the_ten_largest_moves(settings: Settings, put_workbook:
     assert lines[start + 11] == "  … dan 2 lagi: lihat tabel meta.change, atau --json"
 
 
+@pytest.mark.slow
 def test_prefect_s_page_shows_the_largest_moves(first: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/UCJ revisi.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, 110)))
     page = as_markdown(run_job(first), [])
@@ -423,6 +439,7 @@ def test_prefect_s_page_shows_the_largest_moves(first: Settings, put_workbook: P
     )
 
 
+@pytest.mark.slow
 def test_without_a_warehouse_changes_are_wrong_use(settings: Settings) -> None:
     done = ucj(settings, "changes")
     assert (done.returncode, done.stdout) == (2, "")
