@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from flows.errors import WrongUse
+from flows.publish.asking import Row, read_rows
 from schemas.regions import Region
 
 METHODS = ("linear", "cagr", "logistic", "equal_stage", "cagr_stage")
@@ -22,7 +23,6 @@ BASELINES = ("plan", "measured")
 PROJECTIONS = ("flat", "labour_force")
 SEGMENTS = ("PU", "BPU", "JAKON", "PMI", "TOTAL")
 _END_IN_JAKARTA = timedelta(hours=17) - timedelta(microseconds=1)  # of a day, in UTC; no summer time
-Row = dict[str, Any]
 
 _PLANS = """
 select * from rpjmd_baseline_as_of(?, ?) where region_code in (select unnest(?))
@@ -134,22 +134,22 @@ def read_plan(path: Path, request: PlanRequest, place: Region, regions: Sequence
     with duckdb.connect(str(path), read_only=True) as connection:
         asked = _fill_in(connection, request, codes)
         moment = [asked.as_of, asked.known_at]
-        found = _rows(connection, _PLANS, [*moment, codes])
+        found = read_rows(connection, _PLANS, [*moment, codes])
         if not found:
             raise WrongUse(_say(lang, "no_plan", place=place.name, known_at=asked.known_at))
         chosen = _choose(found, asked.source, lang)
-        paths = _rows(connection, _PATHS, [*moment, codes, asked.method, asked.baseline, asked.projection])
+        paths = read_rows(connection, _PATHS, [*moment, codes, asked.method, asked.baseline, asked.projection])
         plans = [_with_path(plan, paths) for plan in chosen]
-        coverage = _rows(connection, _COVERAGE, [*moment, codes])
+        coverage = read_rows(connection, _COVERAGE, [*moment, codes])
         value_ids = [value for row in coverage for name, value in row.items() if name.endswith("_value_id") and value]
         target_ids = [
             row["plan_target_id"] for plan in plans for row in (plan.plan, *plan.path) if row["plan_target_id"]
         ]
-        assistance = _rows(connection, _ASSISTANCE, [*moment, codes])
+        assistance = read_rows(connection, _ASSISTANCE, [*moment, codes])
         assistance_ids = [row["assistance_id"] for row in assistance if row["assistance_id"]]
         grows = asked.projection == "labour_force"
         used = [value_ids, target_ids, assistance_ids, grows, codes, asked.known_at, asked.known_at]
-        extracts = _rows(connection, _EXTRACTS, used)
+        extracts = read_rows(connection, _EXTRACTS, used)
         return PlanData(
             asked=asked,
             place=place,
@@ -157,16 +157,16 @@ def read_plan(path: Path, request: PlanRequest, place: Region, regions: Sequence
             plans=tuple(plan for plan in plans if plan.path),
             coverage=tuple(coverage),
             assistance=tuple(assistance),
-            rates=tuple(_rows(connection, _RATES, [])),
+            rates=tuple(read_rows(connection, _RATES)),
             extracts=tuple(extracts),
-            release=_rows(connection, _RELEASE, [])[0],
+            release=read_rows(connection, _RELEASE)[0],
             is_sample=any(row["is_sample"] for row in (*chosen, *coverage, *assistance)),
         )
 
 
 def _fill_in(connection: duckdb.DuckDBPyConnection, request: PlanRequest, codes: Sequence[str]) -> PlanRequest:
     """The request with its days: what is left open means everything known to the published file."""
-    now = _rows(connection, _NOW, [codes])[0]
+    now = read_rows(connection, _NOW, [codes])[0]
     known_at = request.known_at or (now["known_at"].isoformat(" ") if now["known_at"] else date.max.isoformat())
     as_of = request.as_of or str(now["as_of"] or date.max)
     return PlanRequest(
@@ -196,12 +196,6 @@ def _with_path(plan: Row, paths: Sequence[Row]) -> RegionPlan:
     key = [plan[name] for name in names]
     path = tuple(row for row in paths if [row[name] for name in names] == key)
     return RegionPlan(plan, path)
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -> list[Row]:
-    result = connection.execute(query, values)
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def check_request(request: PlanRequest, lang: str) -> None:

@@ -5,7 +5,6 @@ No rule's code word is ever shown: findings speak through `flows.messages`, furn
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -13,9 +12,9 @@ from pathlib import Path
 
 from flows.check import FileCheck, ProvinceMatch, match_provinces
 from flows.messages import message_of, number_text, severity_of
-from flows.read.dates import MONTH_NAMES
 from flows.read.weighing import Weighed
 from flows.records import Finding, SheetAccount, SourceColumn, TableAccount
+from flows.report.document import shown_day
 from flows.report.foreign_text import one_line
 from schemas.kind import Kind, Kinds
 from schemas.regions import Region
@@ -267,9 +266,7 @@ class CheckText:
     def _time(self, time: str) -> str:
         if time.isdigit():
             return time
-        day = date.fromisoformat(time)
-        months = MONTH_NAMES if self._lang == "id" else calendar.month_name[1:]
-        return f"{day.day} {months[day.month - 1]} {day.year}"
+        return shown_day(date.fromisoformat(time), self._lang)
 
     def _places(self, codes: Sequence[str]) -> str:
         """The regions of records: the nation, provinces and regencies beside each other."""

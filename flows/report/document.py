@@ -5,19 +5,17 @@ Numbers stay numbers (an int, or a Decimal with the digits that are shown); a wr
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from flows.read.dates import MONTH_NAMES
+
 Kind = Literal["text", "year", "pct", "people", "rupiah"]
 Value = str | int | Decimal | None
-_MONTHS = {
-    "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-           "November", "Desember"),
-    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December"),
-}  # fmt: skip
+WIB = timedelta(hours=7)  # what is added to UTC: western Indonesia has no summer time
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,8 @@ class Document:
 
 def shown_day(day: date, lang: str) -> str:
     """A day as people write it: 31 Oktober 2025, 31 October 2025."""
-    return f"{day.day} {_MONTHS[lang][day.month - 1]} {day.year}"
+    months = MONTH_NAMES if lang == "id" else calendar.month_name[1:]
+    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
 def shown_value(value: Value, kind: Kind, lang: str) -> str:

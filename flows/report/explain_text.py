@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from flows.report.document import shown_day, shown_value
+from flows.report.document import WIB, shown_day, shown_value
 from flows.trace.cells import SourceCell
 from flows.trace.explain import Explanation, Figure
 
-_WIB = timedelta(hours=7)
 _OF_ASSISTANCE = ("recipients", "months", "budget_rupiah")  # no source of these is in force before the others
 _JSON = str | int | float | bool | None
 _COLUMNS = {
@@ -187,7 +186,7 @@ class _Writer:
         return self._words["cell"].format(file=cell.file_name, sheet=cell.sheet, cell=cell.cell, text=text)
 
     def _origin(self, cell: SourceCell) -> str:
-        local = cell.received_at + _WIB
+        local = cell.received_at + WIB
         received = f"{shown_day(local.date(), self._lang)} {local:%H.%M}"
         words = self._words
         state = (

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.durable import aside_of
 from flows.errors import WrongUse
 from flows.report.dictionary import read_dictionary
 from flows.report.query import one_sentence, open_published
@@ -35,7 +36,7 @@ def export_parquet(published: Path, folder: Path, lang: str) -> list[Path]:
         release = connection.execute("select release_id from meta.release").fetchall()[0][0]
         for entry in tables:
             path = folder / f"{entry.name}.parquet"
-            aside = folder / f".{path.name}.part"
+            aside = aside_of(path)
             columns = json.dumps({name: meaning for name, _, meaning in entry.columns}, ensure_ascii=False)
             about = {"table": entry.name, "comment": entry.comment, "columns": columns, "release_id": release}
             says = ", ".join(f"{_quoted(key)}: {_quoted(text)}" for key, text in about.items())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from flows.durable import aside_of, put_in_place
 from flows.errors import WrongUse
 from flows.report.document import Document
 
@@ -62,27 +61,13 @@ def write_files(document: Document, formats: Sequence[str], folder: Path, stem: 
     written = []
     for suffix in formats:
         path = folder / f"{stem}.{suffix}"
-        aside = path.with_name(f".{path.name}.part")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(render(document, suffix))
-            aside.replace(path)
+            put_in_place([(path, render(document, suffix))])
         except OSError as fault:
             with suppress(OSError):
-                aside.unlink(missing_ok=True)
+                aside_of(path).unlink(missing_ok=True)
             said = _WORDS[document.lang]["not_written"]
             raise WrongUse(said.format(path=path, fault=fault.strerror or fault)) from fault
         written.append(path)
     return written
-
-
-def with_fixed_times(packed: bytes) -> bytes:
-    """The same zip file with every member dated 1980: what a library stamps with the time of writing."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            part = zipfile.ZipInfo(name)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            part.create_system = 0
-            target.writestr(part, source.read(name))
-    return out.getvalue()

@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flows.planning import PlanData
-from flows.report.document import Column, Table, Value, shown_day
+from flows.report.document import WIB, Column, Table, Value, shown_day
 from flows.report.planning_words import WORDS
 
 PROVENANCE_TABLES = 3  # the last tables of a document
-_WIB = timedelta(hours=7)
 
 
 def collect_facts(data: PlanData, lang: str, tables: Sequence[Table]) -> dict[str, Any]:
@@ -80,7 +79,7 @@ def _extracts(data: PlanData, words: dict[str, str], source: str) -> Table:
     widths = {"file": 62, "sender": 25, "received": 28, "sha256": 70}
     columns = tuple(Column(words[name], "text", width) for name, width in widths.items())
     rows = tuple(
-        (row["file_name"], row["source"], f"{row['received_at'] + _WIB:%Y-%m-%d %H:%M}", row["extract_id"])
+        (row["file_name"], row["source"], f"{row['received_at'] + WIB:%Y-%m-%d %H:%M}", row["extract_id"])
         for row in data.extracts
     )
     return Table("extracts", words["extracts"], words["extracts"], columns, rows, source)

@@ -5,7 +5,6 @@ Verdicts and causes are those of mart.published_figure_check and mart.published_
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,8 +18,8 @@ from typing import Any
 import duckdb
 
 from flows.errors import NotPublished
-from flows.read.dates import MONTH_NAMES
 from flows.read.regions import RegionBook
+from flows.report.document import shown_day
 from flows.report.region_argument import find_regions, resolve_region
 from flows.report.summary import format_count
 from schemas.regions import read_aliases, read_regions
@@ -218,7 +217,7 @@ def published_lines(found: PublishedFigures, lang: str) -> Iterator[str]:
         found.figures, key=lambda each: (each.cited_source, each.event, each.stated_on, each.place, each.region_code)
     ):
         yield ""
-        yield f"{source}: {event}, {_day(day, lang)}"
+        yield f"{source}: {event}, {shown_day(day, lang)}"
         if found.region_code and not code:
             yield "  " + words["could_be"].format(place=place, regions=_could_be(place, words["or"]))
         yield from _print_lines(list(figures), lang)
@@ -259,7 +258,7 @@ def _measured(figure: Printed, lang: str) -> str:
         return "–"
     pct = _localised(f"{figure.measured_coverage_pct} %", lang) if figure.measured_coverage_pct is not None else ""
     said = _figures(pct, figure.measured_active_members, figure.measured_eligible_workers, lang)
-    return f"{said}, {_day(figure.measured_as_of_date, lang)}"
+    return f"{said}, {shown_day(figure.measured_as_of_date, lang)}"
 
 
 def _figures(pct: str, members: int | None, eligible: int | None, lang: str) -> str:
@@ -321,10 +320,5 @@ def _localised(text: str, lang: str, are_years: bool = False) -> str:
         return f"{whole}{point}{match[2]}" if match[2] else whole
 
     parts = _DATE.split(text)
-    days = [_day(date.fromisoformat(found), lang) for found in _DATE.findall(text)]
+    days = [shown_day(date.fromisoformat(found), lang) for found in _DATE.findall(text)]
     return "".join(_NUMBER.sub(number, part) + day for part, day in zip(parts, [*days, ""], strict=True))
-
-
-def _day(day: date, lang: str) -> str:
-    months = MONTH_NAMES if lang == "id" else calendar.month_name[1:]
-    return f"{day.day} {months[day.month - 1]} {day.year}"

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from flows.errors import NotPublished, WrongUse
+from flows.publish.asking import NO_FILE
 
 # What only reads; DuckDB calls a PIVOT a statement of several.
 _READS = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI)
@@ -18,7 +19,6 @@ _CONFIG = {
 }
 _SAYS = {
     "id": {
-        "no_file": "Belum ada gudang data di {path}. Jalankan `ucj run` dulu.",
         "not_opened": "{path} tidak dapat dibuka: {fault}",
         "one": "Tulis satu pertanyaan: SQL di belakang `ucj sql`, atau berkasnya dengan --file.",
         "several": "Ada {count} pernyataan; tulis satu saja, atau gabungkan dengan WITH.",
@@ -27,7 +27,6 @@ _SAYS = {
         "file": "--file {path}: tidak dapat dibaca ({fault}).",
     },
     "en": {
-        "no_file": "There is no warehouse at {path}. Run `ucj run` first.",
         "not_opened": "{path} cannot be opened: {fault}",
         "one": "Write one question: SQL after `ucj sql`, or its file with --file.",
         "several": "There are {count} statements; write one only, or join them by WITH.",
@@ -49,7 +48,7 @@ class Answer:
 def open_published(path: Path, lang: str) -> duckdb.DuckDBPyConnection:
     """The published file, opened to read. Raises NotPublished where there is none or it cannot be opened."""
     if not path.exists():
-        raise NotPublished(_SAYS[lang]["no_file"].format(path=path))
+        raise NotPublished(NO_FILE[lang].format(path=path))
     try:
         return duckdb.connect(str(path), read_only=True, config=dict(_CONFIG))
     except duckdb.Error as fault:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.errors import WrongUse
 from flows.planning import PlanData, PlanRequest, check_request, read_plan
+from flows.publish.asking import require_published
 from flows.report.document import Document
 from flows.report.planning_document import make_document, plan_rows
 from flows.report.planning_files import write_files
@@ -19,10 +19,8 @@ from schemas.regions import Region, read_regions
 _ALL = Region("all", "", "Indonesia", "all", "")
 _WORDS = {
     "id": {"written": "Ditulis: {path}", "sample": "DATA CONTOH: bukan angka resmi.",
-           "none": "Belum ada gudang data di {path}. Jalankan `ucj run` dulu.",
            "line": "{name}, {document}: {pct}% ({year}) menuju {target}% ({target_year}), metode {method}."},
     "en": {"written": "Written: {path}", "sample": "SAMPLE DATA: not official figures.",
-           "none": "There is no warehouse at {path}. Run `ucj run` first.",
            "line": "{name}, {document}: {pct}% ({year}) to {target}% ({target_year}), method {method}."},
 }  # fmt: skip
 
@@ -76,8 +74,7 @@ def write_rpjmd(settings: Settings, request: PlanRequest, formats: Sequence[str]
 def rpjmd_document(settings: Settings, request: PlanRequest, lang: str) -> tuple[Document, PlanData]:
     """The document of a request and the data that it was made from. Raises WrongUse where it cannot be met."""
     check_request(request, lang)
-    if not settings.published.exists():
-        raise WrongUse(_WORDS[lang]["none"].format(path=settings.published))
+    require_published(settings.published, lang)
     place, regions = regions_of(request.region, lang)
     data = read_plan(settings.published, request, place, regions, lang)
     return make_document(data, lang), data

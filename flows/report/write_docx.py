@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from flows.report.document import Column, Document, Table, shown_value
-from flows.report.planning_files import with_fixed_times
+from flows.report.fixed_zip import with_fixed_times
 
 _SHORT, _LONG = Mm(215), Mm(330)  # F4
 _MARGIN = Mm(20)

@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from flows.errors import WrongUse
 from flows.messages import TEMPLATE_NOTES_HEADER
+from flows.report.fixed_zip import with_fixed_times
 from flows.report.region_argument import resolve_region
 from flows.report.template import Template, TemplateColumn, plan_template
 from schemas.catalogue import all_kinds
@@ -92,7 +93,7 @@ def write_template(template: Template) -> bytes:
     _write_form(book, book.add_worksheet("Isian"), template)
     _write_notes(book, book.add_worksheet("Petunjuk"), template)
     book.close()
-    return _pack_plainly(memory)
+    return with_fixed_times(memory.getvalue(), zipfile.ZIP_STORED)
 
 
 def _write_form(book: xlsxwriter.Workbook, sheet: Worksheet, template: Template) -> None:
@@ -204,14 +205,3 @@ def _columns_to_explain(template: Template) -> Iterator[TemplateColumn]:
     for column in (*template.above, *template.columns):
         if not column.group or column.group == groups[0]:
             yield column
-
-
-def _pack_plainly(packed: io.BytesIO) -> bytes:
-    """The same package without compression, every part dated 1980."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
-        for name in source.namelist():
-            part = zipfile.ZipInfo(name)
-            part.create_system = 0
-            target.writestr(part, source.read(name))
-    return out.getvalue()

@@ -10,8 +10,9 @@ import duckdb
 
 from flows.errors import WrongUse
 from flows.planning import PlanRequest, check_request
+from flows.publish.asking import Row, require_published
 from flows.settings import Settings
-from flows.trace.explain import SEGMENTS, Explainer, Explanation, Figure, Row
+from flows.trace.explain import SEGMENTS, Explainer, Explanation, Figure
 from schemas.regions import Region
 
 _MART = (
@@ -30,13 +31,11 @@ _DEFAULT = {
 }
 _SAYS = {
     "id": {
-        "no_file": "Belum ada gudang data di {path}. Jalankan `ucj run` dulu.",
         "table": "--table {table}: tidak dikenal. Pilih: {known}.",
         "nothing": "{table} tidak memuat {region} ({segment}) sampai {as_of}, seperti diketahui pada {known_at}.",
         "measure": "{measure}: tidak ada di {table}, atau kosong di baris itu. Pilih: {known}.",
     },
     "en": {
-        "no_file": "There is no warehouse at {path}. Run `ucj run` first.",
         "table": "--table {table} is not known. Choose: {known}.",
         "nothing": "{table} holds nothing of {region} ({segment}) up to {as_of}, as known at {known_at}.",
         "measure": "{measure}: not in {table}, or empty in that row. Choose: {known}.",
@@ -50,8 +49,7 @@ def explain(
     """Explain one figure; `as_of` may be a year. Raises WrongUse where there is no such table, row, column or time."""
     as_of = f"{as_of}-12-31" if len(as_of) == 4 else as_of
     check_request(PlanRequest(region.code, as_of, known_at), lang)
-    if not settings.published.exists():
-        raise WrongUse(_SAYS[lang]["no_file"].format(path=settings.published))
+    require_published(settings.published, lang)
     default = "province_coverage" if region.kind == "provinsi" else "coverage"
     name = table.removeprefix("mart.").removeprefix("core.") or default
     if name not in TABLES:

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from flows.addresses import column_number
+from flows.publish.asking import read_rows
 from flows.read.limits import Limits, UnreadableFile, limits_of
 from flows.read.open_file import open_workbook
 from flows.read.workbook import Cell, Sheet, shown
@@ -111,9 +112,7 @@ class CellReader:
     def read(self, value_ids: Iterable[str]) -> dict[str, SourceCell]:
         """The cells of some ids, confirmed or not. An id that nothing holds is left out."""
         ids = sorted(set(value_ids))
-        result = self._connection.execute(_VALUES, {"ids": ids})
-        names = [column[0] for column in result.description or ()]
-        rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        rows = read_rows(self._connection, _VALUES, {"ids": ids})
         extract_ids = sorted({row["extract_id"] for row in rows})
         files = {row[0]: row[1:] for row in self._connection.execute(_FILES, {"ids": extract_ids}).fetchall()}
         return {row["value_id"]: self._confirm(row, *files[row["extract_id"]]) for row in rows}

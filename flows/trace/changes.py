@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from flows.errors import WrongUse
+from flows.publish.asking import require_published
 from flows.settings import Settings
 
 LARGEST_MOVES = 10  # that a run shows; meta.change has all
@@ -29,11 +30,9 @@ order by table_name, region_code, key, column_name, move_no
 """
 _SAYS = {
     "id": {
-        "no_file": "Belum ada gudang data di {path}. Jalankan `ucj run` dulu.",
         "unknown": "Tidak ada rilis {said!r} sebelum yang terbit. Pilih: {there}.",
     },
     "en": {
-        "no_file": "There is no warehouse at {path}. Run `ucj run` first.",
         "unknown": "There is no release {said!r} before the published one. Choose: {there}.",
     },
 }
@@ -139,8 +138,7 @@ def read_changes(path: Path, region: str = "") -> Changes:
 
 def list_changes(settings: Settings, region: str = "", lang: str = "id") -> list[Changes]:
     """What moved in each kept release, the published one first, as far back as files can be read."""
-    if not settings.published.exists():
-        raise WrongUse(_SAYS[lang]["no_file"].format(path=settings.published))
+    require_published(settings.published, lang)
     chain: list[Changes] = []
     path = settings.published
     while path.exists():

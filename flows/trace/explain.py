@@ -13,11 +13,11 @@ from typing import Any
 import duckdb
 
 from flows.planning import known_moment
+from flows.publish.asking import Row, read_rows
 from flows.report.document import Kind
 from flows.settings import Settings
 from flows.trace.cells import CellReader, SourceCell
 
-Row = dict[str, Any]
 SEGMENTS = ("PU", "BPU", "JAKON", "PMI", "TOTAL")
 _UNITS: dict[str, Kind] = {  # the first that a column's name holds: "budget_rupiah_per_pct_point" is rupiah
     "rupiah": "rupiah",
@@ -150,9 +150,7 @@ class Explainer:
                 """,
             }[name]
             values = {"known_at": self.known_at} | ({"as_of": self.as_of} if "$as_of" in query else {})
-            result = self._connection.execute(query, values)
-            names = [column[0] for column in result.description or ()]
-            self._tables[name] = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+            self._tables[name] = read_rows(self._connection, query, values)
         return self._tables[name]
 
     def find_all(self, table: str, **key: Any) -> list[Row]:
@@ -439,9 +437,7 @@ class Explainer:
         if lost := sorted(set(leaves) - cells.keys()):
             raise RuntimeError(f"{table}: no cell stands behind {lost[0]}")
         ids = sorted({cell.correction_id for cell in cells.values() if cell.correction_id})
-        result = self._connection.execute(_CORRECTIONS, {"ids": ids})
-        names = [column[0] for column in result.description or ()]
-        corrections = {row[0]: dict(zip(names, row, strict=True)) for row in result.fetchall()}
+        corrections = {row["correction_id"]: row for row in read_rows(self._connection, _CORRECTIONS, {"ids": ids})}
         return Explanation(table, figure, cells, rivals, corrections, self.as_of, self.known_at)
 
 

@@ -18,7 +18,6 @@ placed as (
         extracts.is_sample,
         extracts.is_revision,
         sheets.sheet,
-        cast(records.row + 1 as varchar) as row_no,
         baselines.letters || cast(records.row + 1 as varchar) as baseline_cell,
         targets.letters || cast(records.row + 1 as varchar) as target_cell
     from records
