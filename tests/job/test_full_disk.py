@@ -17,6 +17,8 @@ from flows.status import read_failure, remember_failure
 from tests.job.test_faults import AS_ROOT, FIRST, SECOND, mount, published_members, send
 from tests.job.wholeness import see_nothing_left_over, see_one_whole_release
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Settings]:
@@ -40,7 +42,6 @@ import os, sys
 import flows.job
 from flows.cli import main
 
-pytestmark = pytest.mark.slow
 function, disk, as_root = sys.argv[1], sys.argv[2], sys.argv[3] == "True"
 
 def fill():
