@@ -67,10 +67,11 @@ def run(
     settings = load_settings(raw=raw, warehouse=warehouse)
     if direct:
         from flows.job import run_job
+        from flows.report.dashboard.write import with_report
         from flows.status import remember_failure
 
         with remember_failure(settings):
-            summary = run_job(settings, accept or (), verify)
+            summary = with_report(run_job(settings, accept or (), verify), settings)
     else:
         from flows.nightly import run_nightly
 

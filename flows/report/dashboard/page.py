@@ -161,6 +161,7 @@ class _Page:
                  for mode, value in values.items()}  # fmt: skip
         day = row["as_of_date"]
         keys = {mode: f"{code}/{day}/{mode if mode in segments else 'TOTAL'}" for mode in MODES}
+        keys["change"] = f"{keys['TOTAL']} {code}/{total.get('previous_as_of_date')}/TOTAL"
         keys["distance"] = self._plan_key(code)
         path = [each for each in self._targets[code] if each["is_target"] and day and each["year"] >= day.year][:6]
         aid = self._aid[code]
@@ -187,13 +188,12 @@ class _Page:
         }  # fmt: skip
 
     def _segment(self, row: Row, key: str) -> dict[str, Any]:
-        count, lang = format_count, self._lang
-        return {
-            "name": self._w[row["segment"]], "is_total": row["segment"] == "TOTAL", "key": key,
-            "cells": [count(row["eligible_workers"], lang), count(row["active_members"], lang),
-                      format_pct(row["coverage_pct"], lang), count(row["uncovered_workers"], lang),
-                      _signed(row["coverage_pct_change"], lang)],
-        }  # fmt: skip
+        lang = self._lang
+        counts = [format_count(row[name], lang) for name in ("eligible_workers", "active_members", "uncovered_workers")]
+        texts = [*counts[:2], format_pct(row["coverage_pct"], lang), counts[2]]
+        both_days = f"{key} {row['region_code']}/{row['previous_as_of_date']}/{row['segment']}"
+        cells = [*((text, key) for text in texts), (_signed(row["coverage_pct_change"], lang), both_days)]
+        return {"name": self._w[row["segment"]], "is_total": row["segment"] == "TOTAL", "cells": cells}
 
     def _day(self, row: Row, code: str) -> dict[str, Any]:
         names = (("TOTAL", "total_pct"), ("PU", "pu_pct"), ("BPU", "bpu_pct"), ("JAKON", "jakon_pct"))
@@ -211,7 +211,7 @@ class _Page:
             format_count(row[name], self._lang) for name in ("recipients", "months", "cost_rupiah", "budget_rupiah")
         ]
         numbers.append(format_pct(row["recipients_pct_points"], self._lang))
-        texts = [(row["year"], False), (row["recipient_group"] or "–", False), (row["fund"], False),
+        texts = [(row["year"], False), (row["recipient_group"] or "–", False), (self._w["unstated"] if row["fund"] == "unstated" else row["fund"], False),
                  (self._w.get(row["status"], row["status"]), False)]  # fmt: skip
         cells = [*texts, *((text, True) for text in numbers), (row["cited_source"], False)]
         return {"cells": cells, "key": f"aid/{row['assistance_id']}"}

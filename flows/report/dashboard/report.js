@@ -55,6 +55,7 @@ function searchTable(section, text) {
 
 // -- origins ------------------------------------------------------------------------------------------------
 function cellsOf(key) {
+  if (key.includes(" ")) return key.split(" ").flatMap(cellsOf);
   if (key.startsWith("sum/")) {
     const [, province, ...rest] = key.split("/");
     const members = Object.keys(data.cells).filter(
@@ -78,13 +79,13 @@ function showOrigin(element) {
   find("p", dialog).textContent = cells.length ? element.textContent.trim() : words.no_origin;
   find("tbody", dialog).replaceChildren(...cells.map(({mark, key: own, sheet, cell}) => {
     const row = document.createElement("tr");
-    const [region, , segment] = own.split("/");
-    const about = /^\d\d\.\d\d$/.test(region) ? ` ${segment}, ${region}` : "";
+    const [region, day, segment] = own.split("/");
+    const about = /^\d\d\.\d\d$/.test(region) ? ` ${segment}, ${region}, ${day}` : "";
     const place = cell.replace("*", ` (${words.corrected})`);
     for (const text of [words[mark] + about, ...sheet.slice(0, 2), place, sheet[2]]) row.insertCell().textContent = text;
     return row;
   }));
-  const [region, day, segment] = key.replace("sum/", "").split("/");
+  const [region, day, segment] = key.split(" ")[0].replace("sum/", "").split("/");
   find("code", dialog).textContent = /^\d/.test(region) ? `ucj explain ${region} ${segment} --as-of ${day}` : "";
   dialog.showModal();
 }
@@ -109,12 +110,12 @@ function drawChart(place) {
   const goal = path.map(([year, pct]) => ({day: new Date(`${year}-12-31`), pct}));
   const last = (points) => points.slice(-1);
   const chart = Plot.plot({
-    width: 720, height: 260, marginRight: 70, marginLeft: 36, ariaLabel: place.dataset.title,
+    width: Math.min(720, place.clientWidth || 720), height: 260, marginRight: 70, marginLeft: 36, ariaLabel: place.dataset.title,
     style: {fontFamily: "inherit", fontSize: "13px"},
     x: {type: "utc", nice: true}, y: {domain: [0, Math.max(...[...line, ...goal].map((point) => point.pct)) * 1.1]},
     marks: [
       Plot.gridY({ticks: 4}), Plot.ruleY([0]),
-      Plot.axisX({label: null, ticks: "year", tickSize: 0}),
+      Plot.axisX({label: null, ticks: place.clientWidth < 500 ? "2 years" : "year", tickSize: 0}),
       Plot.axisY({label: "%", ticks: 4, tickSize: 0, tickFormat: (value) => value.toLocaleString(data.lang)}),
       Plot.lineY(goal, {x: "day", y: "pct", stroke: "#8a4510", strokeDasharray: "5 4"}),
       Plot.text(last(goal), {x: "day", y: "pct", text: () => words.target_line, textAnchor: "start", dx: 6, fill: "#8a4510"}),

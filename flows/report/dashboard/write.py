@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.durable import put_in_place
 from flows.publish.published import read_published
+from flows.records import Note
 from flows.report.query import open_published
 from flows.settings import ROOT, Settings
+
+if TYPE_CHECKING:
+    from flows.job import Summary
 
 _HEAD_BYTES = 500
 _CODE = ("flows/report", "flows/trace/changes.py", "flows/messages.py", "schemas/reference")
@@ -21,6 +27,17 @@ class Written:
 
     path: Path
     is_new: bool
+
+
+def with_report(summary: Summary, settings: Settings) -> Summary:
+    """A run's summary after the report was written; a note in it where that failed, for the release stands."""
+    try:
+        write_report(settings, "id")
+    except Exception as error:  # whatever is wrong with a page, it never makes a good publish fail
+        text = f"could not be written ({type(error).__name__}: {error}); the release stands, try `ucj report`"
+        print(f"{settings.report}: {text}", file=sys.stderr)
+        return replace(summary, notes=(*summary.notes, Note(settings.report.name, text)))
+    return summary
 
 
 def write_report(settings: Settings, lang: str, out: Path | None = None) -> Written:
