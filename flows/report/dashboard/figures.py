@@ -20,8 +20,8 @@ _COUNTS = (("e", "eligible"), ("a", "active"))
 class Figures:
     """Rows by the name of their query, the sheets that figures stand in, and the cells of each figure by its key.
 
-    A key is `35.03/2025-10-31/PU`; its text lists cells as `e3!D17` (eligible workers, sheet 3, cell D17; `*` behind a
-    corrected one) or, of a sum, the segments: `e=PU+BPU+JAKON`.
+    A key is `35.03/2025-10-31`; its text lists cells by segment as `PU e3!D17` (eligible workers, sheet 3, cell D17;
+    `*` behind a corrected one) or, of a sum, the segments: `TOTAL e=PU+BPU`; without TOTAL it is the sum of all.
     """
 
     release: Row
@@ -70,7 +70,8 @@ class Places:
 
 
 def _coverage_cells(origins: list[Row], places: Places) -> dict[str, str]:
-    cells: dict[str, str] = {}
+    """By region and day the segments with their cells; a TOTAL that is the sum of all the others is left out."""
+    days: dict[str, list[str]] = {}
     for row in origins:
         said = []
         for mark, name in _COUNTS:
@@ -79,8 +80,11 @@ def _coverage_cells(origins: list[Row], places: Places) -> dict[str, str]:
                 said.append(places.cell(mark, *place) + ("*" if row[f"{name}_is_corrected"] else ""))
             elif row[f"{name}_total_source"]:
                 said.append(f"{mark}={row[f'{name}_total_source']}")
-        cells[f"{row['region_code']}/{row['as_of_date']}/{row['segment']}"] = " ".join(said)
-    return cells
+        segments = days.setdefault(f"{row['region_code']}/{row['as_of_date']}", [])
+        others = "+".join(sorted(segment.partition(" ")[0] for segment in segments))
+        if said != [f"e={others}", f"a={others}"]:
+            segments.append(" ".join([row["segment"], *said]))
+    return {day: "|".join(segments) for day, segments in days.items()}
 
 
 def _other_cells(rows: dict[str, list[Row]], places: Places) -> dict[str, str]:

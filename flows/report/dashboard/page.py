@@ -108,7 +108,6 @@ class _Page:
             "next": self._next(code), "plan_key": self._plan_key(code),
             "reporting": reporting + (" " + words["newer"].format(n=newer) if newer else ""),
             "tiles": [_tile(region, tiles.get(region["code"])) for region in regions],
-            "chart": words["chart"].format(place=row["province_name"]),
             "ranking_caption": words["ranking_caption"].format(day=day),
             "ranking": by_total, "regions": regions,
             "fresh_sum": words["fresh_sum"].format(**counts),
@@ -160,9 +159,6 @@ class _Page:
         texts = {mode: _signed(value, lang) if mode == "change" else format_pct(value, lang)
                  for mode, value in values.items()}  # fmt: skip
         day = row["as_of_date"]
-        keys = {mode: f"{code}/{day}/{mode if mode in segments else 'TOTAL'}" for mode in MODES}
-        keys["change"] = f"{keys['TOTAL']} {code}/{total.get('previous_as_of_date')}/TOTAL"
-        keys["distance"] = self._plan_key(code)
         path = [each for each in self._targets[code] if each["is_target"] and day and each["year"] >= day.year][:6]
         aid = self._aid[code]
         return {
@@ -170,16 +166,15 @@ class _Page:
             "total": f"{texts['TOTAL']} %" if values["TOTAL"] is not None else "–",
             "rank": total.get("rank_in_province") or "–",
             "other_day": shown_day(day, lang) if day and day != province["as_of_date"] else "",
-            "cells": [(texts[mode], keys[mode] if values[mode] is not None else "") for mode in MODES],
+            "row_key": f"{code}/{day}" if segments else "",
             "texts": texts, "values": values, "spark": _sparkline([h["total_pct"] for h in self._history[code]]),
             "sentence": self._lead(total, row["region_name"]) if total else "",
             "next": self._next(code), "plan_key": self._plan_key(code),
             "as_of": words["as_of"].format(day=shown_day(day, lang), source=self._segments[code][0]["source"])
             if segments else "",
-            "segments": [self._segment(each, f"{code}/{day}/{name}") for name, each in segments.items()],
+            "segments": [self._segment(each, f"/{day}/{name}") for name, each in segments.items()],
             "newer": words["newer_one"].format(day=shown_day(row["newer_date"], lang)) if row["newer_date"] else "",
-            "chart": words["chart"].format(place=row["region_name"]),
-            "history": [self._day(each, code) for each in reversed(self._history[code][-HISTORY:])],
+            "history": [self._day(each) for each in reversed(self._history[code][-HISTORY:])],
             "path": [self._year(each, code) for each in path],
             "path_caption": words["path"].format(document=path[0]["document"], source=path[0]["cited_source"])
             if path else "",
@@ -191,14 +186,12 @@ class _Page:
         lang = self._lang
         counts = [format_count(row[name], lang) for name in ("eligible_workers", "active_members", "uncovered_workers")]
         texts = [*counts[:2], format_pct(row["coverage_pct"], lang), counts[2]]
-        both_days = f"{key} {row['region_code']}/{row['previous_as_of_date']}/{row['segment']}"
-        cells = [*((text, key) for text in texts), (_signed(row["coverage_pct_change"], lang), both_days)]
-        return {"name": self._w[row["segment"]], "is_total": row["segment"] == "TOTAL", "cells": cells}
+        cells = [*texts, _signed(row["coverage_pct_change"], lang)]
+        return {"name": self._w[row["segment"]], "is_total": row["segment"] == "TOTAL", "cells": cells, "key": key}
 
-    def _day(self, row: Row, code: str) -> dict[str, Any]:
-        names = (("TOTAL", "total_pct"), ("PU", "pu_pct"), ("BPU", "bpu_pct"), ("JAKON", "jakon_pct"))
-        cells = [(format_pct(row[name], self._lang), f"{code}/{row['as_of_date']}/{s}") for s, name in names]
-        return {"day": shown_day(row["as_of_date"], self._lang), "cells": cells}
+    def _day(self, row: Row) -> dict[str, Any]:
+        cells = [format_pct(row[name], self._lang) for name in ("total_pct", "pu_pct", "bpu_pct", "jakon_pct")]
+        return {"day": shown_day(row["as_of_date"], self._lang), "cells": cells, "key": f"/{row['as_of_date']}"}
 
     def _year(self, row: Row, code: str) -> dict[str, Any]:
         lang = self._lang
@@ -211,7 +204,8 @@ class _Page:
             format_count(row[name], self._lang) for name in ("recipients", "months", "cost_rupiah", "budget_rupiah")
         ]
         numbers.append(format_pct(row["recipients_pct_points"], self._lang))
-        texts = [(row["year"], False), (row["recipient_group"] or "–", False), (self._w["unstated"] if row["fund"] == "unstated" else row["fund"], False),
+        texts = [(row["year"], False), (row["recipient_group"] or "–", False),
+                 (self._w.get(row["fund"], row["fund"]), False),
                  (self._w.get(row["status"], row["status"]), False)]  # fmt: skip
         cells = [*texts, *((text, True) for text in numbers), (row["cited_source"], False)]
         return {"cells": cells, "key": f"aid/{row['assistance_id']}"}
@@ -234,14 +228,20 @@ class _Page:
                          if h["total_pct"] is not None],
             "path": [(t["year"], float(t["target_pct"])) for t in self._targets[code]],
         } for code in codes}  # fmt: skip
-        names = ("shown", "no_origin", "corrected", "target_line", "measured_line", *"eabtrmgp")
+        before = {
+            f"{row['region_code']}/{row['as_of_date']}": str(row["previous_as_of_date"])
+            for row in self._figures.rows["segment"]
+            if row["previous_as_of_date"]
+        }
+        plans = {code: self._plan_key(code) for code in codes if code in self._distance}
+        names = ("shown", "chart", "no_origin", "corrected", "target_line", "measured_line", *"eabtrmgp")
         return {
             "lang": self._lang, "words": {name: self._w[name] for name in names},
             "units": [self._w[f"{mode}_unit"] for mode in MODES],
             "legends": [_legend(mode, self._lang) for mode in MODES],
             "sheets": [(one_line(s["file_name"]), one_line(s["sheet"]),
                         f"{_shown_time(s['received_at'])}, {one_line(s['source'])}") for s in self._figures.sheets],
-            "cells": self._figures.cells, "trends": trends,
+            "cells": self._figures.cells, "before": before, "plans": plans, "trends": trends,
         }  # fmt: skip
 
 

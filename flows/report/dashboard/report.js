@@ -54,15 +54,42 @@ function searchTable(section, text) {
 }
 
 // -- origins ------------------------------------------------------------------------------------------------
+const COLUMNS = ["TOTAL", "PU", "BPU", "JAKON"];
+
+// The whole key of a figure: a row says region, day and often segment, the column the rest.
+function keysOf(element) {
+  const row = element.closest("tr");
+  if (element.dataset.o || !row) return [element.dataset.o];
+  const details = element.closest("details");
+  const parts = ((details && row.dataset.o.startsWith("/") ? details.id : "") + row.dataset.o).split("/");
+  if (parts[0] === "plan") return [row.dataset.o];
+  const day = parts.slice(0, 2).join("/");
+  const place = element.cellIndex - (details ? 1 : 2);
+  if (!details && place === 5) return [data.plans[parts[0]]];
+  const segment = parts[2] || COLUMNS[place] || "TOTAL";
+  const isChange = parts[2] ? element.cellIndex === 5 : place === 4;
+  const days = isChange ? [day, `${parts[0]}/${data.before[day]}`] : [day];
+  return days.map((each) => `${each}/${segment}`);
+}
+
 function cellsOf(key) {
-  if (key.includes(" ")) return key.split(" ").flatMap(cellsOf);
   if (key.startsWith("sum/")) {
-    const [, province, ...rest] = key.split("/");
-    const members = Object.keys(data.cells).filter(
-      (other) => other.startsWith(`${province}.`) && other.endsWith(`/${rest.join("/")}`));
-    return members.flatMap(cellsOf);
+    const [, province, day, segment] = key.split("/");
+    return Object.keys(data.cells).filter((other) => other.startsWith(`${province}.`) && other.endsWith(day))
+      .flatMap((other) => cellsOf(`${other}/${segment}`));
   }
-  return (data.cells[key] || "").split(" ").filter(Boolean).flatMap((part) => {
+  const [region, day, segment] = key.split("/");
+  if (!/^\d/.test(region)) return readCells(key, data.cells[key] || "");
+  const segments = new Map((data.cells[`${region}/${day}`] || "").split("|").map((text) => {
+    const [name, ...cells] = text.split(" ");
+    return [name, cells.join(" ")];
+  }));
+  if (segments.has(segment)) return readCells(key, segments.get(segment));
+  return segment === "TOTAL" ? [...segments.keys()].flatMap((name) => cellsOf(`${region}/${day}/${name}`)) : [];
+}
+
+function readCells(key, text) {
+  return text.split(" ").filter(Boolean).flatMap((part) => {
     if (part[1] === "=") {
       return part.slice(2).split("+").flatMap((segment) =>
         cellsOf(key.replace(/[^/]+$/, segment)).filter((cell) => cell.mark === part[0]));
@@ -74,8 +101,8 @@ function cellsOf(key) {
 
 function showOrigin(element) {
   const dialog = document.getElementById("asal");
-  const key = element.dataset.o;
-  const cells = cellsOf(key);
+  const keys = keysOf(element);
+  const cells = keys.flatMap(cellsOf);
   find("p", dialog).textContent = cells.length ? element.textContent.trim() : words.no_origin;
   find("tbody", dialog).replaceChildren(...cells.map(({mark, key: own, sheet, cell}) => {
     const row = document.createElement("tr");
@@ -85,15 +112,16 @@ function showOrigin(element) {
     for (const text of [words[mark] + about, ...sheet.slice(0, 2), place, sheet[2]]) row.insertCell().textContent = text;
     return row;
   }));
-  const [region, day, segment] = key.split(" ")[0].replace("sum/", "").split("/");
+  const [region, day, segment] = keys[0].replace("sum/", "").split("/");
   find("code", dialog).textContent = /^\d/.test(region) ? `ucj explain ${region} ${segment} --as-of ${day}` : "";
   dialog.showModal();
 }
 
 // A figure becomes a button when its part of the page is first shown: thousands at once would be slow.
 function makeFiguresButtons(within) {
-  for (const cell of all("[data-o]:not(:has(.o))", within)) {
-    if (cell.closest("details:not([open])") || cell.textContent.trim() === "–") continue;
+  for (const cell of all("td[data-o]:not(:has(.o)), p[data-o]:not(:has(.o)), tr[data-o] > td:not(:has(.o))", within)) {
+    if (cell.closest("details:not([open])") || ["–", ""].includes(cell.textContent.trim())) continue;
+    if (cell.closest(".ranking") && (cell.cellIndex === 0 || find("svg", cell))) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "o";
@@ -103,6 +131,8 @@ function makeFiguresButtons(within) {
 }
 
 // -- charts -------------------------------------------------------------------------------------------------
+const nameOf = (place) => place.dataset.name || find("summary span", place.closest("details")).textContent;
+
 function drawChart(place) {
   const {measured, path} = data.trends[place.dataset.chart] || {measured: [], path: []};
   if (place.firstChild || measured.length + path.length < 2) return;
@@ -110,7 +140,7 @@ function drawChart(place) {
   const goal = path.map(([year, pct]) => ({day: new Date(`${year}-12-31`), pct}));
   const last = (points) => points.slice(-1);
   const chart = Plot.plot({
-    width: Math.min(720, place.clientWidth || 720), height: 260, marginRight: 70, marginLeft: 36, ariaLabel: place.dataset.title,
+    width: Math.min(720, place.clientWidth || 720), height: 260, marginRight: 70, marginLeft: 36, ariaLabel: words.chart.replace("{place}", nameOf(place)),
     style: {fontFamily: "inherit", fontSize: "13px"},
     x: {type: "utc", nice: true}, y: {domain: [0, Math.max(...[...line, ...goal].map((point) => point.pct)) * 1.1]},
     marks: [
