@@ -110,7 +110,7 @@ def test_search_and_sort(page: Page) -> None:
     assert page.locator(".ranking th[aria-sort]").get_attribute("aria-sort") == "descending"
     assert names_in_ranking(page)[0] == "Kabupaten Bangkalan"
     page.locator(".ranking").get_by_role("button", name="BPU", exact=True).click()
-    assert names_in_ranking(page)[0] == "Kota Mojokerto"
+    assert names_in_ranking(page)[0] == "Kabupaten Pacitan"
 
 
 def test_a_deep_link_opens_its_regency_with_a_chart(page: Page) -> None:
