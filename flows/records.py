@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning"]
 Outcome = Literal["new", "duplicate", "removed as personal data", "withdrawn", "brought back"]
-FOUND_IN = ("row", "header", "block", "title", "sheet_name", "file_name", "default")
+FOUND_IN = ("row", "header", "block", "title", "sheet_name", "cover", "file_name", "default")
 
 
 @dataclass(frozen=True)
