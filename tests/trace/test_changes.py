@@ -459,9 +459,12 @@ def test_a_figure_that_a_reviewed_alias_brings_comes_from_code(
         shutil.copytree(ROOT / part, code / part, ignore=shutil.ignore_patterns("__pycache__"))
     with (code / "schemas" / "reference" / "region_aliases.csv").open("a", encoding="utf-8") as aliases:
         aliases.write("Kab. Trengalek Raya,35.03,uji\n")
-    command = [sys.executable, "-m", "flows.cli", "run", "--direct", "--raw", settings.raw]
-    done = subprocess.run(
-        [*command, "--warehouse", settings.warehouse], cwd=code, capture_output=True, text=True, check=False
-    )
+    places = ["--raw", settings.raw, "--warehouse", settings.warehouse]
+    command = [sys.executable, "-m", "flows.cli", "run", "--direct", *places]
+    stopped = subprocess.run(command, cwd=code, capture_output=True, text=True, check=False)
+    assert stopped.returncode == 3
+    assert "TOTAL coverage_pct: 10.00 becomes 13.33 by other code (reader)" in stopped.stderr
+    command += ["--accept", stopped.stderr.rpartition("--accept ")[2].strip()]
+    done = subprocess.run(command, cwd=code, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert moves(settings) == [(None, "300.00", "code", "reader")]
