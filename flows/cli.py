@@ -94,7 +94,7 @@ def schedule(raw: Raw = None, warehouse: Warehouse = None) -> None:
 
 @app.command(epilog="Example: ucj status --warehouse warehouse/sample")
 def status(raw: Raw = None, warehouse: Warehouse = None, as_json: AsJson = False, lang: Lang = "id") -> None:
-    """Last run, last release, next run, what was refused.
+    """Last run, last release, next run, what was refused, how fresh the figures are, findings by rule, disk used.
 
     Exit 1 where the last good run is older than the schedule allows.
     """
