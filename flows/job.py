@@ -23,6 +23,7 @@ import duckdb
 from flows.errors import NotPublished
 from flows.faults import explain_faults, is_no_room
 from flows.fingerprint import build_id, reading_id
+from flows.progress import show_progress
 from flows.publish.lock import hold_lock
 from flows.publish.published import LastRun, Published, dates_in_force, read_published, write_last_run
 from flows.publish.releases import (
@@ -345,7 +346,8 @@ def _read_into(
         (reading,) = read_all([replace(jobs[extract_id], typed=tuple(typed))], kinds, limits, 1)
         return reading
 
-    readings = chain(gone, read_all(list(jobs.values()), kinds, limits, settings.workers))
+    read = read_all(list(jobs.values()), kinds, limits, settings.workers)
+    readings = chain(gone, show_progress(read, len(jobs), lambda reading: jobs[reading.extract_id].file_name))
     for batch in in_batches(readings, CELLS_A_BATCH):
         staging.add(validate([reading for reading in batch if reading.extract_id not in corrections], regions))
         for reading in batch:
