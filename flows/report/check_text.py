@@ -43,7 +43,8 @@ _WORDS = {
         "header": 'judul "{header}"', "times": "ribuan: dikalikan {scale}",
         "people": "orang", "pct": "persen", "rupiah": "rupiah", "places": "Daerah",
         "region_name": "Kabupaten/kota (nama atau kode)",
-        "ignored": "sengaja tidak dimuat", "unknown": "tidak dikenali, tidak dimuat", "no_header": "tanpa judul",
+        "ignored": "sengaja tidak dimuat", "heading": "judul baris di bawahnya",
+        "unknown": "tidak dikenali, tidak dimuat", "no_header": "tanpa judul",
         "ktp": "basis KTP", "workplace": "basis tempat kerja", "unstated": "", "february": "Februari",
         "august": "Agustus",
         "accounts": "Ke mana setiap sel", "copy": "Salinan dengan sel yang ditandai: {path}",
@@ -71,7 +72,8 @@ _WORDS = {
         "header": 'header "{header}"', "times": "thousands: multiplied by {scale}",
         "people": "people", "pct": "per cent", "rupiah": "rupiah", "places": "Regions",
         "region_name": "regency (name or code)",
-        "ignored": "left out on purpose", "unknown": "not understood, not loaded", "no_header": "no header",
+        "ignored": "left out on purpose", "heading": "heads the rows below",
+        "unknown": "not understood, not loaded", "no_header": "no header",
         "ktp": "by identity card", "workplace": "by workplace", "unstated": "", "february": "February",
         "august": "August",
         "accounts": "Where every cell went", "copy": "Copy with the cells marked: {path}",
@@ -83,12 +85,13 @@ _WORDS = {
 _FOUND_IN = {
     "id": {
         "row": "di barisnya", "header": "di judul kolom", "block": "di judul blok", "title": "di judul",
-        "sheet_name": "di nama lembar", "file_name": "di nama berkas", "default": "tidak disebut",
+        "sheet_name": "di nama lembar", "cover": "di lembar sampul", "file_name": "di nama berkas",
+        "default": "tidak disebut",
     },
     "en": {
         "row": "in the row", "header": "in the column header", "block": "in the block's heading",
-        "title": "in the title", "sheet_name": "in the sheet's name", "file_name": "in the file's name",
-        "default": "not said",
+        "title": "in the title", "sheet_name": "in the sheet's name", "cover": "on the cover sheet",
+        "file_name": "in the file's name", "default": "not said",
     },
 }  # fmt: skip
 _FURNITURE = {
@@ -119,6 +122,7 @@ _VERDICTS = {
         "signature": "tidak dipakai: tanda tangan",
         "not_said_as_of": "tidak dipakai: di bawah tabel tanpa per, posisi, s.d.",
         "wider_place": "tidak dipakai: ada tanggal di tempat yang lebih dekat", "sheet_name": "dipakai: nama lembar",
+        "cover": "dipakai bila lembarnya sendiri tidak menyebut: lembar sampul",
         "file_name": "dipakai bila tidak ada yang lain: nama berkas",
         "month_alone": "bulan tanpa tahun: dipakai bila tahunnya disebut sekali di tempat lain",
     },
@@ -129,6 +133,7 @@ _VERDICTS = {
         "date_taken": "taken", "print_or_source": "not taken: a date of print, letter, meeting or source",
         "signature": "not taken: a signature", "not_said_as_of": "not taken: below the table without per, posisi, s.d.",
         "wider_place": "not taken: a nearer place has a date", "sheet_name": "taken: the sheet's name",
+        "cover": "taken where the sheet itself says none: the cover sheet",
         "file_name": "taken where nothing else says one: the file's name",
         "month_alone": "a month without a year: taken where its year is said once elsewhere",
     },
@@ -308,8 +313,8 @@ class CheckText:
         name, *members = column.field.split(" ")
         if not name:
             return words["unknown"]
-        if name == "ignored":
-            return words["ignored"]
+        if name in ("ignored", "heading"):
+            return words[name]
         if name == "region_code":
             return words["region_name"]
         if name == "label":
