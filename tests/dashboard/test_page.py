@@ -161,23 +161,29 @@ def test_514_regencies_stay_under_three_megabytes(settings: Settings) -> None:
     for month in range(1, 7):
         for place, region in enumerate(regions):
             for order, segment in enumerate(("PU", "BPU", "JAKON")):
-                eligible = 100_000 + 991 * place + 77_003 * order
+                eligible = 254_006 + 991 * place - 77_003 * order
                 rows.append(
                     [
                         region.code,
                         region.name,
-                        f"{month + 22 - 0:02d}/{month:02d}/2025",
+                        f"{month + 22:02d}/{month:02d}/2025",
                         segment,
                         eligible,
                         eligible // 3 + 1_000 * month,
                     ]
                 )
     write_workbook(settings.inbox / "pusat" / "UCJ.xlsx", rows)
+    header = ["Kode Wilayah", "Kabupaten/Kota", "Indikator", "Dokumen", "Tahun baseline", "Baseline (%)", "Tahun target",
+              "Target (%)", "Sumber"]  # fmt: skip
+    plans = [
+        [region.code, region.name, "UCJ", "RPJPD", "2025", "30,50", "2045", f"{80 + place % 19},25", "RPJPD 2025-2045"]
+        for place, region in enumerate(regions)
+    ]
+    write_workbook(settings.inbox / "bappenas" / "Target.xlsx", [["Target cakupan Jamsostek"], [], header, *plans])
     run_job(settings)
     page = write_report(settings, "id").path.read_bytes()
     with duckdb.connect(str(settings.published), read_only=True) as connection:
         ((loaded,),) = connection.execute("select count(*) from core.coverage_value").fetchall()
     assert loaded == 6 * 514 * 3 * 2
     assert page.count(b"<details id=") == 514 and page.count(b'class="province"') == 38
-    print(len(page), "bytes")
     assert len(page) < LARGEST_BYTES

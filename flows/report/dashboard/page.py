@@ -29,6 +29,7 @@ from schemas.regions import REFERENCE, read_regions
 HERE = Path(__file__).parent
 MODES = tuple(SCALES)
 FINDINGS_SHOWN = 200
+OF_A_REGION = 4  # findings in its section: a wrong header gives one for every date
 Group = dict[str, list[Row]]
 
 
@@ -179,7 +180,7 @@ class _Page:
             "path_caption": words["path"].format(document=path[0]["document"], source=path[0]["cited_source"])
             if path else "",
             "aid": [self._programme(each) for each in aid], "is_disputed": any(each["is_disputed"] for each in aid),
-            "findings": [f"{f['place']}: {f['message']}" for f in map(self.finding, self._findings[code])],
+            "findings": self._findings_of(code),
         }  # fmt: skip
 
     def _segment(self, row: Row, key: str) -> dict[str, Any]:
@@ -209,6 +210,12 @@ class _Page:
                  (self._w.get(row["status"], row["status"]), False)]  # fmt: skip
         cells = [*texts, *((text, True) for text in numbers), (row["cited_source"], False)]
         return {"cells": cells, "key": f"aid/{row['assistance_id']}"}
+
+    def _findings_of(self, code: str) -> list[str]:
+        found = self._findings[code]
+        shown = [f"{f['place']}: {f['message']}" for f in map(self.finding, found[:OF_A_REGION])]
+        left = len(found) - len(shown)
+        return [*shown, self._w["more"].format(n=format_count(left, self._lang))] if left else shown
 
     def finding(self, row: Row) -> dict[str, str]:
         """A finding with its place, as a run prints it, cut in two."""
