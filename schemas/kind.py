@@ -150,7 +150,8 @@ class RecordField:
 class RecordKind:
     """One kind of extract of which each row is a record of its own: a plan's target, a published figure.
 
-    The fields of `key` together name a record: two with one key are the same record, or a contradiction.
+    The fields of `key` together name a record: two with one key are the same record, or a contradiction. A header
+    names at least `fewest_columns` of the fields.
     """
 
     name: str
@@ -159,6 +160,7 @@ class RecordKind:
     key: tuple[str, ...]
     ignored: tuple[str, ...]
     rules: dict[str, Rule]
+    fewest_columns: int = 4
 
     def field(self, name: str) -> RecordField:
         """The field of that name. Raises KeyError where the kind has none."""

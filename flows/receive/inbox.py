@@ -19,7 +19,9 @@ from flows.records import Note, Outcome, Receipt
 
 _CHUNK = 1 << 20
 _REMOVED: Outcome = "removed as personal data"
-_NOT_KEPT = "not kept: it is a by-name list that was removed before; delete it, such lists go to `ucj recipients`"
+_NOT_KEPT = (
+    "not kept: it is a by-name list that was removed before; delete it, such lists go to `ucj recipients receive`"
+)
 _TORN = "left for the next run: it changed while it was read"
 
 
