@@ -317,16 +317,16 @@ MESSAGES: dict[str, Message] = {
         "Nama dan tanggal lahir ini tertulis dengan dua NIK yang berbeda. Cocokkan dengan KTP.",
         "This name and birth date are written with two different NIKs. Compare them with the cards.",
     ),
-    "nik_twice": _error(
+    "nik_twice": _warning(
         "Orang ini sudah ada di baris lain daftar desa ini; baris ini tidak dihitung. Hapus barisnya.",
         "This person stands in another row of this village; this row does not count. Delete it.",
     ),
-    "occupation_excluded": _error(
+    "occupation_excluded": _warning(
         "ASN, TNI, dan Polri tidak berhak: jaminannya dari Taspen atau Asabri.",
         "ASN, TNI and Polri are not eligible: Taspen or Asabri insure them.",
     ),
-    "age_too_low": _error("Belum cukup umur pada hari pertama perlindungan.", "Too young on the first day of cover."),
-    "age_too_high": _error(
+    "age_too_low": _warning("Belum cukup umur pada hari pertama perlindungan.", "Too young on the first day of cover."),
+    "age_too_high": _warning(
         "Sudah melewati batas umur pada hari pertama perlindungan.", "Past the age limit on the first day of cover."
     ),
     # records

@@ -16,12 +16,12 @@ from typing import Any
 
 import duckdb
 
-from flows.durable import put_in_place
+from flows.durable import aside_of, put_in_place, rename_durably
 from flows.errors import WrongUse
 from flows.publish.lock import hold_lock
 from flows.receive.receipts import stamp
 from flows.recipients.judge import Reference, Terms, add_rules, connect, judged_files, make_table
-from flows.recipients.workers import ListReading, SheetFacts
+from flows.recipients.workers import SheetFacts
 from flows.settings import Settings
 from schemas.regions import read_regions
 from schemas.villages import Village, read_villages
@@ -37,6 +37,7 @@ _WRONG_DAY = {
     "id": "UCJ_COVER_FIRST_DAY: diharapkan tanggal seperti 2027-01-01, ditemukan {found!r}.",
     "en": "UCJ_COVER_FIRST_DAY: expected a day like 2027-01-01, found {found!r}.",
 }
+TABLES = ("recipient_row", "recipient_fault", "recipient_list")
 OUTCOMES = ("eligible", "to_mend", "not_eligible")
 
 
@@ -106,7 +107,8 @@ def sealed_name(moment: datetime, sha256: str) -> str:
 
 
 def facts_as_dict(facts: SheetFacts) -> dict[str, Any]:
-    return asdict(facts)
+    """What a receipt says of a sheet: numbers."""
+    return {name: value for name, value in asdict(facts).items() if name != "sheet"}
 
 
 def with_outcomes(receipt: ListReceipt, outcomes: dict[str, int]) -> ListReceipt:
@@ -144,12 +146,22 @@ class Desk:
     def remove_list(self, extract_id: str) -> None:
         """Take a list's rows out."""
         run = self.connection.execute
-        for table in ("recipient_row", "recipient_fault", "recipient_list"):
+        run("begin")
+        for table in TABLES:
             run(
                 f"delete from {table} where extract_no in (select extract_no from recipient_list where extract_id = ?)",
                 [extract_id],
             )
-        run("checkpoint")
+        run("commit")
+
+    def settle_forgotten(self, folder: Path, receipts: Sequence[ListReceipt]) -> None:
+        """See that nothing of a forgotten list is there, of a command that was killed or out of a backup."""
+        known = self.list_ids()
+        for receipt in receipts:
+            if receipt.forgotten_at:
+                (folder / receipt.kept_as).unlink(missing_ok=True)
+                if receipt.sha256 in known:
+                    self.remove_list(receipt.sha256)
 
     def judge_together(self) -> None:
         """Compare all rows with each other and settle what each is: table `outcome`."""
@@ -193,6 +205,22 @@ def memory_desk() -> Iterator[Desk]:
         yield Desk(connection)
     finally:
         connection.close()
+
+
+def rewrite_desk(settings: Settings) -> None:
+    """Write the private file anew: what was deleted from a database stays in its bytes until they are used again."""
+    path = settings.recipients / "desk.duckdb"
+    aside = aside_of(path)
+    aside.unlink(missing_ok=True)
+    connection = connect(str(aside))
+    try:
+        aside.chmod(0o600)
+        connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as old (read_only)")
+        for table in TABLES:
+            connection.execute(f"create table {table} as select * from old.{table}")
+    finally:
+        connection.close()
+    rename_durably([(aside, path)])
 
 
 def clear_parts(folder: Path) -> None:

@@ -61,6 +61,7 @@ def receive_lists(
     with open_desk(settings) as desk:
         remember_key(settings.recipients, key)
         clear_parts(settings.recipients)
+        desk.settle_forgotten(settings.recipients, read_receipts(settings.recipients))
         refill_desk(desk, settings, key)
         arrivals = _take_in(files, desk, settings, key, clock)
         desk.judge_together()

@@ -27,9 +27,10 @@ _MEMORY_MB = 900  # a worker's: 250,000 rows of 12 columns need 600, and two wor
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """What is told of one sheet's list: numbers alone."""
+    """What is told of one sheet's list. Its name may be a person's: it goes into no file."""
 
     sheet_no: int
+    sheet: str
     rows: int
     notes: int
     hidden_rows: int
@@ -42,6 +43,7 @@ class ListReading:
     """What became of one list; `finding` says why it is refused whole."""
 
     sheets: tuple[SheetFacts, ...] = ()
+    file_format: str = ""
     finding: Finding | None = None
 
     @property
@@ -77,18 +79,18 @@ def _judge_one(task: Task, limits: Limits, job: Job) -> ListReading:
         details = {"size_mb": job.size_bytes >> 20, "largest_mb": limits.largest_file_mb}
         return ListReading(finding=Finding("file_too_large", details=details))
     try:
-        sheets = find_people_sheets(
-            open_list(job.path, task.key if task.is_sealed else None, limits),
-            task.reference.village_keys(),
-            task.reference.district_keys(),
-        )
+        workbook = open_list(job.path, task.key if task.is_sealed else None, limits)
     except UnreadableFile as fault:
         details = {name: value for name, value in fault.details.items() if name != "sheet"}
         return ListReading(finding=Finding(fault.rule, details=details | {"sheet": "…"}))
+    sheets = find_people_sheets(workbook, task.reference.village_keys(), task.reference.district_keys())
     if not sum(map(len, sheets)):
-        return ListReading(finding=Finding("no_recipient_list"))
+        return ListReading(file_format=workbook.file_format, finding=Finding("no_recipient_list"))
+    names = {sheet.number: sheet.name for sheet in workbook.sheets}
+    file_format = workbook.file_format
+    del workbook  # its cells are in the texts by now
     judge_rows(sheets, task.reference, task.terms, task.key, task.folder, job.extract_id)
-    return ListReading(tuple(map(_facts_of, sheets)))
+    return ListReading(tuple(_facts_of(sheet, names[sheet.sheet_no]) for sheet in sheets), file_format)
 
 
 def open_list(path: Path, key: NikKey | None, limits: Limits) -> Workbook:
@@ -99,5 +101,6 @@ def open_list(path: Path, key: NikKey | None, limits: Limits) -> Workbook:
     return open_source(Source(Path(opened.file_name), opened.content), limits)
 
 
-def _facts_of(sheet: PeopleSheet) -> SheetFacts:
-    return SheetFacts(sheet.sheet_no, len(sheet), sheet.notes, sheet.hidden_rows, sheet.columns, sheet.unknown_columns)
+def _facts_of(sheet: PeopleSheet, name: str) -> SheetFacts:
+    facts = (len(sheet), sheet.notes, sheet.hidden_rows, sheet.columns, sheet.unknown_columns)
+    return SheetFacts(sheet.sheet_no, name, *facts)
