@@ -366,6 +366,10 @@ MESSAGES: dict[str, Message] = {
         "Baseline {baseline_pct} persen sudah di atas target {target_pct} persen. Dimuat; periksa keduanya.",
         "The baseline of {baseline_pct} per cent is above the target of {target_pct} per cent. Loaded; check both.",
     ),
+    "not_a_village_code": _error(
+        '"{found}" bukan kode desa; baris ini tidak dimuat. Tulis misalnya 35.03.01.2001, lalu kirim ulang.',
+        '"{found}" is no village code; this row is not loaded. Write it as 35.03.01.2001 and send again.',
+    ),
     "more_than_the_nation": _error(
         '"{found}" lebih banyak dari penduduk negara ({measure}); baris ini tidak dimuat. Periksa satuannya.',
         '"{found}" is more people than the nation has ({measure}); this row is not loaded. Check its unit.',

@@ -181,6 +181,11 @@ class RecordKind:
         """The fields that hold figures; the others say what those are about."""
         return tuple(field for field in self.fields if field.reads == "number")
 
+    @property
+    def contents(self) -> tuple[RecordField, ...]:
+        """What a record is there for: its figures; of a kind without any, all but its key."""
+        return self.numbers or tuple(field for field in self.fields if field.name not in self.key)
+
 
 @dataclass(frozen=True)
 class Kinds:

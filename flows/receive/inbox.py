@@ -268,7 +268,8 @@ def write_withdrawal(
 
 
 def receive_version(
-    path: Path, content: bytes, kind: Literal["source_rank", "correction"], received: Path, known: Sequence[Receipt],
+    path: Path, content: bytes, kind: Literal["source_rank", "correction", "recipient_count"], received: Path,
+    known: Sequence[Receipt],
     clock: Callable[[], datetime] = utc_now,
 ) -> Receipt | None:  # fmt: skip
     """Keep a version of a file that people edit in `raw/` with a receipt; None where it is the last one kept."""

@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from flows.recipients.desk import load_reference, open_desk, read_receipts, unread
-from flows.recipients.judge import make_table
 from flows.recipients.keys import load_key
-from flows.recipients.receive import refill_desk
+from flows.recipients.receive import publish_counts, refill_desk
 from flows.settings import Settings
 from schemas.regions import Region
 
@@ -63,7 +62,7 @@ def read_status(region: Region, settings: Settings, lang: str = "id") -> RegionS
         if unread(receipts, desk):
             refill_desk(desk, settings, load_key(settings.recipients, lang))
         desk.judge_together()
-        make_table(desk.connection, "village_count")
+        publish_counts(desk, settings)
         counts = {row[0]: row[1:] for row in desk.ask("select * from village_count")}
         rules = desk.ask(
             "select rule, outcome, count(*) from outcome join recipient_rule using (rule, outcome) "
