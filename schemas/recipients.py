@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from schemas.fields import IGNORED_WORDS
-from schemas.kind import RecordField, RecordKind
+from schemas.kind import IGNORED_WORDS, RecordField, RecordKind
 
 Outcome = Literal["to_mend", "not_eligible"]
 

@@ -10,8 +10,7 @@ from typing import Any
 
 import pandera.pandas as pa
 
-from schemas.fields import IGNORED_WORDS
-from schemas.kind import RecordField, RecordKind, RecordReads, Unit
+from schemas.kind import IGNORED_WORDS, RecordField, RecordKind, RecordReads, Unit
 
 
 def record_field(

@@ -51,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         ratio = median(ours) / median(bare)
         lines.append([f"{FILES} × {rows:,} rows", shown(median(bare)), shown(median(ours)), shown(ratio),
                       shown(memory.largest, 0), shown(memory.together, 0), "yes" if agrees else "NO"])  # fmt: skip
-    print("\nRecipient lists: receive (a new process, sealing and judging included) against the bare read, seconds and MB")
+    print(
+        "\nRecipient lists: receive (a new process, sealing and judging included) against the bare read, seconds and MB"
+    )
     print_table(["", "bare read", "receive", "ratio", "largest process", "all together", "agrees"], lines)
 
 
