@@ -87,11 +87,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "personal_data": _error(
         "Ini daftar orang per nama (data pribadi); isinya tidak dibaca dan salinannya di raw/received sudah dihapus. "
-        "Daftar penerima masuk lewat `ucj recipients receive`, tidak pernah lewat raw/inbox. Hapus sendiri berkasnya dari "
-        "raw/inbox.",
+        "Daftar penerima masuk lewat `ucj recipients receive`, tidak pernah lewat raw/inbox. Hapus sendiri berkasnya "
+        "dari raw/inbox.",
         "This is a by-name list of people (personal data); nothing of it is kept and its copy in raw/received is "
-        "removed. Recipient lists are taken in by `ucj recipients receive`, never through raw/inbox. Delete the file from "
-        "raw/inbox yourself.",
+        "removed. Recipient lists are taken in by `ucj recipients receive`, never through raw/inbox. Delete the file "
+        "from raw/inbox yourself.",
     ),
     "cells_uncounted": _error(
         "Lembar ini berisi {counted} sel, tetapi {read} yang terbaca; tidak ada yang dimuat. Salin tabelnya ke "
@@ -237,8 +237,8 @@ MESSAGES: dict[str, Message] = {
     ),
     # recipient lists: none of these quotes a cell
     "no_recipient_list": _error(
-        "Tidak ada daftar per nama yang dikenali. Yang dicari: judul kolom NIK dan Nama, serta barisnya. Perbaiki judul "
-        "kolom, lalu kirim ulang.",
+        "Tidak ada daftar per nama yang dikenali. Yang dicari: judul kolom NIK dan Nama, serta barisnya. Perbaiki "
+        "judul kolom, lalu kirim ulang.",
         "No by-name list is recognised. Looked for: columns headed NIK and Nama, with rows. Mend the headers and send "
         "again.",
     ),
@@ -258,8 +258,8 @@ MESSAGES: dict[str, Message] = {
     "nik_damaged": _error(
         "NIK rusak oleh Excel: sel ini angka, dan Excel hanya menyimpan 15 angka. Ubah format sel menjadi Teks, lalu "
         "ketik ulang ke-16 angkanya.",
-        "Excel damaged this NIK: the cell is a number, and Excel keeps only 15 digits. Format the cell as text and type "
-        "the 16 digits again.",
+        "Excel damaged this NIK: the cell is a number, and Excel keeps only 15 digits. Format the cell as text and "
+        "type the 16 digits again.",
     ),
     "nik_not_16_digits": _error(
         "NIK harus 16 angka. Cocokkan dengan KTP.", "A NIK has 16 digits. Compare it with the card."

@@ -23,7 +23,8 @@ from schemas.villages import Village
 _EXCLUDED = (
     "asn", "pns", "pppk", "p k", "cpns", "tni", "polri", "asn pns", "asn pppk", "pns asn", "tni polri", "polisi",
     "pegawai negeri sipil", "pegawai negeri sipil pns", "pegawai negeri", "aparatur sipil negara", "tentara", "tni ad",
-    "tentara nasional indonesia", "tentara nasional indonesia tni", "kepolisian ri", "kepolisian", "kepolisian ri polri",
+    "tentara nasional indonesia", "tentara nasional indonesia tni", "kepolisian ri", "kepolisian",
+    "kepolisian ri polri",
     "kepolisian republik indonesia", "anggota tni", "anggota polri", "tni al", "tni au", "guru pns", "guru asn",
     "asn tni polri", "pegawai pemerintah dengan perjanjian kerja",
 )  # fmt: skip

@@ -28,9 +28,9 @@ _WORDS = {
                  "Setel kunci semula, lalu jalankan lagi.",
     },
     "en": {
-        "missing": "{name} is not set: with this key NIKs are hidden and copies of lists are sealed. Make one once with "
-                   "`{make}`, keep it safe and outside raw/ (without it no copy can be opened), set {name} and run "
-                   "again.",
+        "missing": "{name} is not set: with this key NIKs are hidden and copies of lists are sealed. Make one once "
+                   "with `{make}`, keep it safe and outside raw/ (without it no copy can be opened), set {name} and "
+                   "run again.",
         "short": "{name} has only {bytes} bytes; at least {shortest} are needed. Make a new one with `{make}`.",
         "other": "{name} is not the key of the lists in {folder} (fingerprint {found}, expected {expected}). Set the "
                  "key of before and run again.",

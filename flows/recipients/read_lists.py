@@ -29,7 +29,7 @@ _CLASS = re.compile(r"^\s*(?:desa|kelurahan|kel|ds|kecamatan|kec)\b[\s.:]*", re.
 class PeopleSheet:
     """One sheet's list. `texts` holds equally long columns by field; `rows` the row of each, from 0.
 
-    `columns` says in which column of the sheet a field stood; `notes` counts rows below the header that are no person's.
+    `columns` says in which column of the sheet a field stood; `notes` counts further rows below the header.
     `said_village` and `said_district` are what titles or the sheet's name say, as keys; empty: nothing.
     """
 

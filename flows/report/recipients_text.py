@@ -56,8 +56,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "without": "Of {count} rows the village is not known.",
         "quota": "Quota {quota}; eligible {eligible}; {rest}.",
         "short": "{n} short", "over": "{n} over", "exact": "exact",
-        "no_villages": "The reference has no villages of {region}. Send their list (kind villages) through raw/inbox and "
-                       "run `ucj run`.",
+        "no_villages": "The reference has no villages of {region}. Send their list (kind villages) through raw/inbox "
+                       "and run `ucj run`.",
         "forgotten": "List {extract} was erased: {rows} rows; {counts}. The same bytes will not be taken in again.",
         "decree": "{out}: {count} people, age as of {day}. The file holds NIKs and names; keep and send it safely.",
         "error": "Mend", "warning": "Not eligible",
@@ -156,7 +156,7 @@ class ListText:
 
     def verdict(self, checked: FileCheck) -> str:
         """Its first line."""
-        count = {level: checked.count(level) for level in ("error", "warning")}  # type: ignore[arg-type]
+        count = {level: checked.count(level) for level in ("error", "warning")}
         return f"{checked.path.name}: " + ", ".join(f"{self._words[level]}: {n}" for level, n in count.items())
 
     def level(self, finding: Finding) -> str:
