@@ -66,7 +66,13 @@ def judge_files(jobs: Sequence[Job], task: Task, limits: Limits, workers: int) -
     """Read and judge files, in the order given; their rows wait in `task.folder` (see `judged_files`)."""
     limits = replace(limits, worker_memory_mb=max(limits.worker_memory_mb, _MEMORY_MB))
     for made in read_all(jobs, Kinds((), ()), limits, workers, partial(judge_group, task, limits)):
-        yield ListReading(finding=made.findings[0]) if isinstance(made, Reading) else made
+        yield ListReading(finding=_without_quotes(made.findings[0])) if isinstance(made, Reading) else made
+
+
+def _without_quotes(finding: Finding) -> Finding:
+    """A fault of the reader by its kind alone: its text may quote a cell."""
+    details = {name: str(value).partition(":")[0] for name, value in finding.details.items() if name == "reason"}
+    return replace(finding, details=finding.details | details)
 
 
 def judge_group(task: Task, limits: Limits, jobs: Sequence[Job]) -> list[Any]:
