@@ -24,3 +24,9 @@ def column_letters(number: int) -> str:
 def a1(row: int, column: int) -> str:
     """The address of a cell as Excel writes it; rows and columns count from 0."""
     return f"{column_letters(column)}{row + 1}"
+
+
+def place_of(cell: str) -> tuple[int, int]:
+    """Row and column of an address (D17), from 0."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]) - 1, column_number(letters)

@@ -14,6 +14,8 @@ from flows.errors import UcjError
 from flows.recipients.command import recipients
 from flows.settings import load_settings
 
+_INTERRUPTED = 130  # what a shell gives a command that Ctrl-C ended
+_STOPPED = "Stopped. What is published is as it was, and nothing is left half done. The same command goes on from here."
 app = typer.Typer(
     name="ucj",
     help="Universal Coverage Jamsostek: from the workbooks that offices send to a warehouse in which every figure "
@@ -95,7 +97,7 @@ def schedule(raw: Raw = None, warehouse: Warehouse = None) -> None:
 
 @app.command(epilog="Example: ucj status --warehouse warehouse/sample")
 def status(raw: Raw = None, warehouse: Warehouse = None, as_json: AsJson = False, lang: Lang = "id") -> None:
-    """Last run, last release, next run, what was refused.
+    """Last run, last release, next run, what was refused, how fresh the figures are, findings by rule, disk used.
 
     Exit 1 where the last good run is older than the schedule allows.
     """
@@ -478,7 +480,7 @@ def published(
 
 
 def main() -> None:
-    """The command line. A fault that a person can mend is one sentence on stderr, never a traceback."""
+    """The command line. A fault that a person can mend, and Ctrl-C, is one sentence on stderr, never a traceback."""
     if os.name == "nt":
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
@@ -487,6 +489,15 @@ def main() -> None:
     except UcjError as error:
         print(error, file=sys.stderr)
         sys.exit(error.exit_code)
+    except SystemExit as left:
+        if left.code == _INTERRUPTED:
+            print(_STOPPED, file=sys.stderr)
+        raise
+    except RuntimeError as fault:
+        if str(fault) != "Query interrupted":  # what DuckDB makes of Ctrl-C
+            raise
+        print(_STOPPED, file=sys.stderr)
+        sys.exit(_INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ import duckdb
 from flows.errors import NotPublished
 from flows.faults import explain_faults, is_no_room
 from flows.fingerprint import build_id, reading_id
+from flows.progress import show_progress
 from flows.publish.lock import hold_lock
 from flows.publish.published import LastRun, Published, dates_in_force, read_published, write_last_run
 from flows.publish.releases import (
@@ -369,13 +371,20 @@ def _read_into(
     from schemas.catalogue import all_kinds
 
     regions, kinds = read_regions(), all_kinds()
-    jobs = [Job(receipt.extract_id, receipt.path, receipt.file_name, receipt.size_bytes) for receipt in todo]
-    readings = chain(gone, read_all(jobs, kinds, limits_of(settings), settings.workers))
+    jobs = {r.extract_id: Job(r.extract_id, r.path, r.file_name, r.size_bytes) for r in todo}
+    limits = limits_of(settings)
+
+    def reread(extract_id: str, typed: Sequence[tuple[str, str, str]]) -> Reading:
+        (reading,) = read_all([replace(jobs[extract_id], typed=tuple(typed))], kinds, limits, 1)
+        return reading
+
+    read = read_all(list(jobs.values()), kinds, limits, settings.workers)
+    readings = chain(gone, show_progress(read, len(jobs), lambda reading: jobs[reading.extract_id].file_name))
     for batch in in_batches(readings, CELLS_A_BATCH):
         staging.add(validate([reading for reading in batch if reading.extract_id not in corrections], regions))
         for reading in batch:
             if of_extract := corrections.get(reading.extract_id):
-                corrected = correct(reading, of_extract, kinds.tables)
+                corrected = correct(reading, of_extract, kinds, partial(reread, reading.extract_id))
                 validated = validate_versions(corrected.versions, regions)
                 staging.add_corrected(validated, _hash_of_corrections(of_extract), corrected.outcomes)
 
@@ -439,13 +448,14 @@ def build_audit_and_publish(
 
     target = settings.warehouse / f".build-{inputs}.duckdb"
     reader_changed = before is not None and before.reading_id != reader
-    known_dates = [] if reader_changed else dates_in_force(settings.published)
+    # the last release that is whole: a damaged published file must not switch off the guard against loss
+    file_before = find_release_before(settings) or (settings.published if before else None)
+    known_dates = dates_in_force(file_before) if file_before and not reader_changed else []
     with Build(target, settings.staging, settings.database_memory_mb) as build:
         build.make_tables(known_dates)
         hashes = build.content_hashes()
         content = content_hash(hashes)
         is_new = before is None or before.content_hash != content
-        file_before = find_release_before(settings)
         code = {"reader": reader, "models": builder, "duckdb": duckdb.__version__}
         if file_before and before and not is_new and file_before.stem == before.release_id:
             previous = build.keep_changes(file_before)

@@ -551,6 +551,12 @@ MESSAGES: dict[str, Message] = {
         "That cell holds no figure that can be corrected; this correction is not used. Check the address. Where its "
         "row was refused for its region, date or segment, mend that in the file and send it again.",
     ),
+    "correction_blank_cell": _error(
+        "Sel itu kosong; koreksi ini tidak dipakai. Periksa alamatnya. Bila selnya memang belum diisi, isi di "
+        "berkasnya, lalu kirim ulang.",
+        "That cell is blank; this correction is not used. Check the address. Where the cell was never filled in, fill "
+        "it in the file and send it again.",
+    ),
     "correction_other_text": _error(
         'Sel itu berisi "{holds}", bukan "{found}"; koreksi ini tidak dipakai. Periksa selnya, lalu perbaiki kolom '
         "expected atau hapus baris ini.",

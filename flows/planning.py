@@ -1,7 +1,8 @@
 """What a planning table needs from the published file: plans, their paths, what is measured, and where it comes from.
 
 What is made of it lies in `flows.report`. Everything is asked as it was known at a moment, by the macros of the file
-itself, so that the same request gives the same figures on any later day.
+itself, so that the same request gives the same figures on any later day. What is known now stands in the tables, which
+are those macros at their last moment and cost nothing to ask.
 """
 
 from __future__ import annotations
@@ -25,23 +26,23 @@ SEGMENTS = ("PU", "BPU", "JAKON", "PMI", "TOTAL")
 _END_IN_JAKARTA = timedelta(hours=17) - timedelta(microseconds=1)  # of a day, in UTC; no summer time
 
 _PLANS = """
-select * from rpjmd_baseline_as_of(?, ?) where region_code in (select unnest(?))
+select * from {source} where region_code in (select unnest(?))
 order by region_code, segment, document, cited_source
 """
 _PATHS = """
-select * from target_path_as_of(?, ?)
+select * from {source}
 where region_code in (select unnest(?)) and method = ? and baseline = ? and projection in (?, 'none')
 order by region_code, segment, document, cited_source, year
 """
 _COVERAGE = """
-select * from coverage_as_of(?, ?) where region_code in (select unnest(?))
+select * from {source} where region_code in (select unnest(?))
 """
 _RATES = """
 select programme, valid_from, valid_until, rupiah_per_month, legal_basis from core.contribution_rate
 where payer = 'government' and sector = 'other' and programme in ('JKK', 'JKM') order by all
 """
 _ASSISTANCE = """
-select * from assistance_effect_as_of(?, ?) where region_code in (select unnest(?))
+select * from {source} where region_code in (select unnest(?))
 order by region_code, year, status desc, cited_source, assistance_id
 """
 _EXTRACTS = """
@@ -72,6 +73,15 @@ select
     (select max(received_at) from meta.receipt) as known_at,
     (select max(as_of_date) from mart.coverage where region_code in (select unnest(?))) as as_of
 """
+
+
+# Each table of now, and the macro that makes it for another moment.
+_AS_OF = {
+    "mart.rpjmd_baseline": "rpjmd_baseline_as_of(?, ?)",
+    "mart.target_path": "target_path_as_of(?, ?)",
+    "(select * from mart.coverage where is_latest)": "coverage_as_of(?, ?)",
+    "mart.assistance_effect": "assistance_effect_as_of(?, ?)",
+}
 
 
 @dataclass(frozen=True)
@@ -133,19 +143,24 @@ def read_plan(path: Path, request: PlanRequest, place: Region, regions: Sequence
     codes = [region.code for region in regions]
     with duckdb.connect(str(path), read_only=True) as connection:
         asked = _fill_in(connection, request, codes)
-        moment = [asked.as_of, asked.known_at]
-        found = read_rows(connection, _PLANS, [*moment, codes])
+        moment = [asked.as_of, asked.known_at] if request.as_of or request.known_at else []
+
+        def read(query: str, table: str, *values: Any) -> list[Row]:
+            source = _AS_OF[table] if moment else table
+            return read_rows(connection, query.format(source=source), [*moment, *values])
+
+        found = read(_PLANS, "mart.rpjmd_baseline", codes)
         if not found:
             raise WrongUse(_say(lang, "no_plan", place=place.name, known_at=asked.known_at))
         chosen = _choose(found, asked.source, lang)
-        paths = read_rows(connection, _PATHS, [*moment, codes, asked.method, asked.baseline, asked.projection])
+        paths = read(_PATHS, "mart.target_path", codes, asked.method, asked.baseline, asked.projection)
         plans = [_with_path(plan, paths) for plan in chosen]
-        coverage = read_rows(connection, _COVERAGE, [*moment, codes])
+        coverage = read(_COVERAGE, "(select * from mart.coverage where is_latest)", codes)
         value_ids = [value for row in coverage for name, value in row.items() if name.endswith("_value_id") and value]
         target_ids = [
             row["plan_target_id"] for plan in plans for row in (plan.plan, *plan.path) if row["plan_target_id"]
         ]
-        assistance = read_rows(connection, _ASSISTANCE, [*moment, codes])
+        assistance = read(_ASSISTANCE, "mart.assistance_effect", codes)
         assistance_ids = [row["assistance_id"] for row in assistance if row["assistance_id"]]
         grows = asked.projection == "labour_force"
         used = [value_ids, target_ids, assistance_ids, grows, codes, asked.known_at, asked.known_at]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning"]
 Outcome = Literal["new", "duplicate", "removed as personal data", "withdrawn", "brought back"]
-FOUND_IN = ("row", "header", "block", "title", "sheet_name", "file_name", "default")
+FOUND_IN = ("row", "header", "block", "title", "sheet_name", "cover", "file_name", "default")
 
 
 @dataclass(frozen=True)
@@ -149,11 +149,22 @@ class Records:
 
 
 @dataclass(frozen=True)
+class Typed:
+    """A text that stood in for what a cell holds while its sheet was read; `found` is what it holds."""
+
+    sheet: str
+    cell: str
+    text: str
+    found: str
+
+
+@dataclass(frozen=True)
 class Reading:
     """What one version of the reader made of one extract. `refused_as` is the rule that refused the whole file.
 
     `aliases` are the reviewed spellings of regions that it needed. `refused` are cells whose region and dimensions are
-    known and whose value was refused (NaN): nothing of them is loaded, but a correction may put a value there.
+    known and whose value was refused (NaN): nothing of them is loaded, but a correction may put a value there. `typed`
+    are corrections that were put into the sheets of records before they were read.
     """
 
     extract_id: str
@@ -171,6 +182,7 @@ class Reading:
     columns: tuple[SourceColumn, ...] = ()
     findings: tuple[Finding, ...] = ()
     aliases: tuple[str, ...] = ()
+    typed: tuple[Typed, ...] = ()
 
 
 @dataclass(frozen=True)

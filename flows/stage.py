@@ -17,6 +17,7 @@ import duckdb
 
 from flows.faults import is_held_open, is_no_room
 from flows.messages import message_of, severity_of
+from flows.personal_numbers import mask_finding, mask_text
 from flows.records import FOUND_IN, Correction, CorrectionOutcome, Finding, Receipt, SheetAccount
 from schemas.contribution_rates import read_contribution_rates
 from schemas.kind import Dimension, Kind, RecordKind
@@ -99,12 +100,16 @@ def cell_table(kind: Kind, regions: Sequence[Region]) -> str:
 
 
 def record_table(kind: RecordKind) -> str:
-    """The staging table of a kind of records, from its schema: one row a record, and where each field stood."""
+    """The staging table of a kind of records, from its schema: one row a record, and where each field stood.
+
+    A corrected extract has a row for each version of a record, with the corrections that it rests on.
+    """
     columns = ["extract_no integer", "sheet_no smallint", "row integer"]
     for field in kind.fields:
         columns += [f"{field.name} {_RECORD_TYPE_OF.get(field.reads, 'varchar')}", f"{field.name}_column smallint"]
         if field.reads == "number":
             columns += [f"{field.name}_text varchar", f"{field.name}_step double"]
+    columns += ["known_from timestamp", "known_until timestamp", "correction_ids varchar"]
     return f"create table {kind.name}_record ({', '.join(columns)})"
 
 
@@ -245,7 +250,7 @@ class Staging:
         """Store the versions of one extract, and what became of its corrections."""
         number = self.add(validated, corrections_hash)
         rows = [
-            (number, o.correction_id, o.found_text, o.value_before, o.value_after, *_said_of(o.finding))
+            (number, o.correction_id, mask_text(o.found_text), o.value_before, o.value_after, *_said_of(o.finding))
             for o in outcomes
         ]
         self._insert("correction_outcome", rows)
@@ -302,13 +307,16 @@ def _sheet_row(sheet: SheetAccount) -> tuple[Any, ...]:
 def _correction_row(correction: Correction) -> tuple[Any, ...]:
     c = correction
     until = _naive(c.known_until) if c.known_until else None
-    said = (c.extract, c.sheet, c.cell, c.expected, c.corrected, c.reason, c.source, c.who)
+    said = tuple(map(mask_text, (c.extract, c.sheet, c.cell, c.expected, c.corrected, c.reason, c.source, c.who)))
     return (c.correction_id, c.row, c.extract_id, *said, _naive(c.known_from), until, *_said_of(c.finding))
 
 
 def _said_of(finding: Finding | None) -> tuple[str | None, str | None, str | None]:
-    """The rule of a finding and its sentence in both languages."""
-    return (finding.rule, message_of(finding), message_of(finding, "en")) if finding else (None, None, None)
+    """The rule of a finding and its sentence in both languages, without numbers of people."""
+    if finding is None:
+        return None, None, None
+    masked = mask_finding(finding)
+    return masked.rule, message_of(masked), message_of(masked, "en")
 
 
 def _finding_row(finding: Finding) -> tuple[str, ...]:

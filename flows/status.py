@@ -1,4 +1,5 @@
-"""How things stand: the last good run, the release, the next run, the last failure, what was refused.
+"""How things stand: the last good run, the release, the next run, the last failure, what was refused, how fresh the
+figures are, what the findings are about, and what lies on the disk.
 
 Reads small files and the published warehouse; Prefect and pandas stay out, for people ask this often.
 """
@@ -6,10 +7,11 @@ Reads small files and the published warehouse; Prefect and pandas stay out, for 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +35,9 @@ _WORDS = {
         "late": "tidak: proses yang berhasil seharusnya ada sejak {due}",
         "hold": "rilis {release} sejak {time}; tidak ada yang terbit sampai `ucj releases resume`",
         "more_findings": "(dan {n} catatan lagi)", "more": "… dan {n} berkas lagi: lihat tabel meta.extract",
+        "freshness": "Data terbaru", "current": "{province} {day}: {current} dari {expected} kabupaten/kota",
+        "behind": "{behind} lebih lama", "missing": "{missing} belum pernah", "findings": "Catatan", "disk": "Di disk",
+        "kept": "kiriman di raw/received {received}, rilis {releases}, simpanan sementara {staging}",
     },
     "en": {
         "last_run": "Last good run", "release": "Last release", "next_run": "Next run",
@@ -41,6 +46,9 @@ _WORDS = {
         "late": "no: a good run was due at {due}",
         "hold": "release {release} since {time}; nothing is published until `ucj releases resume`",
         "more_findings": "(and {n} more findings)", "more": "… and {n} more files: see the table meta.extract",
+        "freshness": "Latest data", "current": "{province} {day}: {current} of {expected} regencies",
+        "behind": "{behind} older", "missing": "{missing} never", "findings": "Findings", "disk": "On disk",
+        "kept": "extracts in raw/received {received}, releases {releases}, staging {staging}",
     },
 }  # fmt: skip
 
@@ -66,8 +74,32 @@ class RefusedFile:
 
 
 @dataclass(frozen=True)
+class Freshness:
+    """A province's latest date: how many regencies have it, have an older one, and sent nothing yet."""
+
+    province_code: str
+    province: str
+    latest_as_of_date: date
+    current: int
+    behind: int
+    missing: int
+
+
+@dataclass(frozen=True)
+class DiskUse:
+    """Bytes of what was received, of the releases (a published one counts once), and of the cache of readings."""
+
+    received: int
+    releases: int
+    staging: int
+
+
+@dataclass(frozen=True)
 class Status:
-    """What `ucj status` tells. `due_at` is the time since which there must be a good run; times are UTC."""
+    """What `ucj status` tells. `due_at` is the time since which there must be a good run; times are UTC.
+
+    `findings` counts the findings of the published release by rule, the most frequent first.
+    """
 
     last_run_at: datetime | None
     release_id: str | None
@@ -77,6 +109,9 @@ class Status:
     due_at: datetime
     last_failure: Failure | None
     refused: tuple[RefusedFile, ...]
+    freshness: tuple[Freshness, ...]
+    findings: dict[str, int]
+    disk: DiskUse
     timezone: str
 
     @property
@@ -103,6 +138,9 @@ class Status:
             "due_at": _iso(self.due_at),
             "last_failure": {"failed_at": _iso(failure.failed_at), "reason": failure.reason} if failure else None,
             "refused": [asdict(file) for file in self.refused],
+            "freshness": [asdict(each) | {"latest_as_of_date": str(each.latest_as_of_date)} for each in self.freshness],
+            "findings": self.findings,
+            "disk_bytes": asdict(self.disk),
         }
 
     def lines(self, lang: str = "id") -> list[tuple[str, str]]:
@@ -129,12 +167,32 @@ class Status:
             lines.append((name, f"{message} {more}".rstrip()))
         if len(self.refused) > _SHOWN:
             lines.append(("", words["more"].format(n=len(self.refused) - _SHOWN)))
+        lines += [(words["freshness"], _freshness_text(each, words)) for each in self.freshness]
+        if self.findings:
+            lines.append((words["findings"], ", ".join(f"{rule} {count}" for rule, count in self.findings.items())))
+        if self.release_id:
+            sizes = {name: _size_text(size, lang) for name, size in asdict(self.disk).items()}
+            lines.append((words["disk"], words["kept"].format(**sizes)))
         return lines
 
     def _local(self, moment: datetime | None, lang: str) -> str:
         if moment is None:
             return _WORDS[lang]["none"]
         return f"{moment.astimezone(ZoneInfo(self.timezone)):%Y-%m-%d %H:%M %Z}"
+
+
+def _freshness_text(fresh: Freshness, words: dict[str, str]) -> str:
+    expected = fresh.current + fresh.behind + fresh.missing
+    text = words["current"].format(
+        province=fresh.province, day=fresh.latest_as_of_date, current=fresh.current, expected=expected
+    )
+    others = [words[name].format(**asdict(fresh)) for name in ("behind", "missing") if getattr(fresh, name)]
+    return ", ".join([text, *others])
+
+
+def _size_text(size: int, lang: str) -> str:
+    megabytes = f"{size / 1e6:,.1f}"
+    return f"{megabytes} MB" if lang == "en" else f"{megabytes.translate(str.maketrans(',.', '.,'))} MB"
 
 
 def read_status(settings: Settings, now: datetime | None = None) -> Status:
@@ -154,6 +212,9 @@ def read_status(settings: Settings, now: datetime | None = None) -> Status:
         due_at=previous_time(settings, now - GRACE).astimezone(UTC),
         last_failure=read_failure(settings),
         refused=read_refused(settings) if published else (),
+        freshness=read_freshness(settings) if published else (),
+        findings=count_findings(settings) if published else {},
+        disk=measure_disk(settings),
         timezone=settings.timezone,
     )
 
@@ -190,6 +251,57 @@ def read_refused(settings: Settings) -> tuple[RefusedFile, ...]:
         )
         for file_name, status, reason, findings, sheet, cell, message, message_en in rows
     )  # fmt: skip
+
+
+def read_freshness(settings: Settings) -> tuple[Freshness, ...]:
+    """How fresh each province's figures are, of those that sent something."""
+    with duckdb.connect(str(settings.published), read_only=True) as connection:
+        rows = connection.execute(
+            """
+            with latest as (
+                select province_code, max(latest_as_of_date) as latest_as_of_date
+                from mart.freshness
+                group by province_code
+                having max(latest_as_of_date) is not null
+            )
+            select
+                latest.province_code, provinces.name, latest.latest_as_of_date,
+                count(*) filter (where freshness.latest_as_of_date = latest.latest_as_of_date),
+                count(*) filter (where freshness.latest_as_of_date < latest.latest_as_of_date),
+                count(*) filter (where freshness.latest_as_of_date is null)
+            from latest
+            join mart.freshness using (province_code)
+            join core.region as provinces on latest.province_code = provinces.region_code
+            group by latest.province_code, provinces.name, latest.latest_as_of_date
+            order by latest.province_code
+            """
+        ).fetchall()
+    return tuple(Freshness(*row) for row in rows)
+
+
+def count_findings(settings: Settings) -> dict[str, int]:
+    """The findings of the published release by rule, the most frequent first."""
+    with duckdb.connect(str(settings.published), read_only=True) as connection:
+        return dict(
+            connection.execute(
+                "select rule, count(*) from meta.finding group by rule order by count(*) desc, rule"
+            ).fetchall()
+        )
+
+
+def measure_disk(settings: Settings) -> DiskUse:
+    """What the product's files take; a file with several names (a release that is published) counts once."""
+    releases = [*settings.releases.glob("*.duckdb"), settings.published]
+    return DiskUse(_bytes_of(settings.received.glob("*")), _bytes_of(releases), _bytes_of([settings.staging]))
+
+
+def _bytes_of(paths: Iterable[Path]) -> int:
+    found = {}
+    for path in paths:
+        with suppress(OSError):  # gone meanwhile
+            facts = path.stat()
+            found[facts.st_dev, facts.st_ino] = facts.st_size
+    return sum(found.values())
 
 
 def write_failure(settings: Settings, failure: Failure) -> None:

@@ -115,7 +115,7 @@ def _count_figures(refused: pd.DataFrame, kind: RecordKind, taken_out: dict[tupl
 
 
 def validate_versions(versions: Sequence[ReadingVersion], regions: Sequence[Region]) -> Validated:
-    """Check one reading as it stood over time, each version whole. A cell that stays the same is one row."""
+    """Check one reading as it stood over time, each version whole. A cell or record that stays the same is one row."""
     judged = [validate([version.reading], regions) for version in versions]
     cells = {}
     for kind in dict.fromkeys(kind for each in judged for kind in each.cells):
@@ -124,7 +124,13 @@ def validate_versions(versions: Sequence[ReadingVersion], regions: Sequence[Regi
             for number, (each, version) in enumerate(zip(judged, versions, strict=True)) if kind in each.cells
         ]  # fmt: skip
         cells[kind] = _join_versions(pd.concat(frames, ignore_index=True), versions)
-    return replace(judged[-1], cells=cells)
+    records = {}
+    for kind in dict.fromkeys(kind for each in judged for kind in each.records):
+        frames = [
+            each.records[kind].assign(version_no=number) for number, each in enumerate(judged) if kind in each.records
+        ]
+        records[kind] = _join_record_versions(pd.concat(frames, ignore_index=True), versions)
+    return replace(judged[-1], cells=cells, records=records)
 
 
 def _correction_ids(cells: pd.DataFrame, version: ReadingVersion) -> np.ndarray:
@@ -152,6 +158,19 @@ def _join_versions(cells: pd.DataFrame, versions: Sequence[ReadingVersion]) -> p
         known_from=_naive_times(starts), known_until=_naive_times(untils),
         number=joined["found_number"], text=joined["found_text"],
     )  # fmt: skip
+
+
+def _join_record_versions(records: pd.DataFrame, versions: Sequence[ReadingVersion]) -> pd.DataFrame:
+    """The records of all versions of one kind, those that follow each other unchanged as one row."""
+    said = [repr(row) for row in records.drop(columns="version_no").itertuples(index=False, name=None)]
+    records = records.assign(said=said).sort_values(["said", "version_no"], ignore_index=True)
+    goes_on = records["said"] == records["said"].shift()
+    goes_on &= records["version_no"] == records["version_no"].shift() + 1
+    last = records.loc[~goes_on.shift(-1, fill_value=False), "version_no"].to_numpy()
+    joined = records[~goes_on].reset_index(drop=True)
+    starts = [versions[number].known_from for number in joined["version_no"]]
+    untils = [versions[number].known_until for number in last]
+    return joined.assign(known_from=_naive_times(starts), known_until=_naive_times(untils))
 
 
 def _naive_times(moments: Sequence[datetime | None]) -> np.ndarray:

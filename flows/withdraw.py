@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.errors import WrongUse
+from flows.faults import explain_faults
 from flows.publish.lock import hold_lock
 from flows.receive.inbox import write_withdrawal
 from flows.receive.receipts import find_extracts, list_extracts, read_receipt, receipt_names
@@ -38,7 +39,7 @@ def withdraw(settings: Settings, said: str, reason: str, lang: str = "id") -> Re
     """Take the extract that `said` names out from now on. Raises WrongUse where it is none, several, or out already."""
     if not reason.strip():
         raise WrongUse(_MISUSE[lang]["no_reason"].format(said=said))
-    with hold_lock(settings.lock):
+    with explain_faults(), hold_lock(settings.lock):
         receipts = _read_receipts(settings)
         extract = _find_one(receipts, said, lang)
         last = last_withdrawal(receipts, extract)
@@ -50,7 +51,7 @@ def withdraw(settings: Settings, said: str, reason: str, lang: str = "id") -> Re
 
 def bring_back(settings: Settings, said: str, reason: str = "", lang: str = "id") -> Receipt:
     """Bring a withdrawn extract back from now on. Raises WrongUse where `said` names none, several, or one not out."""
-    with hold_lock(settings.lock):
+    with explain_faults(), hold_lock(settings.lock):
         receipts = _read_receipts(settings)
         extract = _find_one(receipts, said, lang)
         last = last_withdrawal(receipts, extract)

@@ -95,7 +95,7 @@ def test_what_was_refused_is_named_with_its_place(settings: Settings, put_workbo
     run_job(settings)
     found = read_status(settings)
     assert found.is_on_time
-    assert sorted(found.lines("id")[4:]) == [
+    assert sorted(found.lines("id")[4:6]) == [
         (
             "Dimuat sebagian",
             'UCJ.xlsx, lembar "Rekap", sel A5: "Kabupaten Antah" bukan nama kabupaten/kota yang dikenal. '
@@ -105,6 +105,27 @@ def test_what_was_refused_is_named_with_its_place(settings: Settings, put_workbo
     ]
     assert ("Refused", "kosong.xlsx: The file is empty (0 bytes). Send it again.") in found.lines("en")
     assert {file["reason"] for file in found.as_dict()["refused"]} == {"region_unknown", "empty_file"}
+
+
+def test_it_says_how_fresh_the_figures_are_what_is_wrong_and_what_lies_on_the_disk(
+    settings: Settings, put_workbook: Put
+) -> None:
+    put_workbook("provinsi/UCJ.xlsx", coverage_rows(TRENGGALEK, ("Kab. Gresik", 1000, 100), ("Kab. Antah", 10, 1)))
+    put_workbook("gresik/UCJ.xlsx", coverage_rows(("Kab. Gresik", 1000, 110), date="31 Oktober 2025"))
+    run_job(settings)
+    found = read_status(settings)
+    lines = dict(found.lines("id"))
+    assert lines["Data terbaru"] == "Jawa Timur 2025-10-31: 1 dari 38 kabupaten/kota, 1 lebih lama, 36 belum pernah"
+    assert lines["Catatan"] == "region_unknown 1"
+    assert found.as_dict()["freshness"] == [
+        {"province_code": "35", "province": "Jawa Timur", "latest_as_of_date": "2025-10-31", "current": 1, "behind": 1,
+         "missing": 36}
+    ]  # fmt: skip
+    kept = sum(path.stat().st_size for path in settings.received.iterdir())
+    assert found.disk.received == kept
+    assert found.disk.releases == settings.published.stat().st_size  # its kept release is the same file
+    assert found.disk.staging == settings.staging.stat().st_size
+    assert lines["Di disk"].startswith("kiriman di raw/received 0,0 MB, rilis ")
 
 
 def test_a_direct_run_that_published_nothing_is_remembered(settings: Settings) -> None:

@@ -7,19 +7,19 @@ from typing import Any
 
 import duckdb
 
-from flows.errors import WrongUse
+from flows.errors import NotPublished
 
 Row = dict[str, Any]
-NO_FILE = {
+_NO_FILE = {
     "id": "Belum ada gudang data di {path}. Jalankan `ucj run` dulu.",
     "en": "There is no warehouse at {path}. Run `ucj run` first.",
 }
 
 
 def require_published(path: Path, lang: str) -> None:
-    """Raises WrongUse, with what to type, where nothing is published yet."""
+    """Raises NotPublished, with what to type, where nothing is published yet."""
     if not path.exists():
-        raise WrongUse(NO_FILE[lang].format(path=path))
+        raise NotPublished(_NO_FILE[lang].format(path=path))
 
 
 def read_rows(connection: duckdb.DuckDBPyConnection, query: str, values: Any = None) -> list[Row]:

@@ -42,16 +42,11 @@ def read_published(path: Path) -> Published | None:
 
 
 def dates_in_force(path: Path) -> list[tuple[str, str]]:
-    """The regions and dates of mart.coverage in the published file; none where there is no file."""
-    if not path.exists():
-        return []
-    try:
-        with duckdb.connect(str(path), read_only=True) as connection:
-            return connection.execute(
-                "select distinct region_code, cast(as_of_date as varchar) from mart.coverage"
-            ).fetchall()
-    except duckdb.Error:
-        return []
+    """The regions and dates of mart.coverage in a release's file. Raises duckdb.Error where it cannot be read."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(
+            "select distinct region_code, cast(as_of_date as varchar) from mart.coverage"
+        ).fetchall()
 
 
 @dataclass(frozen=True)

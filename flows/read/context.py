@@ -1,7 +1,7 @@
 """What a table's surroundings say about its figures: the date, the segment, the basis, the unit.
 
-The narrowest place counts: row, header, block, title, sheet name, file name. Two places that
-contradict each other refuse the table; a file name that does is a warning.
+The narrowest place counts: row, header, block, title, sheet name, cover sheet, file name. Two places that
+contradict each other refuse the table; a file name that does is a warning. A cover sheet counts before the file name.
 """
 
 from __future__ import annotations
@@ -110,6 +110,9 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
     found = date_texts(table)
     in_sheet_name = find_dates(_spaced(sheet))
     in_file_name = find_dates(_spaced(file_name))
+    in_name = find_months(_spaced(sheet))
+    if in_sheet_name and all(any(each.may_mean(day.day) for _, day in found if day.day) for each in in_sheet_name):
+        in_sheet_name, in_name = (), ()  # "UCJ Mar 26" under the title "per 31 Maret 2026" says no more
     candidates = [*found, *((None, day) for day in in_sheet_name)]
     for text, day in candidates:
         if day.day is None:
@@ -117,7 +120,6 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
             context.refuse(rule, sheet, text, date=day.words)
             return
     exact = next((day for _, day in candidates if day.is_exact), candidates[0][1] if candidates else None)
-    in_name = find_months(_spaced(sheet))
     if exact and (other := next(((text, day) for text, day in candidates if not exact.agrees_with(day)), None)):
         place = other[0] or (found[0][0] if found else None)
         context.refuse("date_contradiction", sheet, place, one=exact.words, other=other[1].words)
@@ -131,11 +133,20 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
             context.findings.append(
                 Finding("file_name_date", sheet, "", file_name, {"date": against.words, "used": exact.day.isoformat()})
             )
+    elif (cover := _date_of_cover(table)) and _holds(in_name, cover):
+        context.values[name] = cover.isoformat()
+        context.found_in[name] = "cover"
     elif len({day.day for day in in_file_name}) == 1 and in_file_name[0].day and _holds(in_name, in_file_name[0].day):
         context.values[name] = in_file_name[0].day.isoformat()
         context.found_in[name] = "file_name"
     else:
         _take_month(context, table, file_name)
+
+
+def _date_of_cover(table: Table) -> date | None:
+    """The one day that the sheets of text before the first table give the workbook's figures."""
+    days = {found.day for text in table.sheet.cover for found in dates_of_figures(text, must_say_so=True)}
+    return days.pop() if len(days) == 1 else None
 
 
 def _holds(months: tuple[Month, ...], day: date) -> bool:

@@ -1,24 +1,28 @@
 """Correct: put the values of `raw/corrections.csv` into a reading, cell by cell, before it is validated.
 
 A reading becomes as many versions as there were distinct corrections over time, usually two, each validated whole:
-a record's checks look at its neighbours, so a corrected figure may free one of them, or refuse it. Nothing else of the
-sheet is read anew. A correction gives what the figure is: people, or per cent.
+a record's checks look at its neighbours, so a corrected figure may free one of them, or refuse it. A correction gives
+what the figure is: people, or per cent. Nothing else of a sheet of figures is read anew. A sheet whose rows are records
+is read again with what was typed in place of what its cells hold, for there a correction may also be a year, a name or
+a day, and may free a row that was refused whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
 
-from flows.addresses import column_number
+from flows.addresses import place_of
 from flows.messages import severity_of
 from flows.read.numbers import Ambiguous, Missing, Number, read_number
 from flows.read.workbook import shown
-from flows.records import Cells, Correction, CorrectionOutcome, Finding, Reading, ReadingVersion
-from schemas.kind import Kind, Measure
+from flows.records import Cells, Correction, CorrectionOutcome, Finding, Reading, ReadingVersion, Records
+from schemas.kind import Kinds, Measure
+
+Reread = Callable[[Sequence[tuple[str, str, str]]], Reading]  # the same extract with texts typed over cells
 
 
 @dataclass(frozen=True)
@@ -40,19 +44,20 @@ class _Place:
 
 @dataclass(frozen=True)
 class _Change:
-    """A correction that fits its cell."""
+    """A correction that fits its cell; without a place it is typed into a sheet of records."""
 
     correction: Correction
-    place: _Place
-    value: float
-    step: float
+    place: _Place | None = None
+    value: float = np.nan
+    step: float = np.nan
 
 
-def correct(reading: Reading, corrections: Sequence[Correction], kinds: Sequence[Kind]) -> Corrected:
+def correct(reading: Reading, corrections: Sequence[Correction], kinds: Kinds, reread: Reread) -> Corrected:
     """Apply the corrections of one extract, each for the time in which it was known."""
     times = [moment for each in corrections for moment in (each.known_from, each.known_until)]
     moments = sorted({moment for moment in times if moment})
-    judged = {each.correction_id: _fit(reading, each, kinds) for each in corrections}
+    judge = _Judge(reading, corrections, kinds, reread)
+    judged = {each.correction_id: judge.fit(each) for each in corrections}
     outcomes = {id: outcome for id, (_, outcome) in judged.items()}
     versions = []
     for start, end in zip([None, *moments], [*moments, None], strict=True):
@@ -63,13 +68,14 @@ def correct(reading: Reading, corrections: Sequence[Correction], kinds: Sequence
             id = change.correction.correction_id
             rivals = _rivals_of(change, changes)
             outcomes[id] = _refuse_twice(judged[id][1], rivals) if rivals else judged[id][1]
-        versions.append(_version(reading, alone, start, end))
+        versions.append(_version(judge.with_typed(alone), alone, start, end))
     return Corrected(tuple(versions), tuple(outcomes.values()))
 
 
 def _rivals_of(change: _Change, changes: Sequence[_Change]) -> list[Correction]:
     """The corrections of one cell where there are several; none where it is the only one."""
-    of_cell = [other.correction for other in changes if other.place == change.place]
+    at = (change.correction.sheet, change.correction.cell)
+    of_cell = [other.correction for other in changes if (other.correction.sheet, other.correction.cell) == at]
     return of_cell if len(of_cell) > 1 else []
 
 
@@ -84,38 +90,84 @@ def _is_known(correction: Correction, moment: datetime) -> bool:
     return correction.known_from <= moment and (until is None or moment < until)
 
 
-def _fit(reading: Reading, correction: Correction, kinds: Sequence[Kind]) -> tuple[_Change | None, CorrectionOutcome]:
-    """The change that a correction makes; None, and why, where it does not fit its cell."""
+class _Judge:
+    """Holds the corrections of one reading against its cells."""
 
-    def refuse(rule: str, raw_text: str = "", found: str = "", **details: object) -> tuple[None, CorrectionOutcome]:
-        finding = Finding(rule, correction.sheet, correction.cell, raw_text, details)
-        return None, CorrectionOutcome(correction.correction_id, found, finding=finding)
+    def __init__(self, reading: Reading, corrections: Sequence[Correction], kinds: Kinds, reread: Reread) -> None:
+        self._reading, self._kinds, self._reread = reading, kinds, reread
+        self._sheets = {sheet.sheet: sheet for sheet in reading.sheets}
+        names = {kind.name for kind in kinds.records}
+        of_records = {sheet.sheet for sheet in reading.sheets if sheet.kind in names}
+        typed = [_typed(each) for each in corrections if each.sheet in of_records]
+        self._of_records = of_records
+        self._holds = {(put.sheet, put.cell): put.found for put in reread(typed).typed} if typed else {}
 
-    sheets = {sheet.sheet: sheet.sheet_no for sheet in reading.sheets}
-    if correction.sheet not in sheets:
-        names = ", ".join(f'"{name}"' for name in sheets) or "–"
-        return refuse("correction_no_sheet", correction.sheet, sheets=names)
-    place = _find_cell(reading, sheets[correction.sheet], correction.cell)
-    if place is None:
-        return refuse("correction_no_figure")
-    kind = next(kind for kind in kinds if kind.name == place.kind)
-    fields = _all_cells(reading, place.kind).fields
-    measure = kind.measures[int(fields["measure"][place.index])]
-    number, text = float(fields["number"][place.index]), fields["text"][place.index]
-    found = text if np.isnan(number) else shown(number)
-    value = float(fields["value"][place.index])
-    if not _is_expected(correction.expected, found, number, value, measure):
-        return refuse("correction_other_text", correction.expected, found, holds=found)
-    scale = _scale_of(reading, sheets[correction.sheet], int(fields["table_no"][place.index]), correction.cell)
-    given = _read_given(correction.corrected, measure, scale)
-    if isinstance(given, Ambiguous):
-        return refuse("correction_two_readings", correction.corrected, found, one=given.one, other=given.other)
-    if not isinstance(given, Number):
-        return refuse("correction_not_a_number", correction.corrected, found, measure=measure.title)
-    before = None if np.isnan(value) else value
-    step = 10.0**-given.decimals if measure.unit == "pct" else np.nan
-    outcome = CorrectionOutcome(correction.correction_id, found, before, given.value)
-    return _Change(correction, place, given.value, step), outcome
+    def fit(self, correction: Correction) -> tuple[_Change | None, CorrectionOutcome]:
+        """The change that a correction makes; None, and why, where it does not fit its cell."""
+        if correction.sheet not in self._sheets:
+            names = ", ".join(f'"{name}"' for name in self._sheets) or "–"
+            return _refuse(correction, "correction_no_sheet", correction.sheet, sheets=names)
+        is_record = correction.sheet in self._of_records
+        return self._fit_record(correction) if is_record else self._fit_figure(correction)
+
+    def with_typed(self, changes: Sequence[_Change]) -> Reading:
+        """The reading with the changes to its sheets of records."""
+        typed = [_typed(change.correction) for change in changes if change.place is None]
+        return self._reread(typed) if typed else self._reading
+
+    def _fit_record(self, correction: Correction) -> tuple[_Change | None, CorrectionOutcome]:
+        found = self._holds.get((correction.sheet, correction.cell))
+        if found is None:
+            return _refuse(correction, "correction_blank_cell")
+        if not _says(correction.expected, found):
+            return _refuse(correction, "correction_other_text", correction.expected, found, holds=found)
+        return _Change(correction), CorrectionOutcome(correction.correction_id, found)
+
+    def _fit_figure(self, correction: Correction) -> tuple[_Change | None, CorrectionOutcome]:
+        sheet_no = self._sheets[correction.sheet].sheet_no
+        place = _find_cell(self._reading, sheet_no, correction.cell)
+        if place is None:
+            return _refuse(correction, "correction_no_figure")
+        kind = next(kind for kind in self._kinds.tables if kind.name == place.kind)
+        fields = _all_cells(self._reading, place.kind).fields
+        measure = kind.measures[int(fields["measure"][place.index])]
+        number, text = float(fields["number"][place.index]), fields["text"][place.index]
+        found = text if np.isnan(number) else shown(number)
+        value = float(fields["value"][place.index])
+        if not _is_expected(correction.expected, found, number, value, measure):
+            return _refuse(correction, "correction_other_text", correction.expected, found, holds=found)
+        scale = _scale_of(self._reading, sheet_no, int(fields["table_no"][place.index]), correction.cell)
+        given = _read_given(correction.corrected, measure, scale)
+        if isinstance(given, Ambiguous):
+            readings = {"one": given.one, "other": given.other}
+            return _refuse(correction, "correction_two_readings", correction.corrected, found, **readings)
+        if not isinstance(given, Number):
+            title = measure.title
+            return _refuse(correction, "correction_not_a_number", correction.corrected, found, measure=title)
+        before = None if np.isnan(value) else value
+        step = 10.0**-given.decimals if measure.unit == "pct" else np.nan
+        outcome = CorrectionOutcome(correction.correction_id, found, before, given.value)
+        return _Change(correction, place, given.value, step), outcome
+
+
+def _typed(correction: Correction) -> tuple[str, str, str]:
+    return correction.sheet, correction.cell, correction.corrected
+
+
+def _refuse(
+    correction: Correction, rule: str, raw_text: str = "", found: str = "", **details: object
+) -> tuple[None, CorrectionOutcome]:
+    finding = Finding(rule, correction.sheet, correction.cell, raw_text, details)
+    return None, CorrectionOutcome(correction.correction_id, found, finding=finding)
+
+
+def _says(expected: str, found: str) -> bool:
+    """Whether two texts are the same but for spaces, or the same number."""
+    if " ".join(expected.split()) == " ".join(found.split()):
+        return True
+    numbers = [read_number(text, "pct") for text in (expected, found)]
+    values = [number.value for number in numbers if isinstance(number, Number)]
+    return len(values) == 2 and values[0] == values[1]
 
 
 def _is_expected(expected: str, found: str, number: float, value: float, measure: Measure) -> bool:
@@ -152,8 +204,7 @@ def _scale_of(reading: Reading, sheet_no: int, table_no: int, cell: str) -> int:
 
 
 def _find_cell(reading: Reading, sheet_no: int, cell: str) -> _Place | None:
-    letters = cell.rstrip("0123456789")
-    row, column = int(cell[len(letters) :]) - 1, column_number(letters)
+    row, column = place_of(cell)
     for kind in dict.fromkeys(cells.kind for cells in (*reading.cells, *reading.refused)):
         cells = _all_cells(reading, kind).fields
         is_it = (cells["sheet_no"] == sheet_no) & (cells["cell_row"] == row) & (cells["cell_column"] == column)
@@ -186,7 +237,7 @@ def _version(
         fields |= {name: fields[name].copy() for name in ("value", "step", "number", "text")}
         correction_no = np.full(len(fields["value"]), -1, np.int32)
         for number, change in enumerate(changes):
-            if change.place.kind == kind:
+            if change.place and change.place.kind == kind:
                 at = change.place.index
                 fields["value"][at] = fields["number"][at] = change.value
                 fields["step"][at], fields["text"][at], correction_no[at] = change.step, None, number
@@ -198,9 +249,31 @@ def _version(
     return ReadingVersion(_account_for(reading, tuple(batches), changes), known_from, known_until, ids)
 
 
+def _mark_records(reading: Reading, changes: Sequence[_Change]) -> tuple[Records, ...]:
+    """The records, each with the ids of the corrections that it rests on; of a number, the text that its cell holds."""
+    number_of = {sheet.sheet: sheet.sheet_no for sheet in reading.sheets}
+    at = {(number_of[c.correction.sheet], *place_of(c.correction.cell)): c.correction for c in changes if not c.place}
+    found = {(put.sheet, put.cell): put.found for put in reading.typed}
+    marked = []
+    for records in reading.records:
+        fields = {name: list(values) for name, values in records.fields.items()}
+        ids: list[str | None] = [None] * len(records)
+        columns = [name for name in fields if name.endswith("_column")]
+        for index, (sheet_no, row) in enumerate(zip(fields["sheet_no"], fields["row"], strict=True)):
+            for name in columns:
+                correction = at.get((sheet_no, row, fields[name][index]))
+                if correction is None:
+                    continue
+                ids[index] = ",".join(filter(None, (ids[index], correction.correction_id)))
+                if (text := name.replace("_column", "_text")) in fields:
+                    fields[text][index] = found[correction.sheet, correction.cell]
+        marked.append(Records(records.kind, {**fields, "correction_ids": ids}))
+    return tuple(marked)
+
+
 def _account_for(reading: Reading, cells: tuple[Cells, ...], changes: Sequence[_Change]) -> Reading:
     """The reading with those cells: what was refused and is corrected is loaded, and no finding any more."""
-    freed = {(c.correction.sheet, c.correction.cell) for c in changes if c.place.is_refused}
+    freed = {(c.correction.sheet, c.correction.cell) for c in changes if c.place and c.place.is_refused}
     sheets = []
     for sheet in reading.sheets:
         count = sum(name == sheet.sheet for name, _ in freed)
@@ -209,4 +282,5 @@ def _account_for(reading: Reading, cells: tuple[Cells, ...], changes: Sequence[_
         finding for finding in reading.findings
         if (finding.sheet, finding.cell) not in freed or severity_of(finding.rule) == "warning"
     )  # fmt: skip
-    return replace(reading, cells=cells, refused=(), sheets=tuple(sheets), findings=findings)
+    records = _mark_records(reading, changes)
+    return replace(reading, cells=cells, refused=(), records=records, sheets=tuple(sheets), findings=findings)

@@ -84,6 +84,13 @@ class FoundDate:
             return self.day == other.day
         return (self.day.year, self.day.month) == (other.day.year, other.day.month)
 
+    def may_mean(self, day: date) -> bool:
+        """Whether a date whose year has two digits ("Mar 26", "31-03-26") may be a day, or the month that it ends."""
+        *first, month, year = re.split(r"[-/.\s']+", self.words.lower())
+        number = _NUMBER_OF_MONTH.get(month, int(month) if month.isdecimal() else 0)
+        is_month = year == f"{day.year % 100:02d}" and number == day.month
+        return self.day is None and is_month and (not first or first == [str(day.day)])
+
 
 @lru_cache(maxsize=20_000)
 def find_dates(text: str) -> tuple[FoundDate, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flows.addresses import a1
+from flows.addresses import a1, place_of
 from flows.messages import CHECK_HEADERS, TEMPLATE_NOTES_HEADER
 from flows.read.headers import find_anchors
 from flows.read.layout import Table, find_tables
@@ -21,7 +21,7 @@ from flows.read.regions import RegionBook
 from flows.read.unpivot import concatenate, unpivot
 from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, Vocabulary, has_phrase
 from flows.read.workbook import Sheet, is_blank, shown
-from flows.records import Cells, Finding, Reading, Records, SheetAccount, SourceColumn, TableAccount
+from flows.records import Cells, Finding, Reading, Records, SheetAccount, SourceColumn, TableAccount, Typed
 
 _HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
 
@@ -42,9 +42,13 @@ class SheetReading:
 
 
 def read_extract(
-    path: Path, file_name: str, extract_id: str, vocabulary: Vocabulary, book: RegionBook, limits: Limits
-) -> Reading:
-    """Read one file. A fault of the file refuses it whole, and is said in the reading; nothing is raised."""
+    path: Path, file_name: str, extract_id: str, vocabulary: Vocabulary, book: RegionBook, limits: Limits,
+    typed: Sequence[tuple[str, str, str]] = (),
+) -> Reading:  # fmt: skip
+    """Read one file. A fault of the file refuses it whole, and is said in the reading; nothing is raised.
+
+    `typed` are texts to read in place of what cells hold, by sheet and cell; a blank cell stays blank.
+    """
     try:
         workbook = open_workbook(path, limits)
     except UnreadableFile as fault:
@@ -52,7 +56,8 @@ def read_extract(
         return Reading(extract_id, "", refused_as=fault.rule, findings=(finding,))
     if people := find_people(workbook.sheets):  # nothing else of such a file is kept: no title, no sheet, no finding
         return Reading(extract_id, workbook.file_format, refused_as=people.rule, findings=(people,))
-    read = [read_sheet(sheet, file_name, vocabulary, book) for sheet in workbook.sheets if sheet.rows or sheet.counted]
+    sheets, put_in = _type_over(workbook.sheets, typed) if typed else (workbook.sheets, ())
+    read = [read_sheet(sheet, file_name, vocabulary, book) for sheet in sheets if sheet.rows or sheet.counted]
     batches = [cells for part in read for cells in part.cells]
     refused = [cells for part in read for cells in part.refused]
     kinds = list(dict.fromkeys([part.kind for part in read if part.kind] + [cells.kind for cells in batches]))
@@ -78,7 +83,25 @@ def read_extract(
         columns=tuple(column for part in read for column in part.columns),
         findings=tuple(findings),
         aliases=tuple(sorted(set().union(*(part.aliases for part in read)))),
+        typed=put_in,
     )
+
+
+def _type_over(
+    sheets: Sequence[Sheet], typed: Sequence[tuple[str, str, str]]
+) -> tuple[tuple[Sheet, ...], tuple[Typed, ...]]:
+    """The sheets with texts in place of what cells hold, and what these held."""
+    by_name = {sheet.name: sheet for sheet in sheets}
+    put_in = []
+    for name, cell, text in typed:
+        row, column = place_of(cell)
+        sheet = by_name[name]
+        if row < len(sheet.rows) and column < sheet.width and not is_blank(sheet.rows[row][column]):
+            put_in.append(Typed(name, cell, text, shown(sheet.rows[row][column])))
+            rows = [list(cells) if number == row else cells for number, cells in enumerate(sheet.rows)]
+            rows[row][column] = text
+            by_name[name] = replace(sheet, rows=rows)
+    return tuple(by_name[sheet.name] for sheet in sheets), tuple(put_in)
 
 
 def _join_by_kind(batches: Sequence[Cells], kinds: Sequence[str]) -> tuple[Cells, ...]:

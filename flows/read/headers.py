@@ -52,6 +52,9 @@ def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) ->
                 below = values[place + 1 : following]
                 if any(_names_a_place(value, book, is_code) for value in below):
                     anchors.append(_anchor(sheet, place, column, lexicons, is_code))
+        if is_code and len(anchors) == 1:  # "Kode | Uraian": the names are there, whatever heads them
+            named = _anchors_by_content(sheet, lexicons, book)
+            anchors = named if named and named[0].row == anchors[0].row else anchors
         if anchors:
             return sorted(anchors, key=lambda anchor: (anchor.row, anchor.column))
     return _anchors_by_content(sheet, lexicons, book)

@@ -9,14 +9,16 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 from flows.read.dates import MONTH_NAMES
 from flows.read.limits import Limits, UnreadableFile
+from flows.read.numbers import is_figure
 from flows.read.packages import check_ods_sheets, check_package, check_parts
 from flows.read.separated import open_separated
 from flows.read.sheet_xml import HiddenFacts, scan_workbook
@@ -57,6 +59,18 @@ def open_workbook(path: Path, limits: Limits) -> Workbook:
 
 def open_source(source: Source, limits: Limits) -> Workbook:
     """Every sheet of a file, wherever its bytes are. Raises UnreadableFile as `open_workbook` does."""
+    workbook = _open(source, limits)
+    return replace(workbook, sheets=_with_cover(workbook.sheets)) if len(workbook.sheets) > 1 else workbook
+
+
+def _with_cover(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
+    """The sheets, those with figures knowing the texts of the sheets that come before the first of them."""
+    cover = tuple(takewhile(lambda sheet: not any(map(is_figure, chain.from_iterable(sheet.rows))), sheets))
+    texts = tuple(text for sheet in cover for row in sheet.rows for text in row if type(text) is str and text.strip())
+    return (*cover, *(replace(sheet, cover=texts) for sheet in sheets[len(cover) :])) if texts else sheets
+
+
+def _open(source: Source, limits: Limits) -> Workbook:
     path, head = source.path, source.head()
     if not head:
         raise UnreadableFile("empty_file")

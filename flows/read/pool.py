@@ -49,12 +49,16 @@ _SECONDS_MORE = 5  # until a worker that does not stop by itself is ended
 
 @dataclass(frozen=True)
 class Job:
-    """A file to read: its content's id, where it is kept, the name under which it came, and its size."""
+    """A file to read: its content's id, where it is kept, the name under which it came, and its size.
+
+    `typed` are texts to read in place of what cells hold, by sheet and cell.
+    """
 
     extract_id: str
     path: Path
     file_name: str
     size_bytes: int
+    typed: tuple[tuple[str, str, str], ...] = ()
 
 
 class _TooSlow(Exception):
@@ -122,7 +126,10 @@ def read_one(job: Job) -> Reading:
         details = {"size_mb": size_mb, "largest_mb": _Worker.limits.largest_file_mb}
         finding = Finding("file_too_large", details=details)
         return _refused(job, finding)
-    return read_extract(job.path, job.file_name, job.extract_id, _Worker.vocabulary, _Worker.book, _Worker.limits)
+    worker = _Worker
+    return read_extract(
+        job.path, job.file_name, job.extract_id, worker.vocabulary, worker.book, worker.limits, job.typed
+    )
 
 
 def read_within_limits(job: Job, read: Callable[[Job], Any] = read_one) -> Any:

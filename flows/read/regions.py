@@ -37,6 +37,7 @@ _SECTION_FILLERS = {"wilayah", "daerah", "kelompok", "pemerintah", "se"}
 _CARRIED_WORDS = {"pindahan", "dipindahkan"}  # sums at the foot of a page and at the head of the next
 _CODE_IN_NAME = re.compile(r"(?<![\d.])(\d{2}\.\d{2}|\d{4})(?!\d|\.\d)")
 _FOOTNOTE = re.compile(r"(?<=[a-z]{3})\d$")
+_FOOTNOTE_APART = re.compile(r"\s\(?\d\)$")
 _TOTAL_START = ("jumlah", "total", "jml", "subtotal", "sub")
 _BRANCH_START = ("cabang", "kantor", "kanwil", "kcp", "kacab", "kakacab", "wilayah")
 _AVERAGE_START = ("rata", "rerata", "average", "mean")
@@ -204,8 +205,10 @@ class RegionBook:
 def _name_words(text: str) -> tuple[str, ...]:
     """The words of a name: "Kep." is Kepulauan, and "Kota Administrasi" is a Kota.
 
-    The digit of a footnote that sticks to the name ("Surabaya¹") is no part of it.
+    The digit of a footnote that sticks to the name ("Surabaya¹"), or follows it with a bracket ("Surabaya 1)"), is no
+    part of it.
     """
+    text = _FOOTNOTE_APART.sub("", text.rstrip())
     words = ("kepulauan" if word == "kep" else _FOOTNOTE.sub("", word) for word in tokens_of(text))
     return tuple(word for word in words if word not in ("administrasi", "adm"))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.read.context import date_texts, is_signature
-from flows.read.dates import find_dates, is_about_figures
+from flows.read.dates import dates_of_figures, find_dates, is_about_figures
 from flows.read.headers import find_anchors, find_label_anchors
 from flows.read.layout import Table, find_tables
 from flows.read.months import find_months
@@ -93,6 +93,9 @@ def _dates(table: Table, file_name: str) -> Iterator[Weighed]:
         else:
             verdict = "not_said_as_of" if text.address in below else "wider_place"
         yield Weighed(table.sheet.name, "date", text.address, text.words, verdict)
+    for words in table.sheet.cover:
+        if dates_of_figures(words, must_say_so=True):
+            yield Weighed(table.sheet.name, "date", "", words, "wider_place" if taken else "cover")
     for place, name in (("sheet_name", table.sheet.name), ("file_name", file_name)):
         if find_dates(name.replace("_", " ")):
             yield Weighed(table.sheet.name, "date", "", name, "wider_place" if taken else place)

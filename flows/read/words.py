@@ -173,7 +173,7 @@ class Lexicon:
             yield word, Meaning("ignored")
         for word in PEOPLE_WORDS:
             yield word, Meaning("unit", "people")
-        for word in ("persen", "prosen", "percent", "per cent"):
+        for word in ("persen", "prosen", "percent", "per cent", "pct"):
             yield word, Meaning("unit", "pct")
         for scale, words in SCALE_WORDS.items():
             for word in words:

@@ -83,12 +83,13 @@ _WORDS = {
 _FOUND_IN = {
     "id": {
         "row": "di barisnya", "header": "di judul kolom", "block": "di judul blok", "title": "di judul",
-        "sheet_name": "di nama lembar", "file_name": "di nama berkas", "default": "tidak disebut",
+        "sheet_name": "di nama lembar", "cover": "di lembar sampul", "file_name": "di nama berkas",
+        "default": "tidak disebut",
     },
     "en": {
         "row": "in the row", "header": "in the column header", "block": "in the block's heading",
-        "title": "in the title", "sheet_name": "in the sheet's name", "file_name": "in the file's name",
-        "default": "not said",
+        "title": "in the title", "sheet_name": "in the sheet's name", "cover": "on the cover sheet",
+        "file_name": "in the file's name", "default": "not said",
     },
 }  # fmt: skip
 _FURNITURE = {
@@ -119,6 +120,7 @@ _VERDICTS = {
         "signature": "tidak dipakai: tanda tangan",
         "not_said_as_of": "tidak dipakai: di bawah tabel tanpa per, posisi, s.d.",
         "wider_place": "tidak dipakai: ada tanggal di tempat yang lebih dekat", "sheet_name": "dipakai: nama lembar",
+        "cover": "dipakai bila lembarnya sendiri tidak menyebut: lembar sampul",
         "file_name": "dipakai bila tidak ada yang lain: nama berkas",
         "month_alone": "bulan tanpa tahun: dipakai bila tahunnya disebut sekali di tempat lain",
     },
@@ -129,6 +131,7 @@ _VERDICTS = {
         "date_taken": "taken", "print_or_source": "not taken: a date of print, letter, meeting or source",
         "signature": "not taken: a signature", "not_said_as_of": "not taken: below the table without per, posisi, s.d.",
         "wider_place": "not taken: a nearer place has a date", "sheet_name": "taken: the sheet's name",
+        "cover": "taken where the sheet itself says none: the cover sheet",
         "file_name": "taken where nothing else says one: the file's name",
         "month_alone": "a month without a year: taken where its year is said once elsewhere",
     },

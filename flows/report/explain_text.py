@@ -153,8 +153,8 @@ class _Writer:
         cell = self._done.cells[figure.value_id]
         yield f"{indent}{label} {value}: {self._cell(cell)}"
         yield f"{indent}  {self._origin(cell)}"
-        if cell.correction_id:
-            yield f"{indent}  {self._correction(cell)}"
+        for correction_id in cell.correction_ids:
+            yield f"{indent}  {self._correction(cell, correction_id)}"
         for rival in self._done.rivals.get(figure.value_id, ()):
             other = self._done.cells[rival]
             text = shown_value(_number(other.value), figure.kind, self._lang)
@@ -196,11 +196,12 @@ class _Writer:
         )
         return f"{words['from'].format(source=cell.source, received=received, sha=cell.extract_id[:12])}; {state}"
 
-    def _correction(self, cell: SourceCell) -> str:
-        row = self._done.corrections[cell.correction_id]
-        return self._words["corrected"].format(
+    def _correction(self, cell: SourceCell, correction_id: str) -> str:
+        row = self._done.corrections[correction_id]
+        said = self._words["corrected"].format(
             who=row["corrected_by"], old=row["expected_text"], new=row["corrected_text"], reason=row["reason"]
         )
+        return said if row["cell"] == cell.cell else f"{row['cell']}: {said}"
 
 
 def explanation_as_dict(done: Explanation) -> dict[str, Any]:

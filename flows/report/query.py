@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from flows.errors import NotPublished, WrongUse
-from flows.publish.asking import NO_FILE
+from flows.publish.asking import require_published
 
 # What only reads; DuckDB calls a PIVOT a statement of several.
 _READS = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI)
@@ -47,8 +47,7 @@ class Answer:
 
 def open_published(path: Path, lang: str) -> duckdb.DuckDBPyConnection:
     """The published file, opened to read. Raises NotPublished where there is none or it cannot be opened."""
-    if not path.exists():
-        raise NotPublished(NO_FILE[lang].format(path=path))
+    require_published(path, lang)
     try:
         return duckdb.connect(str(path), read_only=True, config=dict(_CONFIG))
     except duckdb.Error as fault:

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from flows.addresses import column_number
+from flows.addresses import place_of
 from flows.publish.asking import read_rows
 from flows.read.limits import Limits, UnreadableFile, limits_of
 from flows.read.open_file import open_workbook
@@ -20,7 +20,7 @@ from flows.settings import Settings
 
 _VALUES = """
 select value_id, extract_id, sheet, cell, source, region_code, cast(as_of_date as varchar) as as_of, segment, basis,
-    measure, value, raw_text, received_at, known_from, correction_id
+    measure, value, raw_text, received_at, known_from, correction_id as correction_ids
 from core.coverage_value where value_id in (select unnest($ids))
 union all
 select value_id, extract_id, sheet, cell, source, region_code, cast(year as varchar), '', '', measure, value, raw_text,
@@ -28,39 +28,39 @@ select value_id, extract_id, sheet, cell, source, region_code, cast(year as varc
 from core.labour_force_value where value_id in (select unnest($ids))
 union all
 select plan_target_id || '#baseline', extract_id, sheet, baseline_cell, source, region_code,
-    cast(baseline_year as varchar), segment, '', 'baseline_pct', baseline_pct, baseline_raw_text, known_from,
-    known_from, null
+    cast(baseline_year as varchar), segment, '', 'baseline_pct', baseline_pct, baseline_raw_text, received_at,
+    known_from, correction_ids
 from core.plan_target where plan_target_id || '#baseline' in (select unnest($ids))
 union all
 select plan_target_id, extract_id, sheet, target_cell, source, region_code, cast(target_year as varchar), segment, '',
-    'target_pct', target_pct, target_raw_text, known_from, known_from, null
+    'target_pct', target_pct, target_raw_text, received_at, known_from, correction_ids
 from core.plan_target where plan_target_id in (select unnest($ids))
 union all
 select published_figure_id || '#coverage_pct', extract_id, sheet, coverage_pct_cell, source, region_code,
-    cast(stated_on as varchar), segment, '', 'coverage_pct', coverage_pct, coverage_pct_raw_text, known_from,
-    known_from, null
+    cast(stated_on as varchar), segment, '', 'coverage_pct', coverage_pct, coverage_pct_raw_text, received_at,
+    known_from, correction_ids
 from core.published_figure where published_figure_id || '#coverage_pct' in (select unnest($ids))
 union all
 select published_figure_id || '#active_members', extract_id, sheet, active_members_cell, source, region_code,
-    cast(stated_on as varchar), segment, '', 'active_members', active_members, active_members_raw_text, known_from,
-    known_from, null
+    cast(stated_on as varchar), segment, '', 'active_members', active_members, active_members_raw_text, received_at,
+    known_from, correction_ids
 from core.published_figure where published_figure_id || '#active_members' in (select unnest($ids))
 union all
 select published_figure_id || '#eligible_workers', extract_id, sheet, eligible_workers_cell, source, region_code,
     cast(stated_on as varchar), segment, '', 'eligible_workers', eligible_workers, eligible_workers_raw_text,
-    known_from, known_from, null
+    received_at, known_from, correction_ids
 from core.published_figure where published_figure_id || '#eligible_workers' in (select unnest($ids))
 union all
 select assistance_id || '#recipients', extract_id, sheet, recipients_cell, source, region_code, cast(year as varchar),
-    '', '', 'recipients', recipients, recipients_raw_text, known_from, known_from, null
+    '', '', 'recipients', recipients, recipients_raw_text, received_at, known_from, correction_ids
 from core.assistance where assistance_id || '#recipients' in (select unnest($ids))
 union all
 select assistance_id || '#months', extract_id, sheet, months_cell, source, region_code, cast(year as varchar), '', '',
-    'months', months, months_raw_text, known_from, known_from, null
+    'months', months, months_raw_text, received_at, known_from, correction_ids
 from core.assistance where assistance_id || '#months' in (select unnest($ids))
 union all
 select assistance_id || '#budget_rupiah', extract_id, sheet, budget_cell, source, region_code, cast(year as varchar),
-    '', '', 'budget_rupiah', budget_rupiah, budget_raw_text, known_from, known_from, null
+    '', '', 'budget_rupiah', budget_rupiah, budget_raw_text, received_at, known_from, correction_ids
 from core.assistance where assistance_id || '#budget_rupiah' in (select unnest($ids))
 """
 _FILES = """
@@ -78,7 +78,7 @@ class SourceCell:
     """A cell with its place, what it held, when it came, and what the kept workbook says now.
 
     `confirmed` is True where the kept bytes are those that came and the cell still holds that text; `found_now` is what
-    it holds where it does not.
+    it holds where it does not. `correction_ids` are corrections of the cell, or of others in its row.
     """
 
     value_id: str
@@ -96,7 +96,7 @@ class SourceCell:
     raw_text: str
     received_at: datetime
     known_from: datetime
-    correction_id: str
+    correction_ids: tuple[str, ...] = ()
     confirmed: bool = False
     found_now: str = ""
 
@@ -119,12 +119,12 @@ class CellReader:
 
     def _confirm(self, row: dict[str, Any], file_name: str, kept_as: str) -> SourceCell:
         found = self._found(row, self._settings.received / kept_as)
-        facts = {name: row[name] for name in row if name not in ("basis", "correction_id")}
+        facts = {name: row[name] for name in row if name not in ("basis", "correction_ids")}
         is_confirmed = found is not None and says_the_same(found, row["raw_text"])
         said = self._faults.get(row["extract_id"], "") if found is None else "" if is_confirmed else shown(found)
         return SourceCell(
-            **facts, file_name=file_name, kept_as=kept_as, correction_id=row["correction_id"] or "",
-            confirmed=is_confirmed, found_now=said,
+            **facts, file_name=file_name, kept_as=kept_as, confirmed=is_confirmed, found_now=said,
+            correction_ids=tuple(filter(None, (row["correction_ids"] or "").split(","))),
         )  # fmt: skip
 
     def _found(self, row: dict[str, Any], path: Path) -> Cell | None:
@@ -135,8 +135,7 @@ class CellReader:
         sheet = self._sheets.get(extract_id, {}).get(row["sheet"])
         if sheet is None:
             return None
-        letters = row["cell"].rstrip("0123456789")
-        line, place = int(row["cell"][len(letters) :]) - 1, column_number(letters)
+        line, place = place_of(row["cell"])
         is_inside = line < len(sheet.rows) and place < sheet.width
         return sheet.rows[line][place] if is_inside else ""
 

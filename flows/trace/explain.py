@@ -58,7 +58,8 @@ where used.value_id in (select unnest($ids))
 order by other.received_at, other.value_id
 """
 _CORRECTIONS = """
-select correction_id, expected_text, corrected_text, reason, evidence, corrected_by, known_from from meta.correction
+select correction_id, cell, expected_text, corrected_text, reason, evidence, corrected_by, known_from
+from meta.correction
 where correction_id in (select unnest($ids))
 """
 
@@ -436,7 +437,7 @@ class Explainer:
         cells = self._reader.read([*leaves, *(other for others in rivals.values() for other in others)])
         if lost := sorted(set(leaves) - cells.keys()):
             raise RuntimeError(f"{table}: no cell stands behind {lost[0]}")
-        ids = sorted({cell.correction_id for cell in cells.values() if cell.correction_id})
+        ids = sorted({id for cell in cells.values() for id in cell.correction_ids})
         corrections = {row["correction_id"]: row for row in read_rows(self._connection, _CORRECTIONS, {"ids": ids})}
         return Explanation(table, figure, cells, rivals, corrections, self.as_of, self.known_at)
 

@@ -72,7 +72,7 @@ final as (
         is_revision,                                                -- title or name says koreksi, ralat or revisi
         is_doubtful,                                                -- the file's name says another date than its content
         is_hidden,                                                  -- stood in a hidden row, column or sheet
-        cast(time_found_in as varchar) as time_found_in,            -- where its date was found: row, header, block, title, sheet_name, file_name
+        cast(time_found_in as varchar) as time_found_in,            -- where its date was found: row, header, block, title, sheet_name, cover, file_name
         correction_id                                               -- the correction that made this version; empty: as read
     from versions
     where version_until is null or version_until > version_from

@@ -69,7 +69,7 @@ final as (
         is_sample,                                                  -- made-up sample data (title says DATA CONTOH)
         is_revision,                                                -- title or name says koreksi, ralat or revisi
         is_hidden,                                                  -- stood in a hidden row, column or sheet
-        cast(time_found_in as varchar) as time_found_in,            -- where its date was found: row, header, block, title, sheet_name, file_name
+        cast(time_found_in as varchar) as time_found_in,            -- where its date was found: row, header, block, title, sheet_name, cover, file_name
         correction_id                                               -- the correction that made this version; empty: as read
     from versions
     where version_until is null or version_until > version_from

@@ -27,36 +27,49 @@ placed as (
     join letters as targets on records.target_pct_column = targets.column_no
 ),
 
-final as (
+-- a version of a row and the time for which its delivery stood: both hold where they meet
+versions as (
     select
-        spans.source || ':' || left(placed.extract_id, 12) || ':' || cast(placed.sheet_no as varchar) || ':'
-        || placed.target_cell
-        || case when spans.known_from > spans.received_at then '@' || strftime(spans.known_from, '%Y%m%dT%H%M%S.%fZ') else '' end
-            as plan_target_id,                                      -- source:extract:sheet number:cell of the target, and @ the time of the receipt that brought it back
-        placed.extract_id,                                          -- sha256 of the workbook
-        placed.sheet,                                               -- sheet name
-        placed.baseline_cell,                                       -- address of the baseline (F4)
-        placed.target_cell,                                         -- address of the target (H4)
-        spans.source,                                               -- who sent it: first folder under the inbox
-        placed.region_code,                                         -- Kemendagri code: regency 35.03, province 35, the nation 00
-        placed.segment,                                             -- what it is about: TOTAL or one segment
-        placed.document,                                            -- RPJPN, RPJPD, RPJMN, RPJMD or Kemendagri
-        placed.cited_source,                                        -- document or article that prints it
-        placed.legal_basis,                                         -- regulation that sets it; may be empty
-        placed.baseline_year,                                       -- year that the baseline describes
-        cast(placed.baseline_pct as decimal(9, 4)) as baseline_pct, -- per cent, as printed
-        placed.target_year,                                         -- year by which the target is to be reached
-        cast(placed.target_pct as decimal(9, 4)) as target_pct,     -- per cent, as printed
-        placed.baseline_pct_text as baseline_raw_text,              -- what stood in the cell of the baseline
-        placed.target_pct_text as target_raw_text,                  -- what stood in the cell of the target
-        cast(placed.rank as integer) as rank,                       -- 1 goes before 2 where sources differ; empty: not ranked
-        spans.received_at,                                          -- UTC: when the extract came
-        spans.known_from,                                           -- UTC: when the extract came, or was brought back
-        spans.known_until,                                          -- UTC: when a withdrawal ended it; empty: never
-        placed.is_revision,                                         -- title or name says koreksi, ralat or revisi
-        placed.is_sample                                            -- made-up sample data (title says DATA CONTOH)
+        placed.*,
+        spans.source,
+        spans.received_at,
+        greatest(placed.known_from, spans.known_from) as version_from,
+        least(placed.known_until, spans.known_until) as version_until
     from placed
     join spans on placed.extract_id = spans.extract_id
+),
+
+final as (
+    select
+        source || ':' || left(extract_id, 12) || ':' || cast(sheet_no as varchar) || ':'
+        || target_cell
+        || case when version_from > received_at then '@' || strftime(version_from, '%Y%m%dT%H%M%S.%fZ') else '' end
+            as plan_target_id,                               -- source:extract:sheet number:cell of the target, and @ the time of the receipt that made this version where that is not its arrival
+        extract_id,                                          -- sha256 of the workbook
+        sheet,                                               -- sheet name
+        baseline_cell,                                       -- address of the baseline (F4)
+        target_cell,                                         -- address of the target (H4)
+        source,                                              -- who sent it: first folder under the inbox
+        region_code,                                         -- Kemendagri code: regency 35.03, province 35, the nation 00
+        segment,                                             -- what it is about: TOTAL or one segment
+        document,                                            -- RPJPN, RPJPD, RPJMN, RPJMD or Kemendagri
+        cited_source,                                        -- document or article that prints it
+        legal_basis,                                         -- regulation that sets it; may be empty
+        baseline_year,                                       -- year that the baseline describes
+        cast(baseline_pct as decimal(9, 4)) as baseline_pct, -- per cent, as printed
+        target_year,                                         -- year by which the target is to be reached
+        cast(target_pct as decimal(9, 4)) as target_pct,     -- per cent, as printed
+        baseline_pct_text as baseline_raw_text,              -- what stood in the cell of the baseline
+        target_pct_text as target_raw_text,                  -- what stood in the cell of the target
+        cast(rank as integer) as rank,                       -- 1 goes before 2 where sources differ; empty: not ranked
+        received_at,                                         -- UTC: when the extract came
+        version_from as known_from,                          -- UTC: when the extract came, or a correction or its return made this version
+        version_until as known_until,                        -- UTC: when a correction or withdrawal ended it; empty: never
+        is_revision,                                         -- title or name says koreksi, ralat or revisi
+        correction_ids,                                      -- the corrections that made this version (meta.correction), with commas; empty: as read
+        is_sample                                            -- made-up sample data (title says DATA CONTOH)
+    from versions
+    where version_until is null or version_until > version_from
 )
 
 select * from final

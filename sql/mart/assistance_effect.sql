@@ -167,6 +167,8 @@ final as (
         case when targets.target_members > measured.active_members then targets.target_members - measured.active_members
             when targets.target_members is not null and measured.active_members is not null then 0 end
         * targets.rate_rupiah_a_year as closing_cost_rupiah,                -- rupiah for 12 months of JKK and JKM for members_to_target, where government pays; of the year, not of the programme
+        costed.correction_ids is not null or coalesce(measured.is_corrected, false) or coalesce(targets.is_corrected, false)
+            as is_corrected,                                                -- a corrected cell is among those that its numbers rest on (meta.correction)
         coalesce(costed.is_sample, false) or coalesce(measured.is_sample, false) or coalesce(targets.is_sample, false)
             as is_sample                                                    -- made-up sample data
     from years

@@ -105,14 +105,16 @@ projected as (
     select
         region_code, segment, 'flat' as projection, year, cast(eligible_workers as double) as eligible_workers,
         as_of_date, cast(null as varchar) as series, cast(null as smallint) as from_year,
-        cast(null as smallint) as to_year, cast(null as double) as factor, is_sample
+        cast(null as smallint) as to_year, cast(null as double) as factor, is_corrected,
+        is_sample
     from years
     union all
     select
         years.region_code, years.segment, 'labour_force' as projection, years.year,
         years.eligible_workers * pow(growth.factor, years.year - extract(year from years.as_of_date))
             as eligible_workers,
-        years.as_of_date, growth.series, growth.from_year, growth.to_year, growth.factor, years.is_sample
+        years.as_of_date, growth.series, growth.from_year, growth.to_year, growth.factor,
+        years.is_corrected, years.is_sample
     from years
     join growth on years.region_code = growth.region_code
 ),
@@ -129,6 +131,7 @@ final as (
         from_year as growth_from_year,                                       -- first year of the growth; empty: flat
         to_year as growth_to_year,                                           -- last year of the growth; empty: flat
         cast(floor((factor - 1) * 10000 + 0.5) * 0.01 as decimal(9, 2)) as growth_pct_a_year, -- per cent a year; empty: flat
+        is_corrected,                                                        -- a corrected cell is behind the measured figure (meta.correction)
         is_sample                                                            -- made-up sample data
     from projected
 )

@@ -145,7 +145,8 @@ final as (
         measured_coverage_pct,                                  -- per cent, on that day
         differing_prints,                                       -- outlets that printed another number of the same
         source,                                                 -- who sent it
-        known_from,                                             -- UTC: when the extract came
+        known_from,                                             -- UTC: when the extract came, or a correction or its return made this version
+        is_corrected,                                           -- a corrected cell is in its row (meta.correction)
         is_sample                                               -- made-up sample data
     from judged
 )

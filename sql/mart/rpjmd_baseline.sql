@@ -40,6 +40,7 @@ final as (
         plans.sources,                                  -- how many sources give this plan
         plans.is_in_force,                              -- this source counts; where none does, a person must choose
         plans.plan_target_id,                           -- the row behind it (core.plan_target)
+        plans.is_corrected or coalesce(measured.is_corrected, false) as is_corrected, -- a corrected cell is among those that its numbers rest on (meta.correction)
         plans.is_sample                                 -- made-up sample data
     from plans
     join stages

@@ -181,7 +181,8 @@ facts as (
     select
         region_code, segment, document, cited_source, baseline, is_in_force, is_sample, final_year, baseline_pct,
         max(case when year = final_year then pct end) as final_pct,
-        min(case when year > baseline_year then pct end) as lowest_given_pct
+        min(case when year > baseline_year then pct end) as lowest_given_pct,
+        bool_or(is_corrected) as is_corrected
     from points
     group by
         region_code, segment, document, cited_source, baseline, is_in_force, is_sample, final_year, baseline_pct
@@ -192,6 +193,7 @@ with_people as (
         paths.*,
         coalesce(projections.projection, 'none') as projection,
         projections.eligible_workers,
+        coalesce(projections.is_corrected, false) as people_are_corrected,
         case
             when paths.baseline = 'measured' and paths.year = paths.baseline_year then measured.active_members
             else (paths.hundredths * projections.eligible_workers + 5000) // 10000
@@ -289,6 +291,7 @@ final as (
                 then 'baseline_0_read_as_0.1' end,
             case when split.method = 'logistic' and facts.final_pct > 99.9 then 'target_100_read_as_99.9' end
         ) as notes,                                                           -- what had to be decided on the way; empty: nothing
+        facts.is_corrected or split.people_are_corrected as is_corrected,     -- a corrected cell is among those that its plan or its people rest on (meta.correction)
         facts.is_sample                                                       -- made-up sample data
     from split
     join facts

@@ -9,6 +9,12 @@ loaded as (
     select correction_id from staging.coverage_cell where correction_id is not null
     union
     select correction_id from staging.labour_force_cell where correction_id is not null
+    union
+    select unnest(string_split(correction_ids, ',')) as correction_id from staging.plan_target_record
+    union
+    select unnest(string_split(correction_ids, ',')) as correction_id from staging.published_figure_record
+    union
+    select unnest(string_split(correction_ids, ',')) as correction_id from staging.assistance_record
 ),
 
 final as (
@@ -28,8 +34,8 @@ final as (
         corrections.cell,                                   -- address in the sheet (D17)
         corrections.expected as expected_text,              -- what the line expects in the cell
         outcomes.found_text,                                -- what stands in the cell; empty where it was not found
-        outcomes.value_before,                              -- people or per cent, as read; empty where the cell was refused
-        outcomes.value_after,                               -- people or per cent, as corrected; empty where it is not used
+        outcomes.value_before,                              -- people or per cent, as read; empty where the cell was refused, or its row is a record
+        outcomes.value_after,                               -- people or per cent, as corrected; empty where it is not used, or its row is a record
         corrections.corrected as corrected_text,            -- the corrected value as typed
         corrections.reason,                                 -- why, as the line says
         corrections.source as evidence,                     -- where the right value comes from, as the line says

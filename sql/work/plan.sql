@@ -70,6 +70,7 @@ final as (
         rivals.sources,                                        -- how many sources give this plan
         (rivals.all_agree and rivals.place = 1)
         or coalesce(rivals.rank = rivals.lowest_rank and rivals.with_this_rank = 1, false) as is_in_force, -- this source counts
+        latest.correction_ids is not null or finals.correction_ids is not null as is_corrected, -- a corrected cell is in this row or in the baseline's
         latest.is_sample                                       -- made-up sample data
     from latest
     join rivals

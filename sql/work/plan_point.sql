@@ -11,7 +11,7 @@ one_a_source as (select * from plans where target_year = final_year),
 baselines as (
     select
         region_code, segment, document, cited_source, 'plan' as baseline, baseline_year as year, baseline_pct as pct,
-        final_year, plan_target_id, is_in_force, is_sample
+        final_year, plan_target_id, is_in_force, is_corrected, is_sample
     from one_a_source
     union all
     select
@@ -19,6 +19,7 @@ baselines as (
         'measured' as baseline, cast(extract(year from measured.as_of_date) as smallint) as year,
         measured.coverage_pct as pct, one_a_source.final_year, cast(null as varchar) as plan_target_id,
         one_a_source.is_in_force,
+        measured.is_corrected,
         one_a_source.is_sample or measured.is_sample as is_sample
     from one_a_source
     join measured on one_a_source.region_code = measured.region_code and one_a_source.segment = measured.segment
@@ -29,7 +30,8 @@ points as (
     union all
     select
         plans.region_code, plans.segment, plans.document, plans.cited_source, baselines.baseline,
-        plans.target_year as year, plans.target_pct as pct, plans.final_year, plans.plan_target_id, plans.is_in_force, baselines.is_sample,
+        plans.target_year as year, plans.target_pct as pct, plans.final_year, plans.plan_target_id, plans.is_in_force, plans.is_corrected,
+        baselines.is_sample,
         baselines.year as baseline_year, baselines.pct as baseline_pct
     from plans
     join baselines
@@ -52,6 +54,7 @@ final as (
         final_year,                                     -- year of its last point
         plan_target_id,                                 -- the row that prints it (core.plan_target); empty: measured
         is_in_force,                                    -- this source counts
+        is_corrected,                                   -- a corrected cell is behind it
         is_sample                                       -- made-up sample data
     from points
 )

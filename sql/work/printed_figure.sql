@@ -18,7 +18,7 @@ measured as (select * from work.measured_coverage),
 deliveries as (
     select
         *,
-        rank() over (partition by source, is_sample, place, event, stated_on, cited_source order by known_from desc)
+        rank() over (partition by source, is_sample, place, event, stated_on, cited_source order by received_at desc)
             as delivery
     from known_figures
 ),
@@ -87,6 +87,7 @@ final as (
         cited_source,                       -- outlet or document that printed it
         known_from,                         -- UTC: when the extract came
         is_sample,                          -- made-up sample data
+        correction_ids is not null as is_corrected, -- a corrected cell is in its row
         pct_units,                          -- millionths of a per cent, as printed
         step_units,                         -- millionths of a per cent: one unit of its last printed digit
         case

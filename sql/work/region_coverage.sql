@@ -4,7 +4,8 @@
 with
 regencies as (
     select
-        region_code, as_of_date, segment, eligible_workers, active_members, coverage_pct, source, basis, is_sample
+        region_code, as_of_date, segment, eligible_workers, active_members, coverage_pct, source, basis, is_corrected,
+        is_sample
     from mart.coverage
     where as_of_date <= :as_of and coverage_pct is not null
 ),
@@ -12,7 +13,7 @@ regencies as (
 provinces as (
     select
         province_code as region_code, as_of_date, segment, eligible_workers, active_members, coverage_pct,
-        'sum' as source, 'unstated' as basis, is_sample
+        'sum' as source, 'unstated' as basis, is_corrected, is_sample
     from mart.province_coverage
     where as_of_date <= :as_of and is_complete
 ),
@@ -42,6 +43,7 @@ final as (
         measured.coverage_pct,      -- per cent, half up, two decimals
         measured.source,            -- who sent it; sum: the regencies of a province added up
         measured.basis,             -- ktp, workplace or unstated
+        measured.is_corrected,      -- a corrected cell is behind it
         measured.is_sample          -- made-up sample data
     from measured
     join dates on measured.region_code = dates.region_code and measured.as_of_date = dates.as_of_date

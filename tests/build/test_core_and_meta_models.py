@@ -181,6 +181,7 @@ def test_a_correction_is_applied_refused_or_its_value_is() -> None:
             line | {"correction_id": "k2", "extract_id": "", "rule": "correction_no_address", "message": "bukan sel"},
             line | {"correction_id": "k3"},
             line | {"correction_id": "k4"},
+            line | {"correction_id": "k6"},
         ],
         "staging.correction_outcome": [
             {"correction_id": "k1", "found_text": "38.595", "value_before": 38595, "value_after": 38000},
@@ -188,6 +189,7 @@ def test_a_correction_is_applied_refused_or_its_value_is() -> None:
             {"correction_id": "k4", "found_text": "38.595", "value_before": 38595, "value_after": -1},
         ],
         "staging.coverage_cell": [CELL, CELL | {"correction_id": "k1"}],
+        "staging.plan_target_record": [{"correction_ids": "k5,k6"}],
     }
     columns = "correction_id, status, extract_id, found_text, value_before, value_after, message"
     assert run_model("meta.correction", tables, columns) == [
@@ -195,4 +197,5 @@ def test_a_correction_is_applied_refused_or_its_value_is() -> None:
         ("k2", "refused", None, None, None, None, "bukan sel"),
         ("k3", "refused", "a", "38.595", None, None, "teks lain"),
         ("k4", "value_refused", "a", "38.595", 38595.0, -1.0, None),
+        ("k6", "applied", "a", None, None, None, None),
     ]

@@ -27,7 +27,8 @@ def row(
         "published_figure_id": number, "source": "kliping", "place": "Trenggalek", "region_code": "35.03", "event": "UCJ",
         "stated_on": "2024-11-13", "figure": "measured", "segment": segment, "cited_source": "koran", "coverage_pct": pct,
         "coverage_pct_step": None if pct is None else 10.0 ** -len(pct.partition(".")[2]), "active_members": members,
-        "eligible_workers": eligible, "known_from": "2025-01-01", "is_sample": False,
+        "eligible_workers": eligible, "known_from": "2025-01-01",
+        "received_at": "2025-01-01", "is_sample": False,
     } | more  # fmt: skip
 
 
@@ -354,8 +355,8 @@ def test_a_print_is_known_from_its_receipt_to_its_withdrawal() -> None:
 def test_a_list_sent_again_gives_each_print_as_it_was_sent_last() -> None:
     first = [plan("baseline", 2045, "26.30"), plan("target", 2025, "83.29")]
     again = [
-        plan("baseline", 2025, "26.30", known_from="2025-02-01"),
-        plan("target", 2045, "83.29", known_from="2025-02-01"),
+        plan("baseline", 2025, "26.30", known_from="2025-02-01", received_at="2025-02-01"),
+        plan("target", 2045, "83.29", known_from="2025-02-01", received_at="2025-02-01"),
     ]
     assert verdicts(*first, *again, columns="verdict") == [
         ("baseline 2025", "consistent"),

@@ -339,6 +339,7 @@ def judge(
             cast(pct / pow(10, decimals) as decimal(18, 6)) as coverage_pct,
             case when pct is not null then cast(1 / pow(10, decimals) as decimal(18, 9)) end as coverage_pct_step,
             members as active_members, eligible as eligible_workers, 'koran' as cited_source, timestamp '2025-01-01' as known_from,
+                timestamp '2025-01-01' as received_at, cast(null as varchar) as correction_ids,
             cast(null as timestamp) as known_until, false as is_sample from printed"""
         )
         models = {model.name: model for model in read_models()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from flows.errors import NotPublished
 from flows.job import run_job
 from flows.settings import ROOT, Settings
 from flows.status import read_failure, remember_failure
+from flows.withdraw import withdraw
 from tests.job.test_faults import AS_ROOT, FIRST, SECOND, mount, published_members, send
 from tests.job.wholeness import see_nothing_left_over, see_one_whole_release
 
@@ -133,3 +135,16 @@ def test_a_full_disk_is_remembered_where_there_is_room_for_that(
     assert str(stopped.value) == sentence
     failure = read_failure(settings)
     assert failure is not None and failure.reason == sentence
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="needs a small disk of its own")
+def test_a_withdrawal_that_finds_no_room_is_one_sentence_and_leaves_nothing(small_disk: Settings) -> None:
+    receipts = sorted(small_disk.received.iterdir())
+    with (small_disk.raw.parent / "filling").open("wb", buffering=0) as file:
+        for size in (1 << 20, 4096):
+            with contextlib.suppress(OSError):
+                while True:
+                    file.write(bytes(size))
+    with pytest.raises(NotPublished, match="No room is left on the disk"):
+        withdraw(small_disk, receipts[0].name.partition("_")[2].partition("_")[0], "uji")
+    assert sorted(small_disk.received.iterdir()) == receipts

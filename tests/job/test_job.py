@@ -258,6 +258,21 @@ def test_a_loss_of_regions_stops_the_publish_until_it_is_accepted(settings: Sett
     assert not list(settings.warehouse.glob(".build-*"))
 
 
+@pytest.mark.slow
+def test_a_damaged_published_file_does_not_switch_off_the_guard_against_loss(
+    settings: Settings, put_workbook: Put
+) -> None:
+    put_workbook("provinsi/a.xlsx", coverage_rows(TRENGGALEK))
+    put_workbook("gresik/b.xlsx", coverage_rows(GRESIK))
+    run_job(settings)
+    settings.published.unlink()  # the kept release is another link to the same bytes
+    settings.published.write_bytes(b"no database")
+    for path in (*settings.received.glob("*b.xlsx*"), settings.inbox / "gresik" / "b.xlsx", settings.staging):
+        path.unlink()
+    with pytest.raises(NotPublished, match=r"35\.25 2024-11-13: was in the release before"):
+        run_job(settings)
+
+
 def test_a_reviewed_rank_changes_which_source_is_in_force(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/a.xlsx", coverage_rows(TRENGGALEK, GRESIK))
     put_workbook("gresik/b.xlsx", coverage_rows(("Kabupaten Gresik", 557575, 300000)))

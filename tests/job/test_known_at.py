@@ -551,3 +551,18 @@ def test_the_rows_of_a_withdrawn_plan_are_out_until_it_is_brought_back(settings:
     run_job(settings)
     assert ask(settings, known) == [(6, received, 6)]
     assert ask(settings, "select count(distinct plan_target_id) from core.plan_target") == [(12,)]
+
+
+@pytest.mark.slow
+def test_a_correction_never_carries_a_nik_into_the_warehouse(settings: Settings, put_workbook: Put) -> None:
+    put_workbook("provinsi/UCJ.xlsx", coverage_rows(TRENGGALEK))
+    correct(settings, "UCJ.xlsx;Rekap;C4;3503994101900001;70000;NIK 3503994101900001;telepon;Sari")
+    assert ask(settings, "select expected_text, reason, message_en from meta.correction") == [
+        (
+            "350399******0001",
+            "NIK 350399******0001",
+            'That cell holds "70470", not "350399******0001"; this correction is not used. Check the cell, then mend the '
+            "column expected or delete this line.",
+        )
+    ]
+    assert b"3503994101900001" not in settings.published.read_bytes()

@@ -257,7 +257,7 @@ def test_what_cannot_be_asked_for_is_wrong_use_and_says_what_can(
 
 def test_without_a_warehouse_it_says_what_to_type(tmp_path: Path) -> None:
     done = ucj(Settings(raw=tmp_path, warehouse=tmp_path / "none"), "rpjmd", "35.03")
-    assert done.returncode == 2
+    assert done.returncode == 3
     assert (
         done.stderr.strip() == f"Belum ada gudang data di {tmp_path / 'none' / 'ucj.duckdb'}. Jalankan `ucj run` dulu."
     )

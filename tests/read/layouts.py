@@ -195,6 +195,8 @@ def stories(draw: Draw, kind: Kind, shape: str) -> Story:
     words["code"] = draw(st.sampled_from(REGION_CODE_WORDS))
     case = draw(st.sampled_from([str.upper, str.title, str.lower]))
     words = {name: case(word) for name, word in words.items()}
+    if year_apart:
+        words |= {time: _without_year(draw, date.fromisoformat(time)) for time in times}
     month = draw(st.sampled_from(["", "august", "february"])) if kind.name == "labour_force" else ""
     names = {region[0]: draw(st.sampled_from(_name_forms(region))) for region in regions}
     return Story(kind, regions, times, segments, measures, values, words, names, month, year_apart)
@@ -265,6 +267,16 @@ def _is_complete(story: Story) -> bool:
     )
 
 
+def _without_year(draw: Draw, day: date) -> str:
+    """A last day of a month without its year. "Februari" and "28 Februari" are the same day in most years only: a
+    workbook writes a time in one way."""
+    month = MONTHS[day.month - 1]
+    forms = [month, SHORT[day.month - 1], f"{day.day} {month}", f"Bulan {month}"]
+    if day.month % 3 == 0:
+        forms += [f"Triwulan {'I' * (day.month // 3)}", f"TW {day.month // 3}"]
+    return draw(st.sampled_from(forms))
+
+
 def _time_text(draw: Draw, story: Story, time: str, in_title: bool) -> str:
     """A time as DOMAIN lists it; in a title with the words that lead to it."""
     if story.kind.name == "labour_force":
@@ -274,10 +286,7 @@ def _time_text(draw: Draw, story: Story, time: str, in_title: bool) -> str:
     month, short = MONTHS[day.month - 1], SHORT[day.month - 1]
     lead = draw(st.sampled_from(["per ", "Posisi ", "keadaan s.d. ", "per tanggal "])) if in_title else ""
     if story.year_apart:
-        forms = [month, short, f"{day.day} {month}", f"Bulan {month}"]
-        if day.month % 3 == 0:
-            forms += [f"Triwulan {'I' * (day.month // 3)}", f"TW {day.month // 3}"]
-        return lead + draw(st.sampled_from(forms))
+        return lead + story.words[time]
     forms = [f"{day.day} {month} {day.year}", f"{day.day} {short} {day.year}", f"{day:%d-%m-%Y}", f"{day:%Y-%m-%d}"]
     if day in (date(2025, 9, 30), date(2025, 10, 31), date(2024, 2, 29), date(2023, 12, 31)):
         forms += [f"{month} {day.year}"]

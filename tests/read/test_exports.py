@@ -7,11 +7,16 @@ from datetime import date
 
 import pytest
 
-from tests.read.builder import HEADER, TITLE, judged, read_rows
+from tests.read.builder import HEADER, TITLE, Builder, Seen, judged, read, read_rows
 
 DAY = "2024-11-13"
 PACITAN, TRENGGALEK = "35.01", "35.03"
 ELIGIBLE, ACTIVE = "eligible_workers", "active_members"
+
+
+def saved(builder: Builder) -> Seen:
+    """Write the workbook and read it."""
+    return read(builder.save())
 
 
 def test_a_compact_pivot_table_holds_segments_under_each_region(tmp_path):
@@ -48,7 +53,7 @@ def test_a_class_in_a_column_of_its_own_belongs_to_the_names(tmp_path):
 @pytest.mark.parametrize(
     "name",
     ["3503 - Trenggalek", "Trenggalek (35.03)", "35.03 Kab. Trenggalek", "TRENGGALEK KAB.", "Kab. Trenggalek *)",
-     "Kab. Trenggalek¹", "Kabupaten Trenggalek .......", "- Kab. Trenggalek"],
+     "Kab. Trenggalek¹", "Kab. Trenggalek 1)", "Kab. Trenggalek (2)", "Kabupaten Trenggalek .......", "- Kab. Trenggalek"],
 )  # fmt: skip
 def test_a_name_may_carry_its_code_its_class_or_a_footnote(tmp_path, name):
     seen = read_rows(tmp_path, [[TITLE], ["Kode - Kab/Kota", "Semesta"], [name, 100], ["Pacitan", 50]])
@@ -186,3 +191,45 @@ def test_labels_may_be_numbered_and_a_total_may_stand_in_another_column(tmp_path
     seen = read_rows(tmp_path, total)
     assert seen.values == {"C2": 100}
     assert seen.rules == []
+
+
+def test_the_names_beside_codes_are_read_whatever_heads_them(tmp_path):
+    rows = [
+        ["KEADAAN 31 JANUARI 2026"], ["KODE", "URAIAN", "SEMESTA", "AKTIF"],
+        [None, "KANWIL JATIM", 600, 300], [None, "CABANG MADIUN", 300, 150],
+        ["35.01", "KAB. PACITAN", 100, 50], ["35.02", "KAB. PONOROGO", 200, 100],
+        [None, "CABANG KEDIRI", 300, 150], ["35.03", "KAB. TRENGGALEK", 300, 150],
+    ]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert seen.values == {"C5": 100, "D5": 50, "C6": 200, "D6": 100, "C8": 300, "D8": 150}
+    assert seen.rules == []
+
+
+def test_pct_in_a_header_is_per_cent(tmp_path):
+    rows = [[TITLE], ["region_name", "eligible_workers", "active_members", "coverage_pct"], ["Pacitan", 200, 50, 25.0]]
+    seen = read_rows(tmp_path, rows)
+    assert seen.loaded["D3"][-2:] == ("reported_coverage_pct", 25.0)
+
+
+def test_a_short_year_in_the_sheet_s_name_says_no_more_than_the_title_and_nothing_alone(tmp_path):
+    rows = [["REKAP UCJ"], ["per tgl 31 Maret 2026"], HEADER, ["Pacitan", 200, 50]]
+    seen = saved(Builder(tmp_path / "a.xlsx").sheet(rows, "UCJ Mar 26"))
+    assert {said[1] for said in seen.loaded.values()} == {"2026-03-31"}
+    assert seen.rules == []
+    other = saved(Builder(tmp_path / "b.xlsx").sheet(rows, "UCJ Apr 26"))
+    assert (other.loaded, other.rules) == ({}, ["date_short_year"])
+    alone = saved(Builder(tmp_path / "c.xlsx").sheet([["REKAP UCJ"], [], HEADER, ["Pacitan", 200, 50]], "UCJ Mar 26"))
+    assert (alone.loaded, alone.rules) == ({}, ["date_short_year"])
+
+
+def test_a_cover_sheet_says_the_date_where_the_table_s_own_sheet_says_none(tmp_path):
+    cover = [["LAPORAN CAKUPAN KEPESERTAAN"], ["Posisi data: 30 November 2025"], ["Dicetak 5 Desember 2025"]]
+    table = [["Tabel 1. Cakupan menurut kabupaten/kota"], [], HEADER, ["Pacitan", 200, 50]]
+    seen = saved(Builder(tmp_path / "a.xlsx").sheet(cover, "Sampul").sheet(table, "Tabel"))
+    assert {said[1] for said in seen.loaded.values()} == {"2025-11-30"}
+    own = [["Tabel 1. Cakupan per 31 Oktober 2025"], [], HEADER, ["Pacitan", 200, 50]]
+    seen = saved(Builder(tmp_path / "b.xlsx").sheet(cover, "Sampul").sheet(own, "Tabel"))
+    assert {said[1] for said in seen.loaded.values()} == {"2025-10-31"}
+    two = [*cover, ["Keadaan 31 Desember 2025"]]
+    seen = saved(Builder(tmp_path / "c.xlsx").sheet(two, "Sampul").sheet(table, "Tabel"))
+    assert seen.loaded == {}

@@ -440,7 +440,31 @@ def test_prefect_s_page_shows_the_largest_moves(first: Settings, put_workbook: P
 
 
 @pytest.mark.slow
-def test_without_a_warehouse_changes_are_wrong_use(settings: Settings) -> None:
+def test_without_a_warehouse_there_are_no_changes(settings: Settings) -> None:
     done = ucj(settings, "changes")
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr == f"Belum ada gudang data di {settings.published}. Jalankan `ucj run` dulu.\n"
+
+
+@pytest.mark.slow
+def test_a_figure_that_a_reviewed_alias_brings_comes_from_code(
+    settings: Settings, put_workbook: Put, tmp_path: Path
+) -> None:
+    """The same receipts read by a copy of the code with one line more in region_aliases.csv."""
+    put_workbook("provinsi/UCJ.xlsx", coverage_rows(["Kab. Gresik", 1000, 100], ["Kab. Trengalek Raya", 2000, 300]))
+    run_job(settings)
+    assert ask(settings, "select region_code from mart.coverage") == [("35.25",)]
+    code = tmp_path / "code"
+    for part in ("flows", "schemas", "sql"):
+        shutil.copytree(ROOT / part, code / part, ignore=shutil.ignore_patterns("__pycache__"))
+    with (code / "schemas" / "reference" / "region_aliases.csv").open("a", encoding="utf-8") as aliases:
+        aliases.write("Kab. Trengalek Raya,35.03,uji\n")
+    places = ["--raw", settings.raw, "--warehouse", settings.warehouse]
+    command = [sys.executable, "-m", "flows.cli", "run", "--direct", *places]
+    stopped = subprocess.run(command, cwd=code, capture_output=True, text=True, check=False)
+    assert stopped.returncode == 3
+    assert "TOTAL coverage_pct: 10.00 becomes 13.33 by other code (reader)" in stopped.stderr
+    command += ["--accept", stopped.stderr.rpartition("--accept ")[2].strip()]
+    done = subprocess.run(command, cwd=code, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert moves(settings) == [(None, "300.00", "code", "reader")]

@@ -83,7 +83,7 @@ def test_every_figure_of_the_sample_is_walked_back_and_confirmed_by_another_read
     for cell in explanation.leaves:
         if cell.kept_as not in books:
             books[cell.kept_as] = openpyxl.load_workbook(published.received / cell.kept_as, data_only=True)
-        if cell.correction_id:
+        if cell.correction_ids:
             continue  # the cell says what the correction expects: see below
         assert says_the_same(books[cell.kept_as][cell.sheet][cell.cell].value, cell.raw_text), cell
 
