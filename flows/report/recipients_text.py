@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from flows.addresses import column_letters
 from flows.check import FileCheck
 from flows.messages import message_of, number_text, severity_of
 from flows.personal_numbers import mask_text
@@ -23,6 +24,8 @@ _WORDS: dict[str, dict[str, str]] = {
     "id": {
         "taken": "{file}: daftar {extract} diterima: {rows} baris; {counts}. Umur dihitung pada {day}.",
         "refused": "{file}: {message}",
+        "sheet": "  Lembar {number}: {what}.", "notes": "{n} baris bukan orang, dilewati",
+        "hidden": "{n} baris tersembunyi, ikut dibaca", "columns": "kolom {letters} tidak dikenali, tidak dibaca",
         "delete": "Salinan terkunci ada di {folder}. Hapus sendiri berkas aslinya dari tempat lain.",
         "next": "`ucj recipients status DAERAH` menunjukkan keadaan tiap desa; `ucj run` menerbitkan hitungannya.",
         "eligible": "memenuhi syarat", "to_mend": "perlu diperbaiki", "not_eligible": "tidak memenuhi syarat",
@@ -45,6 +48,8 @@ _WORDS: dict[str, dict[str, str]] = {
     "en": {
         "taken": "{file}: list {extract} was taken in: {rows} rows; {counts}. Age is as of {day}.",
         "refused": "{file}: {message}",
+        "sheet": "  Sheet {number}: {what}.", "notes": "{n} rows are no people and were passed over",
+        "hidden": "{n} hidden rows were read too", "columns": "columns {letters} are not known and were not read",
         "delete": "The sealed copies are in {folder}. Delete the originals elsewhere yourself.",
         "next": "`ucj recipients status REGION` shows each village; `ucj run` publishes the counts.",
         "eligible": "eligible", "to_mend": "to mend", "not_eligible": "not eligible",
@@ -84,9 +89,22 @@ class ListText:
                 yield self._words["taken"].format(
                     file=file, day=arrival.receipt.cover_first_day, **self._of(arrival.receipt)
                 )
+                yield from self._sheets(arrival.receipt)
         if any(arrival.is_taken for arrival in arrivals):
             yield self._words["delete"].format(folder=folder)
             yield self._words["next"]
+
+    def _sheets(self, receipt: ListReceipt) -> Iterator[str]:
+        """What of each sheet was not read as a person, if anything."""
+        for sheet in receipt.sheets:
+            said = [
+                self._words[word].format(n=number_text(sheet[name], self.lang))
+                for word, name in (("notes", "notes"), ("hidden", "hidden_rows")) if sheet[name]
+            ]  # fmt: skip
+            if unknown := sheet["unknown_columns"]:
+                said.append(self._words["columns"].format(letters=", ".join(map(column_letters, unknown))))
+            if said:
+                yield self._words["sheet"].format(number=sheet["sheet_no"], what="; ".join(said))
 
     def status(self, status: RegionStatus, quota: int) -> Iterator[str]:
         """The table of villages, the rules, the sums, and who is silent."""

@@ -58,6 +58,18 @@ def test_lists_of_several_villages_are_counted(desk: Settings, write_list: Write
     assert lines[-1] == "Kuota 20; memenuhi syarat 14; kurang 6."
 
 
+def test_what_was_not_read_as_a_person_is_said(desk: Settings, tmp_path: Path) -> None:
+    rows = [["NIK", "Nama", "Rahasia"], [*man(1)[:2], "x"], ["", "Kepala Desa Rekaan", ""]]
+    arrivals = receive_lists([write_workbook(tmp_path / "a.xlsx", rows)], desk)
+    assert list(ListText("id").arrivals(arrivals, Path("raw/recipients"))) == [
+        f"a.xlsx: daftar {arrivals[0].sha256[:12]} diterima: 1 baris; 0 memenuhi syarat, 1 perlu diperbaiki, 0 tidak "
+        "memenuhi syarat. Umur dihitung pada 2027-01-01.",
+        "  Lembar 1: 1 baris bukan orang, dilewati; kolom C tidak dikenali, tidak dibaca.",
+        "Salinan terkunci ada di raw/recipients. Hapus sendiri berkas aslinya dari tempat lain.",
+        "`ucj recipients status DAERAH` menunjukkan keadaan tiap desa; `ucj run` menerbitkan hitungannya.",
+    ]
+
+
 def test_duplicates_are_found_between_lists_that_came_on_different_days(desk: Settings, write_list: Write) -> None:
     receive_lists([write_list("a.xlsx", SUKOREJO)], desk)
     receive_lists([write_list("b.xlsx", [man(1), man(2, village="Terbis", district="Panggul")])], desk)
