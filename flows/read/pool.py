@@ -177,9 +177,10 @@ def read_group(jobs: Sequence[Job]) -> list[Reading]:
 
 
 def read_all(
-    jobs: Sequence[Job], kinds: Kinds, limits: Limits, workers: int, read: ReadGroup = read_group
+    jobs: Sequence[Job], kinds: Kinds, limits: Limits, workers: int, read: ReadGroup | None = None
 ) -> Iterator[Any]:
     """The readings of all files, in order, or what else `read` makes of them; of a file that is refused a reading."""
+    read = read or read_group
     waiting = deque(group_jobs(jobs))
     while waiting:
         with _Pool(kinds, limits, min(workers, len(waiting)), read) as pool:

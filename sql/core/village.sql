@@ -16,6 +16,7 @@ sent as (
         records.name,
         records.kind,
         records.district_name,
+        spans.source,
         extracts.extract_id,
         row_number() over (
             partition by records.village_code order by spans.received_at desc, extracts.extract_id, records.sheet_no, records.row
@@ -27,9 +28,9 @@ sent as (
 ),
 
 villages as (
-    select village_code, name, kind, district_name, extract_id from sent where place = 1
+    select village_code, name, kind, district_name, source, extract_id from sent where place = 1
     union all
-    select village_code, name, kind, district_name, null as extract_id from reference
+    select village_code, name, kind, district_name, 'reference' as source, null as extract_id from reference
     where village_code not in (select village_code from sent)
 ),
 
@@ -41,6 +42,7 @@ final as (
         district_name,                          -- name of the district (kecamatan)
         left(village_code, 8) as district_code, -- Kemendagri code of the district (35.03.01)
         left(village_code, 5) as region_code,   -- Kemendagri code of the regency (35.03)
+        source,                                 -- who sent it: first folder under the inbox; reference: it is known without
         extract_id                              -- sha256 of the workbook that it came in; empty: the reference
     from villages
 )
