@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,8 +111,7 @@ def test_nor_under_prefect(desk: Settings, write_list: Write) -> None:
 
 def test_the_decree_keeps_no_copy_on_the_disk_while_it_is_written(desk: Settings, write_list: Write) -> None:
     """A list that lies in the clear in a temporary folder would be found by whoever looks after a crash."""
-    scratch = desk.raw.parent / "tmp"
-    scratch.mkdir()
+    scratch = Path(tempfile.mkdtemp(prefix="ucj-"))  # short: sockets of worker processes lie in it
     one = write_list("Sukorejo.xlsx", PEOPLE[:4])
     environment = os.environ | {"UCJ_NIK_KEY": KEY, "PYTHONPATH": str(ROOT), "TMPDIR": str(scratch)}
     places = ["--raw", str(desk.raw), "--warehouse", str(desk.warehouse)]
@@ -124,3 +124,4 @@ def test_the_decree_keeps_no_copy_on_the_disk_while_it_is_written(desk: Settings
             cwd=ROOT, env=environment, check=True, capture_output=True,
         )  # fmt: skip
     search([], [scratch])
+    shutil.rmtree(scratch)
