@@ -70,10 +70,11 @@ def run(
     settings = load_settings(raw=raw, warehouse=warehouse)
     if direct:
         from flows.job import run_job
+        from flows.report.dashboard.write import with_report
         from flows.status import remember_failure
 
         with remember_failure(settings):
-            summary = run_job(settings, accept or (), verify)
+            summary = with_report(run_job(settings, accept or (), verify), settings)
     else:
         from flows.nightly import run_nightly
 
@@ -448,6 +449,30 @@ def export(
 
     settings = load_settings(raw=raw, warehouse=warehouse)
     print(say_exported(export_parquet(settings.published, parquet, lang), parquet, lang))
+
+
+@app.command(epilog="Example: ucj report --open --warehouse warehouse/sample")
+def report(
+    raw: Raw = None,
+    warehouse: Warehouse = None,
+    opens: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write here (default: warehouse/reports/index.html).")
+    ] = None,
+    lang: Lang = "id",
+) -> None:
+    """Write the report as one HTML file: map, ranking, each regency, data quality; no network, no server.
+
+    Exit 0 done, 3 no warehouse.
+    """
+    from flows.report.dashboard.write import write_report
+
+    written = write_report(load_settings(raw=raw, warehouse=warehouse), lang, out)
+    print(written.path)
+    if opens:
+        import webbrowser
+
+        webbrowser.open(written.path.resolve().as_uri())
 
 
 @app.command(epilog="Example: ucj published Trenggalek --warehouse warehouse/sample")

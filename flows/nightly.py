@@ -19,6 +19,7 @@ from urllib.request import Request, urlopen
 from flows.errors import NotPublished, UcjError
 from flows.job import Summary, run_job
 from flows.prefect_server import running_server, set_environment
+from flows.report.dashboard.write import with_report
 from flows.settings import Settings
 from flows.status import Failure, write_failure
 from flows.trace.changes import LARGEST_MOVES, Move
@@ -66,7 +67,7 @@ def nightly(settings: Settings) -> Flow[[list[str], bool], Summary]:
         persist_result=False,
     )
     def nightly(accepted: list[str], verify: bool) -> Summary:
-        summary = run_job(settings, accepted, verify, as_step=as_task)
+        summary = with_report(run_job(settings, accepted, verify, as_step=as_task), settings)
         write_artifacts(summary)
         return summary
 

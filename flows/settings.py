@@ -90,6 +90,10 @@ class Settings:
         return self.warehouse / "run.lock"
 
     @property
+    def report(self) -> Path:
+        return self.warehouse / "reports" / "index.html"
+
+    @property
     def prefect_home(self) -> Path:
         return self.warehouse / "prefect"
 

@@ -36,12 +36,13 @@ class Column:
     is_value: bool = False
     is_class: bool = False
     is_year: bool = False
+    is_heading: bool = False
     label: Cell = ""
 
     @property
     def role(self) -> str:
         """region, code, measure, dimension, label, value, year (of a row's months), part (of a breakdown), class (Kab.
-        or Kota), ignored or unknown."""
+        or Kota), heading (of those that follow), ignored or unknown."""
         said = self.understanding
         if self.is_anchor:
             return "region"
@@ -51,6 +52,8 @@ class Column:
             return "class"
         if self.is_year:
             return "year"
+        if self.is_heading:
+            return "heading"
         if said.leftover:
             return "unknown"
         if said.is_part:
@@ -129,12 +132,47 @@ def explain_columns(
         columns = [_as_value(column, sheet, anchor, last) for column in columns]
     elif by_title:
         columns = [_with_title(column, lexicon, by_title, columns, sheet, anchor, last) for column in columns]
+    columns = [_by_its_unit(column, lexicon, sheet, anchor, last) for column in columns]
+    if sheet.is_turned:
+        columns = _under_headings(columns, sheet, anchor, last)
     columns = _without_sums_over_times(columns, lexicon)
     rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
     if not rivals:
         return tuple(columns)
     body = sheet.rows[anchor.bottom + 1 : last + 1]
     return tuple(_in_doubt(column, lexicon, rivals, columns, body) for column in columns)
+
+
+def _by_its_unit(column: Column, lexicon: Lexicon, sheet: Sheet, anchor: Anchor, last: int) -> Column:
+    """A column of counts whose texts all say per cent ("Capaian": "15,61%") holds the percentage."""
+    if column.role != "measure" or not (as_pct := lexicon.kind.measure(column.understanding.measure).as_pct):
+        return column
+    cells = sheet.columns[column.number][anchor.bottom + 1 : last + 1]
+    said = [read_number(cell, "pct") for cell in set(cells) if type(cell) is str and not is_blank(cell)]
+    numbers = [number for number in said if isinstance(number, Number)]
+    if not numbers or not all(number.is_pct for number in numbers):
+        return column
+    return replace(column, understanding=replace(column.understanding, measure=as_pct, is_pct=True))
+
+
+def _under_headings(columns: list[Column], sheet: Sheet, anchor: Anchor, last: int) -> list[Column]:
+    """Where regions stand across, a row without figures ("Penerima Upah (PU)") heads the rows that follow it.
+
+    What it says counts for those that do not say it themselves; what of it is not understood puts them in doubt.
+    """
+    heading: Column | None = None
+    under = []
+    for column in columns:
+        body = sheet.columns[column.number][anchor.bottom + 1 : last + 1]
+        if not column.is_anchor and all(map(is_blank, body)):
+            heading = column = replace(column, is_heading=True)
+        elif heading and column.role == "measure":
+            said, above = column.understanding, heading.understanding
+            members = {**above.members, **said.members}
+            doubt = () if said.members.keys() >= above.members.keys() and above.members else above.leftover
+            column = replace(column, understanding=replace(said, members=members, leftover=doubt))
+        under.append(column)
+    return under
 
 
 def _without_sums_over_times(columns: list[Column], lexicon: Lexicon) -> list[Column]:

@@ -121,7 +121,7 @@ def _book_labels(table: Table, rows: Rows, clerk: Clerk) -> None:
 def _source_columns(table: Table, scales: dict[int, int]) -> list[SourceColumn]:
     kind = table.lexicon.kind
     field_of = {"region": kind.key.name, "code": kind.key.name, "ignored": "ignored", "part": "ignored", "unknown": "",
-                "label": "label", "class": kind.key.name, "year": kind.time.name}  # fmt: skip
+                "label": "label", "class": kind.key.name, "year": kind.time.name, "heading": "heading"}  # fmt: skip
     columns = []
     for column in (*(column for column in table.columns if column.role not in ("measure", "value")), *table.measures):
         said = column.understanding

@@ -43,7 +43,8 @@ _WORDS = {
         "header": 'judul "{header}"', "times": "ribuan: dikalikan {scale}",
         "people": "orang", "pct": "persen", "rupiah": "rupiah", "places": "Daerah",
         "region_name": "Kabupaten/kota (nama atau kode)",
-        "ignored": "sengaja tidak dimuat", "unknown": "tidak dikenali, tidak dimuat", "no_header": "tanpa judul",
+        "ignored": "sengaja tidak dimuat", "heading": "judul baris di bawahnya",
+        "unknown": "tidak dikenali, tidak dimuat", "no_header": "tanpa judul",
         "ktp": "basis KTP", "workplace": "basis tempat kerja", "unstated": "", "february": "Februari",
         "august": "Agustus",
         "accounts": "Ke mana setiap sel", "copy": "Salinan dengan sel yang ditandai: {path}",
@@ -71,7 +72,8 @@ _WORDS = {
         "header": 'header "{header}"', "times": "thousands: multiplied by {scale}",
         "people": "people", "pct": "per cent", "rupiah": "rupiah", "places": "Regions",
         "region_name": "regency (name or code)",
-        "ignored": "left out on purpose", "unknown": "not understood, not loaded", "no_header": "no header",
+        "ignored": "left out on purpose", "heading": "heads the rows below",
+        "unknown": "not understood, not loaded", "no_header": "no header",
         "ktp": "by identity card", "workplace": "by workplace", "unstated": "", "february": "February",
         "august": "August",
         "accounts": "Where every cell went", "copy": "Copy with the cells marked: {path}",
@@ -311,8 +313,8 @@ class CheckText:
         name, *members = column.field.split(" ")
         if not name:
             return words["unknown"]
-        if name == "ignored":
-            return words["ignored"]
+        if name in ("ignored", "heading"):
+            return words[name]
         if name == "region_code":
             return words["region_name"]
         if name == "label":

@@ -199,6 +199,32 @@ def _read_printed(warehouse: Path, lang: str) -> list[Printed]:
     return [Printed(**dict(zip(columns, row, strict=True)), causes=tuple(causes.get(row[0], ()))) for row in rows]
 
 
+@dataclass(frozen=True)
+class DoubtfulPrint:
+    """A published figure that does not hold, in words."""
+
+    published_figure_id: str
+    place: str
+    stated_on: date
+    cited_source: str
+    named: str
+    printed: str
+    measured: str
+    reasons: tuple[str, ...]
+
+
+def read_doubtful(warehouse: Path, lang: str) -> list[DoubtfulPrint]:
+    """Every published figure that is contradicted, or does not hold for a cause that is not certain."""
+    return [
+        DoubtfulPrint(
+            each.published_figure_id, each.place, each.stated_on, each.cited_source, _named(each, lang),
+            _printed(each, lang), _measured(each, lang), tuple(_reasons(each, lang)),
+        )
+        for each in _read_printed(warehouse, lang)
+        if each.verdict in ("contradicted", "undecided")
+    ]  # fmt: skip
+
+
 # --- the text ------------------------------------------------------------------------------------------
 
 

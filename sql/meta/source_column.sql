@@ -12,7 +12,7 @@ final as (
         columns_read.sheet,             -- sheet name
         columns_read.table_no,          -- which table of the sheet
         columns_read.column_letters,    -- column as Excel names it (D)
-        columns_read.field,             -- field and dimension values; ignored; empty where it was not understood
+        columns_read.field,             -- field and dimension values; heading; ignored; empty where it was not understood
         columns_read.header_text,       -- header over the column, top to bottom
         columns_read.scale              -- 1000 where the column is in thousands
     from columns_read

@@ -159,3 +159,37 @@ def test_a_unit_over_a_later_block_is_no_total(tmp_path):
     seen = read_rows(tmp_path, rows)
     assert seen.values == {"B4": 1000, "C4": 400}
     assert [rule.partition(" ")[0] for rule in seen.errors] == ["dimension_unclear", "dimension_unclear"]
+
+
+def across(*rows):
+    """Regions across, with rows of figures and of headings under them."""
+    return [[TITLE], ["No", "Uraian", "Kab. Kediri", "Kab. Tuban", "Kota Batu"], *rows]
+
+
+def test_a_row_without_figures_heads_the_rows_below_it_where_regions_stand_across(tmp_path):
+    rows = across(
+        ["I", "Penerima Upah (PU)"], [None, "Semesta", 100, 200, 300], [None, "Peserta Aktif", 50, 60, 70],
+        ["II", "Jasa Konstruksi"], [None, "Semesta", 10, 20, 30], [None, "Peserta Aktif", 5, 6, 7],
+        ["III", "Total Seluruh Segmen"], [None, "Semesta", 110, 220, 330],
+    )  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[2] for place, said in seen.loaded.items() if place[0] == "C"} == {
+        "C4": "PU", "C5": "PU", "C7": "JAKON", "C8": "JAKON", "C10": "TOTAL",
+    }  # fmt: skip
+    assert seen.rules == []
+
+
+def test_one_such_heading_alone_gives_its_segment_and_one_that_is_not_understood_lets_nothing_load(tmp_path):
+    seen = read_rows(tmp_path, across(["I", "Penerima Upah (PU)"], [None, "Semesta", 100, 200, 300]))
+    assert {said[2] for said in seen.loaded.values()} == {"PU"}
+    unknown = read_rows(tmp_path, across(["I", "Pekerja Rentan Desil 1"], [None, "Semesta", 100, 200, 300]))
+    assert unknown.loaded == {}
+
+
+def test_a_count_s_column_whose_texts_all_say_per_cent_holds_the_percentage(tmp_path):
+    rows = [[TITLE], ["Kab/Kota", "Semesta", "Peserta Aktif", "Capaian"],
+            ["Kab. Kediri", 1000, 150, "15,00%"], ["Kab. Tuban", 2000, 200, "10 persen"]]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[-2:] for place, said in seen.loaded.items() if place[0] == "D"} == {
+        "D3": ("reported_coverage_pct", 15.0), "D4": ("reported_coverage_pct", 10.0),
+    }  # fmt: skip
