@@ -25,6 +25,7 @@ crash: $(INSTALLED)-test  # kills the run N times at random moments
 
 bench: $(INSTALLED)-test
 	$(BIN)/python -m tests.benchmarks.bench
+	$(BIN)/python -m tests.benchmarks.recipients
 
 lint: $(INSTALLED)-lint
 	$(BIN)/ruff check .

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from flows.errors import UcjError
+from flows.recipients.command import recipients
 from flows.settings import load_settings
 
 _INTERRUPTED = 130  # what a shell gives a command that Ctrl-C ended
@@ -165,6 +166,7 @@ def check(
     raise typer.Exit(0 if set(statuses) == {"loaded"} else 1)
 
 
+app.add_typer(recipients, name="recipients")
 releases = typer.Typer()
 app.add_typer(releases, name="releases")
 

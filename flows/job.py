@@ -48,6 +48,8 @@ Step = Callable[[Callable[..., Any]], Callable[..., Any]]
 CELLS_A_BATCH = 100_000  # validated and staged while the workers read on
 CODE_VERSION = "0.1.0"
 _LOWEST_RANK = 1_000
+_COUNTS = ("received", "eligible", "to_mend", "not_eligible")
+_LEAST_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -221,6 +223,7 @@ def receive_files(settings: Settings) -> Received:
         new += _receive_source_ranks(settings, [*known, *new])
         corrections, refused = _receive_corrections(settings, [*known, *new])
         new += corrections
+        new += _receive_recipient_counts(settings, [*known, *new])
         staging.add_receipts(new)
         if arrivals.seen != seen:
             staging.remember_inbox(arrivals.seen)
@@ -254,10 +257,39 @@ def _receive_corrections(settings: Settings, known: Sequence[Receipt]) -> tuple[
     return [receipt] if receipt else [], []
 
 
+def _receive_recipient_counts(settings: Settings, known: Sequence[Receipt]) -> list[Receipt]:
+    """The receipt of new counts that `ucj recipients` left; it hides small ones before it writes them."""
+    path = settings.recipient_counts
+    if not path.exists():
+        return []
+    content = path.read_bytes()
+    read_recipient_counts(content)
+    receipt = receive_version(path, content, "recipient_count", settings.received, known)
+    return [receipt] if receipt else []
+
+
+def read_recipient_counts(content: bytes) -> list[tuple[str | int | None, ...]]:
+    """Village and its four counts, None where one is hidden. Raises NotPublished where one below 5 is not hidden."""
+    rows = []
+    try:
+        for code, *counts in list(csv.reader(content.decode().splitlines()))[1:]:
+            numbers = [int(count) if count else None for count in counts]
+            if len(numbers) != len(_COUNTS) or any(n is not None and n < _LEAST_SHOWN for n in numbers):
+                raise ValueError
+            rows.append((code, *numbers))
+    except ValueError:
+        raise NotPublished(
+            "raw/recipients_by_village.csv is not as `ucj recipients` writes it (a village, then "
+            f"{', '.join(_COUNTS)}, none below {_LEAST_SHOWN}). Delete it, run `ucj recipients status`, and run again."
+        ) from None
+    return rows
+
+
 def read_validate_and_stage(settings: Settings, received: Received) -> Read:
     """Read what today's reader has not read yet, or not with these corrections."""
     with _staging(settings) as staging:
         _stage_source_ranks(staging, received)
+        _stage_recipient_counts(staging, received)
         corrections = _stage_corrections(staging, received)
         hashes = {extract_id: _hash_of_corrections(of_extract) for extract_id, of_extract in corrections.items()}
         read = staging.corrections_hashes()
@@ -363,6 +395,15 @@ def _stage_source_ranks(staging: Staging, received: Received) -> None:
     for receipt in received.receipts:
         if receipt.kind == "source_rank" and receipt.receipt_id not in staged:
             staging.add_source_ranks(receipt.receipt_id, read_source_ranks(receipt.path.read_bytes()))
+
+
+def _stage_recipient_counts(staging: Staging, received: Received) -> None:
+    """Stage the versions of the counts that are not staged yet."""
+    staged = staging.counted_receipt_ids()
+    fresh = [r for r in received.receipts if r.kind == "recipient_count" and r.receipt_id not in staged]
+    check_kept_copies(fresh)
+    for receipt in fresh:
+        staging.add_recipient_counts(receipt.receipt_id, read_recipient_counts(receipt.path.read_bytes()))
 
 
 def read_source_ranks(content: bytes) -> list[tuple[str, str, int, str]]:

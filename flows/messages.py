@@ -87,11 +87,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "personal_data": _error(
         "Ini daftar orang per nama (data pribadi); isinya tidak dibaca dan salinannya di raw/received sudah dihapus. "
-        "Daftar penerima masuk lewat `ucj recipients`, tidak pernah lewat raw/inbox. Hapus sendiri berkasnya dari "
-        "raw/inbox.",
+        "Daftar penerima masuk lewat `ucj recipients receive`, tidak pernah lewat raw/inbox. Hapus sendiri berkasnya "
+        "dari raw/inbox.",
         "This is a by-name list of people (personal data); nothing of it is kept and its copy in raw/received is "
-        "removed. Recipient lists are taken in by `ucj recipients`, never through raw/inbox. Delete the file from "
-        "raw/inbox yourself.",
+        "removed. Recipient lists are taken in by `ucj recipients receive`, never through raw/inbox. Delete the file "
+        "from raw/inbox yourself.",
     ),
     "cells_uncounted": _error(
         "Lembar ini berisi {counted} sel, tetapi {read} yang terbaca; tidak ada yang dimuat. Salin tabelnya ke "
@@ -235,6 +235,100 @@ MESSAGES: dict[str, Message] = {
         'Kode {code} adalah {means}, bukan "{found}". Perbaiki kode atau namanya, lalu kirim ulang.',
         'Code {code} is {means}, not "{found}". Mend the code or the name and send again.',
     ),
+    # recipient lists: none of these quotes a cell
+    "no_recipient_list": _error(
+        "Tidak ada daftar per nama yang dikenali. Yang dicari: judul kolom NIK dan Nama, serta barisnya. Perbaiki "
+        "judul kolom, lalu kirim ulang.",
+        "No by-name list is recognised. Looked for: columns headed NIK and Nama, with rows. Mend the headers and send "
+        "again.",
+    ),
+    "list_again": _error(
+        "Daftar {extract} sudah diterima ({when}); tidak dimuat dua kali. Tidak perlu tindakan.",
+        "List {extract} was received already ({when}); it is not taken in twice. Nothing need be done.",
+    ),
+    "list_forgotten": _error(
+        "Daftar {extract} sudah dihapus dengan `ucj recipients forget` ({when}) dan tidak diterima lagi. Bila memang "
+        "harus masuk, minta daftar baru dari desa.",
+        "List {extract} was erased by `ucj recipients forget` ({when}) and is not taken in again. If it must come in, "
+        "ask the village for a new list.",
+    ),
+    "nik_missing": _error(
+        "NIK kosong. Isi 16 angka sesuai KTP.", "The NIK is empty. Fill in the 16 digits of the card."
+    ),
+    "nik_damaged": _error(
+        "NIK rusak oleh Excel: sel ini angka, dan Excel hanya menyimpan 15 angka. Ubah format sel menjadi Teks, lalu "
+        "ketik ulang ke-16 angkanya.",
+        "Excel damaged this NIK: the cell is a number, and Excel keeps only 15 digits. Format the cell as text and "
+        "type the 16 digits again.",
+    ),
+    "nik_not_16_digits": _error(
+        "NIK harus 16 angka. Cocokkan dengan KTP.", "A NIK has 16 digits. Compare it with the card."
+    ),
+    "nik_region_unknown": _error(
+        "Empat angka pertama NIK bukan kode kabupaten/kota. Cocokkan dengan KTP.",
+        "The first four digits of the NIK are no regency's code. Compare it with the card.",
+    ),
+    "nik_date_impossible": _error(
+        "Angka ke-7 sampai ke-12 NIK bukan tanggal lahir (perempuan: tanggal + 40). Cocokkan dengan KTP.",
+        "Digits 7 to 12 of the NIK are no birth date (women: day + 40). Compare it with the card.",
+    ),
+    "nik_serial_zero": _error(
+        "Empat angka terakhir NIK 0000; itu tidak pernah diterbitkan. Cocokkan dengan KTP.",
+        "The last four digits of the NIK are 0000, which is never issued. Compare it with the card.",
+    ),
+    "name_missing": _error("Nama kosong. Isi sesuai KTP.", "The name is empty. Fill it in as on the card."),
+    "birth_date_unreadable": _error(
+        "Tanggal lahir tidak terbaca. Tulis misalnya 17-08-1990, tahun dengan empat angka.",
+        "The birth date cannot be read. Write it as 17-08-1990, the year in four digits.",
+    ),
+    "birth_date_not_nik": _error(
+        "Tanggal lahir berbeda dari yang ada di NIK. Cocokkan keduanya dengan KTP.",
+        "The birth date is not the one in the NIK. Compare both with the card.",
+    ),
+    "sex_unreadable": _error("Jenis kelamin tidak terbaca. Tulis L atau P.", "The sex cannot be read. Write L or P."),
+    "sex_not_nik": _error(
+        "Jenis kelamin berbeda dari yang ada di NIK (perempuan: tanggal + 40). Cocokkan keduanya dengan KTP.",
+        "The sex is not the one in the NIK (women: day + 40). Compare both with the card.",
+    ),
+    "village_missing": _error(
+        "Desa/kelurahan tidak disebut, di kolom, di judul, maupun di nama lembar. Isi namanya.",
+        "No column, title or sheet name says the village. Fill in its name.",
+    ),
+    "village_unknown": _error(
+        "Desa/kelurahan ini tidak dikenal di kecamatan itu. Perbaiki namanya atau kecamatannya.",
+        "This village is not known in that district. Mend its name or its district.",
+    ),
+    "village_needs_district": _error(
+        "Ada beberapa desa bernama ini. Tulis kecamatannya.", "Several villages have this name. Write the district."
+    ),
+    "village_code_contradicts": _error(
+        "Kode dan nama desa/kelurahan tidak cocok. Perbaiki salah satunya.",
+        "Code and name of the village do not agree. Mend one of them.",
+    ),
+    "nik_of_two_people": _error(
+        "NIK ini tertulis untuk dua orang yang berbeda. Cocokkan keduanya dengan KTP.",
+        "This NIK is written for two different people. Compare both with their cards.",
+    ),
+    "nik_in_two_villages": _error(
+        "Orang ini ada di daftar dua desa. Sepakati desa mana, lalu hapus dari yang lain.",
+        "This person is on the lists of two villages. Agree on one and delete the row of the other.",
+    ),
+    "person_with_two_niks": _error(
+        "Nama dan tanggal lahir ini tertulis dengan dua NIK yang berbeda. Cocokkan dengan KTP.",
+        "This name and birth date are written with two different NIKs. Compare them with the cards.",
+    ),
+    "nik_twice": _warning(
+        "Orang ini sudah ada di baris lain daftar desa ini; baris ini tidak dihitung. Hapus barisnya.",
+        "This person stands in another row of this village; this row does not count. Delete it.",
+    ),
+    "occupation_excluded": _warning(
+        "ASN, TNI, dan Polri tidak berhak: jaminannya dari Taspen atau Asabri.",
+        "ASN, TNI and Polri are not eligible: Taspen or Asabri insure them.",
+    ),
+    "age_too_low": _warning("Belum cukup umur pada hari pertama perlindungan.", "Too young on the first day of cover."),
+    "age_too_high": _warning(
+        "Sudah melewati batas umur pada hari pertama perlindungan.", "Past the age limit on the first day of cover."
+    ),
     # records
     "record_field_missing": _error(
         "{field} tidak terisi; baris ini tidak dimuat. Isi selnya, lalu kirim ulang.",
@@ -271,6 +365,10 @@ MESSAGES: dict[str, Message] = {
     "baseline_above_target": _warning(
         "Baseline {baseline_pct} persen sudah di atas target {target_pct} persen. Dimuat; periksa keduanya.",
         "The baseline of {baseline_pct} per cent is above the target of {target_pct} per cent. Loaded; check both.",
+    ),
+    "not_a_village_code": _error(
+        '"{found}" bukan kode desa; baris ini tidak dimuat. Tulis misalnya 35.03.01.2001, lalu kirim ulang.',
+        '"{found}" is no village code; this row is not loaded. Write it as 35.03.01.2001 and send again.',
     ),
     "more_than_the_nation": _error(
         '"{found}" lebih banyak dari penduduk negara ({measure}); baris ini tidak dimuat. Periksa satuannya.',

@@ -28,7 +28,7 @@ class Receipt:
     """
 
     receipt_id: str
-    kind: Literal["extract", "source_rank", "correction", "removal", "withdrawal"]
+    kind: Literal["extract", "source_rank", "correction", "recipient_count", "removal", "withdrawal"]
     received_at: datetime
     run_at: datetime
     source: str

@@ -37,6 +37,9 @@ class Settings:
     jump_pct_points: int = 20
     code_move_pct_points: float = 0.5
     keep_releases: int = 14
+    cover_first_day: str = ""
+    lowest_age: int = 17
+    age_limit: int = 65
 
     @property
     def inbox(self) -> Path:
@@ -53,6 +56,14 @@ class Settings:
     @property
     def corrections(self) -> Path:
         return self.raw / "corrections.csv"
+
+    @property
+    def recipients(self) -> Path:
+        return self.raw / "recipients"
+
+    @property
+    def recipient_counts(self) -> Path:
+        return self.raw / "recipients_by_village.csv"
 
     @property
     def published(self) -> Path:

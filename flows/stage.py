@@ -22,6 +22,7 @@ from flows.records import FOUND_IN, Correction, CorrectionOutcome, Finding, Rece
 from schemas.contribution_rates import read_contribution_rates
 from schemas.kind import Dimension, Kind, RecordKind
 from schemas.regions import Region, read_aliases, read_regions
+from schemas.villages import read_villages
 
 if TYPE_CHECKING:
     from flows.receive.inbox import Seen
@@ -40,6 +41,10 @@ create table region_alias (alias varchar, region_code varchar);
 create table contribution_rate (
     programme varchar, sector varchar, payer varchar, valid_from date, valid_until date, rupiah_per_month integer,
     legal_basis varchar
+);
+create table village (village_code varchar, name varchar, kind varchar, district_name varchar);
+create table recipient_count (
+    receipt_id varchar, village_code varchar, received bigint, eligible bigint, to_mend bigint, not_eligible bigint
 );
 create table alias_use (extract_no integer, alias varchar);
 create table source_rank (receipt_id varchar, source varchar, basis varchar, rank integer, reason varchar);
@@ -169,6 +174,7 @@ class Staging:
         """The reviewed reference data, which has no clock."""
         self._insert("region", [(r.code, r.bps_code, r.name, r.kind, r.province_code) for r in regions])
         self._insert("region_alias", list(read_aliases().items()))
+        self._insert("village", [tuple(vars(village).values()) for village in read_villages()])
         self._insert("contribution_rate", [tuple(vars(rate).values()) for rate in read_contribution_rates()])
 
     # -- what was read ------------------------------------------------------------------------------
@@ -205,6 +211,14 @@ class Staging:
     def ranked_receipt_ids(self) -> set[str]:
         """The versions of `raw/sources.csv` that are staged."""
         return {row[0] for row in self._rows("select distinct receipt_id from source_rank")}
+
+    def add_recipient_counts(self, receipt_id: str, counts: Sequence[tuple[Any, ...]]) -> None:
+        """One version of `raw/recipients_by_village.csv`."""
+        self._insert("recipient_count", [(receipt_id, *count) for count in counts])
+
+    def counted_receipt_ids(self) -> set[str]:
+        """The versions of `raw/recipients_by_village.csv` that are staged."""
+        return {row[0] for row in self._rows("select distinct receipt_id from recipient_count")}
 
     def keep_corrections(self, corrections: Sequence[Correction]) -> None:
         """The lines of every version of `raw/corrections.csv`; written only where they are others than before."""

@@ -107,7 +107,7 @@ def _count_figures(refused: pd.DataFrame, kind: RecordKind, taken_out: dict[tupl
     """Count the figures of refused records, each cell once though it may stand in several records of its row."""
     places = {
         (int(row["extract_no"]), int(row["sheet_no"]), int(row["row"]), int(row[f"{field.name}_column"]))
-        for _, row in refused.iterrows() for field in kind.numbers
+        for _, row in refused.iterrows() for field in kind.contents
     }  # fmt: skip
     for number, sheet_no, _, column in places:
         if column >= 0:

@@ -83,18 +83,18 @@ class _RecordJudge:
 
     def settle_repeats(self) -> None:
         """A record that stands twice in an extract: loaded once where its figures are equal, refused where not."""
-        numbers = [field.name for field in self.kind.numbers]
+        contents = [field.name for field in self.kind.contents]
         keys = ["extract_no", *self.kind.key]
         left = self.frame.drop(index=list(self.refused))
         for _, group in left.groupby(keys, dropna=False, sort=False):
             if len(group) < 2:
                 continue
             first = group.index[0]
-            is_same = len(group[numbers].drop_duplicates()) == 1
+            is_same = len(group[contents].drop_duplicates()) == 1
             for index in group.index[1 if is_same else 0 :]:
                 other = first if index != first else group.index[1]
                 rule = "same_record_twice" if is_same else "two_records"
-                self._find(int(index), rule, numbers[0], is_error=True, other=self._place(int(other)))
+                self._find(int(index), rule, contents[0], is_error=True, other=self._place(int(other)))
 
     def _find(self, index: int, rule: str, name: str, is_error: bool, **details: Any) -> None:
         """A finding at the cell that holds a field; at the row's first figure where none holds it."""

@@ -12,10 +12,11 @@ from schemas.labour_force import LabourForce
 from schemas.plan_target import PlanTarget
 from schemas.published_figure import PublishedFigure
 from schemas.record_fields import record_kind_of
+from schemas.village_list import VillageList
 
 Models = dict[str, type[pa.DataFrameModel]]
 TABLE_MODELS: Models = {model.Config.name: model for model in (Coverage, LabourForce)}
-RECORD_MODELS: Models = {model.Config.name: model for model in (PlanTarget, PublishedFigure, Assistance)}
+RECORD_MODELS: Models = {model.Config.name: model for model in (PlanTarget, PublishedFigure, Assistance, VillageList)}
 
 
 def all_kinds() -> Kinds:

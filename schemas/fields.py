@@ -10,7 +10,7 @@ from typing import Any
 
 import pandera.pandas as pa
 
-from schemas.kind import Dimension, Key, Kind, Measure, Reads, Rule, Unit
+from schemas.kind import IGNORED_WORDS, Dimension, Key, Kind, Measure, Reads, Rule, Unit
 
 _BRANCHES = ("cabang", "kantor cabang", "kanwil", "kanwil cabang", "kanwil kantor cabang")
 REGION_WORDS = (
@@ -25,8 +25,6 @@ REGION_CODE_WORDS = (
     "kode", "kode wilayah", "kode kab kota", "kode kabupaten kota", "kode daerah", "kode bps", "kode kemendagri",
     "kode kab", "kode kabupaten", "region code", "code",
 )  # fmt: skip
-IGNORED_WORDS = ("no", "nomor", "no urut", "nomor urut", "keterangan", "ket", "catatan", "peringkat", "ranking",
-                 "provinsi", "nama provinsi", "province", "satuan", "unit", "rank", "remarks")  # fmt: skip
 
 
 def key(title: str, description: str) -> Any:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 MOST_PEOPLE = 10_000_000  # of a regency: Kabupaten Bogor, the largest, has six million
+IGNORED_WORDS = ("no", "nomor", "no urut", "nomor urut", "keterangan", "ket", "catatan", "peringkat", "ranking",
+                 "provinsi", "nama provinsi", "province", "satuan", "unit", "rank", "remarks")  # fmt: skip
 Unit = Literal["people", "months", "pct", "rupiah"]
 Reads = Literal["member", "date", "year"]
 RecordReads = Literal["region", "place", "text", "member", "year", "period", "number"]
@@ -150,7 +152,8 @@ class RecordField:
 class RecordKind:
     """One kind of extract of which each row is a record of its own: a plan's target, a published figure.
 
-    The fields of `key` together name a record: two with one key are the same record, or a contradiction.
+    The fields of `key` together name a record: two with one key are the same record, or a contradiction. A header
+    names at least `fewest_columns` of the fields.
     """
 
     name: str
@@ -159,6 +162,7 @@ class RecordKind:
     key: tuple[str, ...]
     ignored: tuple[str, ...]
     rules: dict[str, Rule]
+    fewest_columns: int = 4
 
     def field(self, name: str) -> RecordField:
         """The field of that name. Raises KeyError where the kind has none."""
@@ -178,6 +182,11 @@ class RecordKind:
     def numbers(self) -> tuple[RecordField, ...]:
         """The fields that hold figures; the others say what those are about."""
         return tuple(field for field in self.fields if field.reads == "number")
+
+    @property
+    def contents(self) -> tuple[RecordField, ...]:
+        """What a record is there for: its figures; of a kind without any, all but its key."""
+        return self.numbers or tuple(field for field in self.fields if field.name not in self.key)
 
 
 @dataclass(frozen=True)

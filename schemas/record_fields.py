@@ -10,8 +10,7 @@ from typing import Any
 
 import pandera.pandas as pa
 
-from schemas.fields import IGNORED_WORDS
-from schemas.kind import RecordField, RecordKind, RecordReads, Unit
+from schemas.kind import IGNORED_WORDS, RecordField, RecordKind, RecordReads, Unit
 
 
 def record_field(
@@ -46,4 +45,5 @@ def record_kind_of(model: type[pa.DataFrameModel]) -> RecordKind:
             fields.append(RecordField(name, column.title, **metadata))
     settings: dict[str, Any] = config.metadata
     ignored = IGNORED_WORDS + tuple(settings.get("ignored", ()))
-    return RecordKind(config.name, config.title, tuple(fields), settings["key"], ignored, settings["rules"])
+    said = {"fewest_columns": settings["fewest_columns"]} if "fewest_columns" in settings else {}
+    return RecordKind(config.name, config.title, tuple(fields), settings["key"], ignored, settings["rules"], **said)

@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, takewhile
 from pathlib import Path
@@ -26,11 +26,40 @@ from flows.read.web_page import open_web_page
 from flows.read.workbook import BrokenCell, Cell, Merge, Sheet, Workbook, square
 
 _SHARED_FROM = 500_000
+_HEAD_BYTES = 4096
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file by its name, and where its bytes are: on the disk, or (of a sealed copy that was opened) only here."""
+
+    path: Path
+    content: bytes | None = None
+
+    def read(self) -> bytes:
+        """All of its bytes."""
+        return self.path.read_bytes() if self.content is None else self.content
+
+    def head(self) -> bytes:
+        """Its first bytes."""
+        if self.content is not None:
+            return self.content[:_HEAD_BYTES]
+        with self.path.open("rb") as file:
+            return file.read(_HEAD_BYTES)
+
+    def for_zip(self) -> Path | io.BytesIO:
+        """What opens it as an archive."""
+        return self.path if self.content is None else io.BytesIO(self.content)
 
 
 def open_workbook(path: Path, limits: Limits) -> Workbook:
     """Every sheet of a file. Raises UnreadableFile where there is nothing that can be read."""
-    workbook = _open(path, limits)
+    return open_source(Source(path), limits)
+
+
+def open_source(source: Source, limits: Limits) -> Workbook:
+    """Every sheet of a file, wherever its bytes are. Raises UnreadableFile as `open_workbook` does."""
+    workbook = _open(source, limits)
     return replace(workbook, sheets=_with_cover(workbook.sheets)) if len(workbook.sheets) > 1 else workbook
 
 
@@ -41,43 +70,42 @@ def _with_cover(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
     return (*cover, *(replace(sheet, cover=texts) for sheet in sheets[len(cover) :])) if texts else sheets
 
 
-def _open(path: Path, limits: Limits) -> Workbook:
-    with path.open("rb") as file:
-        head = file.read(4096)
+def _open(source: Source, limits: Limits) -> Workbook:
+    path, head = source.path, source.head()
     if not head:
         raise UnreadableFile("empty_file")
     if head.startswith(b"PK"):
-        return _open_zip(path, limits)
+        return _open_zip(source, limits)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+        if "EncryptedPackage".encode("utf-16-le") in source.read():
             raise UnreadableFile("password")
-        return _open_with_calamine(path, "xls", {}, limits)
+        return _open_with_calamine(source, "xls", {}, limits)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<html", b"<!doctype html", b"<table")):
-        return open_web_page(path, limits)
+        return open_web_page(source.read(), limits)
     if path.suffix.lower() in (".csv", ".txt", ".tsv"):
-        return open_separated(path, limits)
+        return open_separated(source.read(), path.suffix, limits)
     raise UnreadableFile("not_a_workbook", suffix=path.suffix or "(tanpa akhiran)")
 
 
-def _open_zip(path: Path, limits: Limits) -> Workbook:
+def _open_zip(source: Source, limits: Limits) -> Workbook:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(source.for_zip()) as archive:
             names = archive.NameToInfo
             check_package(archive, limits)
             if "xl/workbook.bin" in names:
                 check_parts(archive)
-                return _open_with_calamine(path, "xlsb", {}, limits)
+                return _open_with_calamine(source, "xlsb", {}, limits)
             if "xl/workbook.xml" in names:
                 facts = scan_workbook(archive, limits)
-                return _open_with_calamine(path, "xlsx", facts, limits)
+                return _open_with_calamine(source, "xlsx", facts, limits)
             if "content.xml" in names:
                 check_parts(archive)
                 check_ods_sheets(archive, limits)
-                return _open_with_calamine(path, "ods", {}, limits)
+                return _open_with_calamine(source, "ods", {}, limits)
     except (zipfile.BadZipFile, EOFError, ElementTree.ParseError, KeyError, OSError, ValueError, zlib.error) as error:
         raise _fault_of(error) from None
-    raise UnreadableFile("not_a_workbook", suffix=path.suffix)
+    raise UnreadableFile("not_a_workbook", suffix=source.path.suffix)
 
 
 def _fault_of(error: Exception) -> Exception:
@@ -87,21 +115,29 @@ def _fault_of(error: Exception) -> Exception:
     return UnreadableFile("damaged_file", reason=str(error))
 
 
-def _open_with_calamine(path: Path, file_format: str, facts: dict[str, HiddenFacts], limits: Limits) -> Workbook:
+def _open_with_calamine(source: Source, file_format: str, facts: dict[str, HiddenFacts], limits: Limits) -> Workbook:
     import python_calamine as calamine
 
     try:
         try:
-            sheets = _sheets(calamine.CalamineWorkbook.from_path(path), facts, limits)
+            sheets = _sheets(_calamine_of(source), facts, limits)
         except calamine.CalamineError:
             if file_format != "xlsx":
                 raise
-            sheets = _sheets(calamine.CalamineWorkbook.from_filelike(_without_dimensions(path)), facts, limits)
+            sheets = _sheets(calamine.CalamineWorkbook.from_filelike(_without_dimensions(source)), facts, limits)
     except calamine.PasswordError:
         raise UnreadableFile("password") from None
     except calamine.CalamineError as error:
         raise _fault_of(error) from None
     return Workbook(file_format, sheets)
+
+
+def _calamine_of(source: Source) -> Any:
+    import python_calamine as calamine
+
+    if source.content is None:
+        return calamine.CalamineWorkbook.from_path(source.path)
+    return calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content))
 
 
 def _sheets(book: Any, facts: dict[str, HiddenFacts], limits: Limits) -> tuple[Sheet, ...]:
@@ -135,10 +171,10 @@ def _share_texts(rows: list[list[Cell]]) -> None:
         row[:] = [share(cell, cell) if type(cell) is str else cell for cell in row]
 
 
-def _without_dimensions(path: Path) -> io.BytesIO:
+def _without_dimensions(source: Source) -> io.BytesIO:
     """The package without the <dimension> of its sheets: calamine refuses a broken one, and needs none."""
     copy = io.BytesIO()
-    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(copy, "w") as cleaned:
+    with zipfile.ZipFile(source.for_zip()) as archive, zipfile.ZipFile(copy, "w") as cleaned:
         for name in archive.namelist():
             content = archive.read(name)
             if name.startswith("xl/worksheets/"):

@@ -17,13 +17,14 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flows.read.extract import read_extract
 from flows.read.limits import Limits
@@ -42,6 +43,7 @@ except ImportError:  # Windows
 _AHEAD_GROUPS, _AHEAD_BYTES = 32, 32 << 20
 _FILES_A_GROUP, _BYTES_A_GROUP = 6, 256 << 10
 _SECONDS_A_FILE, _SECONDS_A_MB = 6, 5
+ReadGroup = Callable[[Sequence["Job"]], list[Any]]
 _SECONDS_MORE = 5  # until a worker that does not stop by itself is ended
 
 
@@ -130,8 +132,8 @@ def read_one(job: Job) -> Reading:
     )
 
 
-def read_within_limits(job: Job) -> Reading:
-    """Read one file; a fault of the reader refuses it.
+def read_within_limits(job: Job, read: Callable[[Job], Any] = read_one) -> Any:
+    """Read one file; a fault of the reader refuses it, whatever `read` makes of one.
 
     Without memory in a process that has read other files, which may still fill it, the process ends: the file is read
     again in a fresh one.
@@ -140,7 +142,7 @@ def read_within_limits(job: Job) -> Reading:
     was_fresh, _Worker.is_fresh = _Worker.is_fresh, False
     try:
         with _processor_time(seconds):
-            return read_one(job)
+            return read(job)
     except _TooSlow:
         return _refused(job, Finding("too_slow", details={"seconds": seconds}))
     except MemoryError:
@@ -174,15 +176,18 @@ def read_group(jobs: Sequence[Job]) -> list[Reading]:
     return [read_within_limits(job) for job in jobs]
 
 
-def read_all(jobs: Sequence[Job], kinds: Kinds, limits: Limits, workers: int) -> Iterator[Reading]:
-    """The readings of all files, in order."""
+def read_all(
+    jobs: Sequence[Job], kinds: Kinds, limits: Limits, workers: int, read: ReadGroup | None = None
+) -> Iterator[Any]:
+    """The readings of all files, in order, or what else `read` makes of them; of a file that is refused a reading."""
+    read = read or read_group
     waiting = deque(group_jobs(jobs))
     while waiting:
-        with _Pool(kinds, limits, min(workers, len(waiting))) as pool:
+        with _Pool(kinds, limits, min(workers, len(waiting)), read) as pool:
             yield from pool.read(waiting)
         if waiting:  # a file of the group at the head broke the pool: read each alone
             for job in waiting.popleft():
-                with _Pool(kinds, limits, 1) as alone:
+                with _Pool(kinds, limits, 1, read) as alone:
                     yield alone.read_suspect(job)
 
 
@@ -202,12 +207,12 @@ def group_jobs(jobs: Sequence[Job]) -> list[list[Job]]:
 class _Pool:
     """Worker processes until they are done or one of them breaks."""
 
-    def __init__(self, kinds: Kinds, limits: Limits, workers: int) -> None:
+    def __init__(self, kinds: Kinds, limits: Limits, workers: int, read: ReadGroup) -> None:
         method = "spawn" if sys.platform == "win32" else "forkserver"
         context = multiprocessing.get_context(method)
         if method == "forkserver":
             context.set_forkserver_preload(["flows.read.extract", "flows.read.pool"])
-        self._limits = limits
+        self._limits, self._read = limits, read
         self._executor = ProcessPoolExecutor(workers, context, prepare_worker, (kinds, limits))
 
     def __enter__(self) -> _Pool:
@@ -218,14 +223,14 @@ class _Pool:
             process.kill()
         self._executor.shutdown(wait=False, cancel_futures=True)
 
-    def read(self, waiting: deque[list[Job]]) -> Iterator[Reading]:
+    def read(self, waiting: deque[list[Job]]) -> Iterator[Any]:
         """Read from the head of `waiting`, taking off what is done; stops early where a worker broke."""
-        handed: deque[Future[list[Reading]]] = deque()
+        handed: deque[Future[list[Any]]] = deque()
         out = 0  # bytes of the files that are handed out
         while waiting:
             while len(handed) < min(_AHEAD_GROUPS, len(waiting)) and (len(handed) < 2 or out < _AHEAD_BYTES):
                 group = waiting[len(handed)]
-                handed.append(self._executor.submit(read_group, group))
+                handed.append(self._executor.submit(self._read, group))
                 out += sum(job.size_bytes for job in group)
             try:
                 readings = handed.popleft().result(timeout=self._patience(waiting[0]))
@@ -234,10 +239,10 @@ class _Pool:
             out -= sum(job.size_bytes for job in waiting.popleft())
             yield from readings
 
-    def read_suspect(self, job: Job) -> Reading:
+    def read_suspect(self, job: Job) -> Any:
         """Read one file alone; where that breaks the worker too, the file is refused."""
         try:
-            return self._executor.submit(read_group, [job]).result(timeout=self._patience([job]))[0]
+            return self._executor.submit(self._read, [job]).result(timeout=self._patience([job]))[0]
         except BrokenProcessPool:
             return _stopped(job, "proses pembaca mati")
         except TookTooLong:

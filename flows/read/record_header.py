@@ -16,7 +16,6 @@ from schemas.kind import RecordField, RecordKind
 
 _HEADER_WITHIN = 40  # rows: titles and letterheads stand above it
 _HIGHEST_HEADER = 3  # rows
-_FEWEST_COLUMNS = 4
 _UNIT_WORDS = {"persen", "orang", "rp", "rupiah", "jiwa", "bulan"}
 
 
@@ -60,8 +59,9 @@ def find_record_header(sheet: Sheet, kinds: Sequence[RecordKind]) -> RecordHeade
     spoken = {word for texts in sheet.texts for text in texts if text[:1].isalpha() for word in tokens_of(text)}
     kinds = [kind for kind in kinds if _is_spoken_of(kind, spoken)]
     words = [_words_of(kind) for kind in kinds]
+    fewest = min((kind.fewest_columns for kind in kinds), default=0)
     for top in range(min(_HEADER_WITHIN, len(sheet.rows)) if kinds else 0):
-        if sum(type(cell) is str and not cell.isspace() and cell != "" for cell in sheet.rows[top]) < _FEWEST_COLUMNS:
+        if sum(type(cell) is str and not cell.isspace() and cell != "" for cell in sheet.rows[top]) < fewest:
             continue
         for bottom in range(top, min(top + _HIGHEST_HEADER, len(sheet.rows))):
             paths = _paths(sheet, top, bottom)
@@ -121,7 +121,7 @@ def _as_header(
 ) -> RecordHeader | None:
     """The header of those rows, where they name all that the kind needs."""
     columns = [_as_column(number, path, kind, words) for number, path in enumerate(paths) if path]
-    if len([column for column in columns if column.field is not None]) < _FEWEST_COLUMNS:
+    if len([column for column in columns if column.field is not None]) < kind.fewest_columns:
         return None
     said_above = _said_above(sheet, kind, top)
     given = {column.field.name for column in columns if column.field is not None}

@@ -113,8 +113,8 @@ class _RowReader:
             return
         row = np.array([index])
         for column in filled:
-            holds_figure = column.field is not None and column.field.reads == "number"
-            self.clerk.book_cells(row, column.number, "loaded" if holds_figure else "header")
+            is_content = column.field in self.header.kind.contents
+            self.clerk.book_cells(row, column.number, "loaded" if is_content else "header")
         self.rows += targets
         self.hidden += self.last_row in self.sheet.hidden_rows or self.sheet.is_hidden
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from pathlib import Path
 
 from flows.read.limits import Limits, UnreadableFile
 from flows.read.workbook import Cell, Sheet, Workbook, square
 
 
-def open_separated(path: Path, limits: Limits) -> Workbook:
+def open_separated(content: bytes, suffix: str, limits: Limits) -> Workbook:
     """The one sheet of a .csv. Raises UnreadableFile where it is none, is damaged or too large."""
-    content = path.read_bytes()
     if b"\0" in content:
-        raise UnreadableFile("not_a_workbook", suffix=path.suffix)
+        raise UnreadableFile("not_a_workbook", suffix=suffix)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

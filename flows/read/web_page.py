@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html.parser import HTMLParser
-from pathlib import Path
 
 from flows.read.limits import Limits
 from flows.read.workbook import Merge, Sheet, Workbook, square
@@ -12,9 +11,8 @@ from flows.read.workbook import Merge, Sheet, Workbook, square
 _LONGEST_HEADING = 300  # characters; a longer text around a table is no heading of it
 
 
-def open_web_page(path: Path, limits: Limits) -> Workbook:
+def open_web_page(content: bytes, limits: Limits) -> Workbook:
     """The innermost tables of a page, each a sheet."""
-    content = path.read_bytes()
     parser = _Tables(limits)
     parser.feed(content.decode("utf-8", errors="replace"))
     sheets = (

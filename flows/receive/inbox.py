@@ -19,7 +19,9 @@ from flows.records import Note, Outcome, Receipt
 
 _CHUNK = 1 << 20
 _REMOVED: Outcome = "removed as personal data"
-_NOT_KEPT = "not kept: it is a by-name list that was removed before; delete it, such lists go to `ucj recipients`"
+_NOT_KEPT = (
+    "not kept: it is a by-name list that was removed before; delete it, such lists go to `ucj recipients receive`"
+)
 _TORN = "left for the next run: it changed while it was read"
 
 
@@ -266,7 +268,8 @@ def write_withdrawal(
 
 
 def receive_version(
-    path: Path, content: bytes, kind: Literal["source_rank", "correction"], received: Path, known: Sequence[Receipt],
+    path: Path, content: bytes, kind: Literal["source_rank", "correction", "recipient_count"], received: Path,
+    known: Sequence[Receipt],
     clock: Callable[[], datetime] = utc_now,
 ) -> Receipt | None:  # fmt: skip
     """Keep a version of a file that people edit in `raw/` with a receipt; None where it is the last one kept."""

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, MergedCell
@@ -31,7 +31,6 @@ from flows.read.limits import limits_of
 from flows.read.open_file import open_workbook
 from flows.read.workbook import shown
 from flows.records import Finding
-from flows.report.check_text import CheckText
 from flows.report.foreign_text import FORMULA_MARKS, neutral_text
 from flows.settings import Settings
 
@@ -62,6 +61,16 @@ _WORDS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+class CopyText(Protocol):
+    """What is said of a checked file and of a finding's weight."""
+
+    def verdict(self, checked: FileCheck) -> str:
+        """One line over all findings."""
+
+    def level(self, finding: Finding) -> str:
+        """How bad a finding is, in a word."""
+
+
 @dataclass(frozen=True)
 class _Copy:
     """The workbook to colour, and its sheets by the names that the reader gave them.
@@ -74,7 +83,7 @@ class _Copy:
     lacks: str
 
 
-def write_copy(checked: FileCheck, out: Path, settings: Settings, text: CheckText, lang: str) -> None:
+def write_copy(checked: FileCheck, out: Path, settings: Settings, text: CopyText, lang: str) -> None:
     """Write the coloured copy. Raises WrongUse where `out` cannot be written."""
     copy = _open_copy(checked, settings)
     by_cell: dict[tuple[str, str], list[Finding]] = {}
@@ -139,7 +148,7 @@ def _write_text(cell: Cell, text: str) -> None:
         cell.quotePrefix = True  # Excel goes on to take it for a text when the cell is edited
 
 
-def _mark_cell(sheet: Worksheet, address: str, findings: Sequence[Finding], text: CheckText, lang: str) -> None:
+def _mark_cell(sheet: Worksheet, address: str, findings: Sequence[Finding], text: CopyText, lang: str) -> None:
     cell = sheet[address]
     if isinstance(cell, MergedCell):  # of merged cells only the first can hold a comment
         area = next(area for area in sheet.merged_cells.ranges if address in area)
@@ -153,7 +162,7 @@ def _mark_cell(sheet: Worksheet, address: str, findings: Sequence[Finding], text
     cell.comment = Comment(words, "ucj check", height=_COMMENT_LINE * (lines + 1), width=_COMMENT_WIDTH)
 
 
-def _add_findings_sheet(copy: _Copy, checked: FileCheck, text: CheckText, lang: str) -> None:
+def _add_findings_sheet(copy: _Copy, checked: FileCheck, text: CopyText, lang: str) -> None:
     """All findings on a first sheet, each with a link to its cell; the other sheets are no longer selected."""
     words = _WORDS[lang]
     for other in copy.book.worksheets:  # two selected sheets are a group: what is typed in one goes into both
@@ -179,7 +188,7 @@ def _add_findings_sheet(copy: _Copy, checked: FileCheck, text: CheckText, lang: 
 
 
 def _write_finding(
-    page: Worksheet, row: int, number: int, finding: Finding, copy: _Copy, text: CheckText, lang: str
+    page: Worksheet, row: int, number: int, finding: Finding, copy: _Copy, text: CopyText, lang: str
 ) -> None:
     page.cell(row, 1, number)
     found = number_text(finding.details.get("found", finding.raw_text), lang)  # 38,595 as in the message beside it

@@ -6,7 +6,7 @@ receipts as (select * from staging.receipt),
 final as (
     select
         receipt_id,     -- name of the receipt file in raw/received
-        kind,           -- extract; source_rank, correction: a version of raw/sources.csv or raw/corrections.csv; removal: a by-name list's copy was removed; withdrawal: an extract was taken out or brought back
+        kind,           -- extract; source_rank, correction: a version of raw/sources.csv or raw/corrections.csv; recipient_count: counts that ucj recipients left; removal: a by-name list's copy was removed; withdrawal: an extract was taken out or brought back
         received_at,    -- UTC: when it came
         run_at,         -- UTC: which look at the inbox it came with
         source,         -- first folder under the inbox; inbox for the inbox itself

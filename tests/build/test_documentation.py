@@ -39,7 +39,7 @@ def test_the_contract_s_tables_are_there(published: Path) -> None:
         rows = connection.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
     assert {row[0] for row in rows} >= {
         "core.region", "core.coverage_value", "core.coverage_observation", "core.labour_force_value", "core.plan_target",
-        "core.published_figure", "core.assistance", "core.contribution_rate", "mart.assistance_effect", "mart.target_path", "mart.rpjmd_baseline",
+        "core.published_figure", "core.assistance", "core.contribution_rate", "mart.assistance_effect", "mart.target_path", "mart.rpjmd_baseline", "mart.recipients_by_village", "core.village",
         "core.labour_force_observation", "mart.coverage", "mart.coverage_breakdown", "mart.province_coverage", "mart.rival",
         "mart.freshness", "mart.published_figure_check", "mart.published_figure_cause", "meta.receipt", "meta.extract", "meta.sheet", "meta.source_column", "meta.finding", "meta.release",
         "meta.audit_result", "meta.change", "meta.correction", "meta.column",

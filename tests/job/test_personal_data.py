@@ -32,7 +32,7 @@ PEOPLE = [
 ]
 MESSAGE = (
     "Ini daftar orang per nama (data pribadi); isinya tidak dibaca dan salinannya di raw/received sudah dihapus. "
-    "Daftar penerima masuk lewat `ucj recipients`, tidak pernah lewat raw/inbox. Hapus sendiri berkasnya dari raw/inbox."
+    "Daftar penerima masuk lewat `ucj recipients receive`, tidak pernah lewat raw/inbox. Hapus sendiri berkasnya dari raw/inbox."
 )
 
 
@@ -95,7 +95,7 @@ def test_the_same_list_sent_again_is_not_kept_again(settings: Settings, put_work
     shutil.copy(path, settings.inbox / "lain" / "salinan.xlsx")
     again = run_job(settings)
     assert [note.text for note in again.notes] == [
-        "not kept: it is a by-name list that was removed before; delete it, such lists go to `ucj recipients`"
+        "not kept: it is a by-name list that was removed before; delete it, such lists go to `ucj recipients receive`"
     ]
     assert (again.new_files, again.read_files) == (0, 0)
     assert ask(settings, "select outcome from meta.receipt where file_name = 'salinan.xlsx'") == [
