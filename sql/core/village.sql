@@ -4,7 +4,8 @@
 with
 reference as (select * from staging.village),
 
-records as (select * from staging.villages_record),
+-- as corrected last
+records as (select * from staging.villages_record where known_until is null),
 
 extracts as (select * from staging.extract),
 

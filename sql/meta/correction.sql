@@ -15,6 +15,8 @@ loaded as (
     select unnest(string_split(correction_ids, ',')) as correction_id from staging.published_figure_record
     union
     select unnest(string_split(correction_ids, ',')) as correction_id from staging.assistance_record
+    union
+    select unnest(string_split(correction_ids, ',')) as correction_id from staging.villages_record
 ),
 
 final as (
