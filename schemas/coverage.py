@@ -38,6 +38,9 @@ class Coverage(pa.DataFrameModel):
         reads="date",
         words=(
             "tanggal",
+            "tgl",
+            "tanggal data",
+            "tgl data",
             "per tanggal",
             "posisi",
             "keadaan",
@@ -95,7 +98,7 @@ class Coverage(pa.DataFrameModel):
         unit="people",
         words=(
             "peserta aktif", "tenaga kerja aktif", "tk aktif", "kepesertaan aktif", "capaian", "peserta",
-            "realisasi peserta", "kepesertaan", "aktif", "realisasi", "pekerja aktif", "active members",
+            "realisasi peserta", "kepesertaan", "aktif", "realisasi", "pekerja aktif", "active members", "active",
             "capaian peserta", "capaian kepesertaan", "terlindungi", "pekerja terlindungi", "sudah terlindungi",
         ),
         as_pct="reported_coverage_pct",

@@ -37,6 +37,7 @@ def test_a_log_gets_a_plain_line_now_and_then(
     assert capsys.readouterr().err == "[2/4] 0/s b [31m.xlsx\n[4/4] 0/s d.xlsx\n"
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_one_line_that_moves_and_goes_away(settings: Settings, put_workbook: Put) -> None:
     for number in range(40):
         put_workbook(f"kantor{number}/UCJ {number}.xlsx", coverage_rows(("Kabupaten Trenggalek", 1000, number)))

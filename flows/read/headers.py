@@ -5,6 +5,7 @@ These are the first three steps of `layout`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from flows.read.words import Lexicon, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _FEWEST_LABELS = 2
+_HEADING_NUMBER = re.compile(r"\(?(?:[A-Z]|[IVX]+)[.)]?")
 _FEWEST_REGIONS = 3
 # Of these a regency is the seat or the namesake, not the subject.
 _OTHER_PLACES = {"kecamatan", "desa", "kelurahan", "cabang", "kantor", "asal", "lahir", "alamat", "tujuan",
@@ -145,8 +147,10 @@ def _names_a_place(value: Cell, book: RegionBook, is_code: bool) -> bool:
 
 
 def _has_company(sheet: Sheet, row: int, column: int) -> bool:
-    """A header row holds more words (or years) than the region's; a heading in the body, alone or with sums, none."""
+    """A header row holds more words (or years) than the region's; a heading in the body, alone, with sums or with its
+    own number ("A", "II"), none."""
     others = [cell for number, cell in enumerate(sheet.rows[row]) if number != column and not is_blank(cell)]
+    others = [cell for cell in others if not (type(cell) is str and _HEADING_NUMBER.fullmatch(cell.strip()))]
     if any(is_wordy(cell) for cell in others) or (others and all(years_in(shown(cell)) for cell in others)):
         return True
     return not others and any(first <= row <= last and left != column for first, left, last, _ in sheet.merges)

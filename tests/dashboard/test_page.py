@@ -151,6 +151,7 @@ def luminance(colour: str) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
+@pytest.mark.slow
 def test_514_regencies_stay_under_three_megabytes(settings: Settings) -> None:
     regions = [region for region in read_regions() if region.kind != "provinsi"]
     rows: list[list[object]] = [

@@ -193,3 +193,22 @@ def test_a_count_s_column_whose_texts_all_say_per_cent_holds_the_percentage(tmp_
     assert {place: said[-2:] for place, said in seen.loaded.items() if place[0] == "D"} == {
         "D3": ("reported_coverage_pct", 15.0), "D4": ("reported_coverage_pct", 10.0),
     }  # fmt: skip
+
+
+def test_a_section_s_letter_may_stand_in_a_cell_of_its_own(tmp_path):
+    rows = [
+        [TITLE], NUMBERED, ["A", "KABUPATEN"], [1, "Kediri", 100, 60], [2, "Tuban", 200, 80],
+        ["II.", "KOTA"], [1, "Kediri", 30, 20], [2, "Batu", 40, 10],
+    ]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert regions(seen, "C") == {"C4": "35.06", "C5": "35.23", "C7": "35.71", "C8": "35.79"}
+    assert seen.rules == []
+
+
+def test_short_and_english_headers_of_exports_are_known(tmp_path):
+    rows = [["UCJ"], ["TGL_DATA", "KAB_KOTA", "PU Eligible", "PU Active"], ["31-10-2025", "Kab. Kediri", 100, 60]]
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[1:] for place, said in seen.loaded.items()} == {
+        "C3": ("2025-10-31", "PU", "eligible_workers", 100),
+        "D3": ("2025-10-31", "PU", "active_members", 60),
+    }

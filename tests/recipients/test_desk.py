@@ -195,6 +195,7 @@ def ask_desk(settings: Settings, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
 
+@pytest.mark.slow
 def test_the_published_view_comes_from_the_ordinary_run_and_again_from_raw_without_the_key(
     desk: Settings, write_list: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,6 +99,7 @@ def go_through_everything(settings: Settings, write_list: Write, *run: str) -> N
     assert not list(settings.recipients.glob("*.sealed"))
 
 
+@pytest.mark.slow
 def test_no_name_or_nik_is_kept_or_printed(desk: Settings, write_list: Write) -> None:
     go_through_everything(desk, write_list, "run", "--direct")
 
