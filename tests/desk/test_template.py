@@ -76,8 +76,19 @@ FILLS: dict[str, Fill] = {
                       "Sumber": "Koran contoh"},
         },
     ),
+    "villages": (
+        {},
+        {
+            "first row": {"Kode desa/kelurahan": "35.03.99.2001", "Desa/Kelurahan": "Contoh", "Jenis": "Desa",
+                          "Kecamatan": "Contohrejo"},
+            "second row": {"Kode desa/kelurahan": "35.03.99.1002", "Desa/Kelurahan": "Misal", "Jenis": "Kelurahan",
+                           "Kecamatan": "Contohrejo"},
+        },
+    ),
 }  # fmt: skip
 QUERIES = {
+    "villages": "select village_code, name, kind, district_name from core.village where extract_id is not null "
+    "order by village_code",
     "assistance": "select region_code, year, recipient_group, recipients, months, first_month, budget_rupiah, fund, status, "
     "cited_source from core.assistance order by region_code",
     "coverage": "select region_code, segment, measure, cast(value as double), cast(as_of_date as varchar), basis "
@@ -91,6 +102,9 @@ QUERIES = {
 }
 _DAY = ("2025-10-31", "ktp")
 EXPECTED: dict[str, list[tuple[Any, ...]]] = {
+    "villages": [
+        ("35.03.99.1002", "Misal", "kelurahan", "Contohrejo"), ("35.03.99.2001", "Contoh", "desa", "Contohrejo"),
+    ],
     "assistance": [
         ("35.03", 2025, "Petani", 1_000, 6, 7, 100_800_000, "DBHCHT", "realised", "Surat contoh"),
         ("35.78", 2026, None, None, None, None, 5_000_000_000, "unstated", "planned", "Koran contoh"),
@@ -132,7 +146,7 @@ def make(folder: Path, kind: str, region: str = "") -> Path:
 
 def headers_of(page: Any) -> tuple[int, dict[str, int]]:
     """The last header row and the column of each header, "PU › Semesta (orang)" where it stands in a group."""
-    top = next(row for row in range(2, 9) if page.cell(row, 1).value in ("Kode", "Tempat"))
+    top = next(row for row in range(2, 9) if page.cell(row, 1).value in ("Kode", "Tempat", "Kode desa/kelurahan"))
     has_groups = any(area.min_row == top for area in page.merged_cells.ranges)
     found, group = {}, ""
     for column in range(1, page.max_column + 1):
@@ -150,8 +164,10 @@ def fill(path: Path, of_kind: Fill) -> None:
         if page.cell(row, 1).value in above:
             page.cell(row, 2).value = above[page.cell(row, 1).value]
     header, columns = headers_of(page)
-    code = columns.get("Kode") or columns["Kode wilayah"]
-    places = {page.cell(row, code).value: row for row in range(header + 1, page.max_row + 1)}
+    if code := columns.get("Kode") or columns.get("Kode wilayah"):
+        places = {page.cell(row, code).value: row for row in range(header + 1, page.max_row + 1)}
+    else:  # its rows are no regions
+        places = {row: header + number for number, row in enumerate(rows, start=1)}
     for region, typed in rows.items():
         for name, value in typed.items():
             page.cell(places[region], columns[name]).value = value
@@ -192,7 +208,7 @@ def test_a_regency_fills_one_row_and_the_nation_its_provinces(tmp_path: Path) ->
     assert [nation.cell(row, 2).value for row in (4, 41, 42)] == ["Aceh", "Papua Barat Daya", None]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "villages"])
 def test_without_a_region_the_rows_are_empty_and_can_be_filled_by_name(kind: str, settings: Settings) -> None:
     path = make(settings.inbox / "kantor", kind)
     book = openpyxl.load_workbook(path)
@@ -246,6 +262,7 @@ def test_every_choice_and_every_number_is_checked_as_it_is_typed(kind: str, tmp_
         "labour_force": {"Bulan": '"Februari,Agustus"'},
         "plan_target": {"Indikator": segments, "Dokumen": '"RPJPN,RPJPD,RPJMN,RPJMD,Kemendagri"'},
         "published_figure": {"Jenis angka": '"Capaian,Baseline,Target"', "Segmen": segments},
+        "villages": {"Jenis": '"Desa,Kelurahan"'},
     }[kind]  # fmt: skip
 
 
