@@ -147,6 +147,8 @@ def test_every_figure_leads_to_its_cells_in_one_click(page: Page) -> None:
         "Semesta PU, 35.03, 2025-09-30",
         "Peserta aktif PU, 35.03, 2025-09-30",
     ]
+    sentence = "details[open] p[data-o='35.03/2025-10-31/TOTAL'] .o"
+    assert len(origin_after_click(page, sentence)) == 6  # two counts of three segments
     ranking = ".ranking tr[data-o='35.03/2025-10-31'] td"
     assert origin_after_click(page, f"{ranking}:nth-child(4) .o") == pu
     assert len(origin_after_click(page, f"{ranking}:nth-child(3) .o")) == 6  # TOTAL: two counts of three segments

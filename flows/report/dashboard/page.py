@@ -170,6 +170,7 @@ class _Page:
             "row_key": f"{code}/{day}" if segments else "",
             "texts": texts, "values": values, "spark": _sparkline([h["total_pct"] for h in self._history[code]]),
             "sentence": self._lead(total, row["region_name"]) if total else "",
+            "sentence_key": f"{code}/{day}/TOTAL" if "TOTAL" in segments else "",
             "next": self._next(code), "plan_key": self._plan_key(code),
             "as_of": words["as_of"].format(day=shown_day(day, lang), source=self._segments[code][0]["source"])
             if segments else "",
