@@ -86,6 +86,7 @@ def province(**active: int) -> list[list[Any]]:
     return coverage_rows(*([name, 1000, active.get(name.removeprefix("Kabupaten "), 100)] for name in PROVINCE))
 
 
+@pytest.mark.slow
 def test_every_earlier_as_known_table_stays_the_same_whatever_is_revised_corrected_and_withdrawn(
     settings: Settings, put_workbook: Put
 ) -> None:
