@@ -38,9 +38,6 @@ class Coverage(pa.DataFrameModel):
         reads="date",
         words=(
             "tanggal",
-            "tgl",
-            "tanggal data",
-            "tgl data",
             "per tanggal",
             "posisi",
             "keadaan",
@@ -98,7 +95,7 @@ class Coverage(pa.DataFrameModel):
         unit="people",
         words=(
             "peserta aktif", "tenaga kerja aktif", "tk aktif", "kepesertaan aktif", "capaian", "peserta",
-            "realisasi peserta", "kepesertaan", "aktif", "realisasi", "pekerja aktif", "active members", "active",
+            "realisasi peserta", "kepesertaan", "aktif", "realisasi", "pekerja aktif", "active members",
             "capaian peserta", "capaian kepesertaan", "terlindungi", "pekerja terlindungi", "sudah terlindungi",
         ),
         as_pct="reported_coverage_pct",

@@ -203,12 +203,3 @@ def test_a_section_s_letter_may_stand_in_a_cell_of_its_own(tmp_path):
     seen = read_rows(tmp_path, rows)
     assert regions(seen, "C") == {"C4": "35.06", "C5": "35.23", "C7": "35.71", "C8": "35.79"}
     assert seen.rules == []
-
-
-def test_short_and_english_headers_of_exports_are_known(tmp_path):
-    rows = [["UCJ"], ["TGL_DATA", "KAB_KOTA", "PU Eligible", "PU Active"], ["31-10-2025", "Kab. Kediri", 100, 60]]
-    seen = read_rows(tmp_path, rows)
-    assert {place: said[1:] for place, said in seen.loaded.items()} == {
-        "C3": ("2025-10-31", "PU", "eligible_workers", 100),
-        "D3": ("2025-10-31", "PU", "active_members", 60),
-    }
