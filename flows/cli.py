@@ -6,11 +6,12 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from flows.errors import UcjError
+from flows.options import AsJson, Lang, Raw, Warehouse
 from flows.recipients.command import recipients
 from flows.settings import load_settings
 
@@ -26,10 +27,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-Raw = Annotated[Path | None, typer.Option("--raw", help="Folder with inbox/ and received/ (default: raw).")]
-Warehouse = Annotated[Path | None, typer.Option("--warehouse", help="Folder of the warehouse (default: warehouse).")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
-Lang = Annotated[Literal["id", "en"], typer.Option("--lang", help="Language of what is printed.")]
 
 
 def _print_version(wanted: bool) -> None:

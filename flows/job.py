@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
@@ -220,24 +220,30 @@ def receive_files(settings: Settings) -> Received:
         seen = {path: Seen(size, modified, sha256) for path, size, modified, sha256 in staging.inbox_seen()}
         arrivals = receive(settings.inbox, settings.received, seen, known)
         new = list(arrivals.receipts)
-        new += _receive_source_ranks(settings, [*known, *new])
+        new += _receive_checked(settings.source_ranks, "source_rank", read_source_ranks, settings, [*known, *new])
         corrections, refused = _receive_corrections(settings, [*known, *new])
         new += corrections
-        new += _receive_recipient_counts(settings, [*known, *new])
+        counts = settings.recipient_counts
+        new += _receive_checked(counts, "recipient_count", read_recipient_counts, settings, [*known, *new])
         staging.add_receipts(new)
         if arrivals.seen != seen:
             staging.remember_inbox(arrivals.seen)
         return Received((*known, *new), tuple(new), arrivals.notes, tuple(refused))
 
 
-def _receive_source_ranks(settings: Settings, known: Sequence[Receipt]) -> list[Receipt]:
-    """The receipt of a new version of `raw/sources.csv`; one that cannot be read stops the run and is not received."""
-    path = settings.source_ranks
+def _receive_checked(
+    path: Path,
+    kind: Literal["source_rank", "recipient_count"],
+    read: Callable[[bytes], object],
+    settings: Settings,
+    known: Sequence[Receipt],
+) -> list[Receipt]:
+    """The receipt of a new version of a file in `raw/`; one that `read` refuses stops the run and is not received."""
     if not path.exists():
         return []
     content = path.read_bytes()
-    read_source_ranks(content)
-    receipt = receive_version(path, content, "source_rank", settings.received, known)
+    read(content)
+    receipt = receive_version(path, content, kind, settings.received, known)
     return [receipt] if receipt else []
 
 
@@ -255,17 +261,6 @@ def _receive_corrections(settings: Settings, known: Sequence[Receipt]) -> tuple[
         return [], [Note(path.name, f"not received: {fault}")]
     receipt = receive_version(path, content, "correction", settings.received, known)
     return [receipt] if receipt else [], []
-
-
-def _receive_recipient_counts(settings: Settings, known: Sequence[Receipt]) -> list[Receipt]:
-    """The receipt of new counts that `ucj recipients` left; it hides small ones before it writes them."""
-    path = settings.recipient_counts
-    if not path.exists():
-        return []
-    content = path.read_bytes()
-    read_recipient_counts(content)
-    receipt = receive_version(path, content, "recipient_count", settings.received, known)
-    return [receipt] if receipt else []
 
 
 def read_recipient_counts(content: bytes) -> list[tuple[str | int | None, ...]]:

@@ -149,15 +149,8 @@ def _join_versions(cells: pd.DataFrame, versions: Sequence[ReadingVersion]) -> p
     for name in ("sheet_no", "cell_row", "cell_column", "value"):
         goes_on &= cells[name] == cells[name].shift()
     goes_on &= cells["correction_id"].fillna("") == cells["correction_id"].shift().fillna("")
-    ends = ~goes_on.shift(-1, fill_value=False)
-    last = cells.loc[ends, "version_no"].to_numpy()
-    joined = cells[~goes_on].reset_index(drop=True)
-    starts = [versions[number].known_from for number in joined["version_no"]]
-    untils = [versions[number].known_until for number in last]
-    return joined.assign(
-        known_from=_naive_times(starts), known_until=_naive_times(untils),
-        number=joined["found_number"], text=joined["found_text"],
-    )  # fmt: skip
+    joined = _join_runs(cells, goes_on, versions)
+    return joined.assign(number=joined["found_number"], text=joined["found_text"])
 
 
 def _join_record_versions(records: pd.DataFrame, versions: Sequence[ReadingVersion]) -> pd.DataFrame:
@@ -166,8 +159,13 @@ def _join_record_versions(records: pd.DataFrame, versions: Sequence[ReadingVersi
     records = records.assign(said=said).sort_values(["said", "version_no"], ignore_index=True)
     goes_on = records["said"] == records["said"].shift()
     goes_on &= records["version_no"] == records["version_no"].shift() + 1
-    last = records.loc[~goes_on.shift(-1, fill_value=False), "version_no"].to_numpy()
-    joined = records[~goes_on].reset_index(drop=True)
+    return _join_runs(records, goes_on, versions)
+
+
+def _join_runs(rows: pd.DataFrame, goes_on: pd.Series, versions: Sequence[ReadingVersion]) -> pd.DataFrame:
+    """Rows that go on where the one before them ended, as one, with the times from its first version to its last."""
+    last = rows.loc[~goes_on.shift(-1, fill_value=False), "version_no"].to_numpy()
+    joined = rows[~goes_on].reset_index(drop=True)
     starts = [versions[number].known_from for number in joined["version_no"]]
     untils = [versions[number].known_until for number in last]
     return joined.assign(known_from=_naive_times(starts), known_until=_naive_times(untils))

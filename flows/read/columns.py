@@ -148,9 +148,14 @@ def _by_its_unit(column: Column, lexicon: Lexicon, sheet: Sheet, anchor: Anchor,
     if column.role != "measure" or not (as_pct := lexicon.kind.measure(column.understanding.measure).as_pct):
         return column
     cells = sheet.columns[column.number][anchor.bottom + 1 : last + 1]
-    said = [read_number(cell, "pct") for cell in set(cells) if type(cell) is str and not is_blank(cell)]
-    numbers = [number for number in said if isinstance(number, Number)]
-    if not numbers or not all(number.is_pct for number in numbers):
+    is_said = False
+    for cell in cells:
+        number = read_number(cell, "pct") if type(cell) is str and not is_blank(cell) else None
+        if isinstance(number, Number):
+            if not number.is_pct:  # nearly always the first text
+                return column
+            is_said = True
+    if not is_said:
         return column
     return replace(column, understanding=replace(column.understanding, measure=as_pct, is_pct=True))
 

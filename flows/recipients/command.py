@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from flows.options import AsJson, Lang, Raw, Warehouse
 from flows.settings import load_settings
 
-Raw = Annotated[Path | None, typer.Option("--raw", help="Folder with inbox/ and received/ (default: raw).")]
-Warehouse = Annotated[Path | None, typer.Option("--warehouse", help="Folder of the warehouse (default: warehouse).")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
-Lang = Annotated[Literal["id", "en"], typer.Option("--lang", help="Language of what is printed.")]
 RegionName = Annotated[str, typer.Argument(metavar="REGION", help="Code (35.03) or name.", show_default=False)]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="By-name lists.", show_default=False)]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flows.read.headers import is_column_numbers
@@ -115,13 +115,7 @@ def _text(cell: Any) -> str:
         return f"#{cell:.0f}" if cell == cell // 1 else f"#{cell!r}"
     if isinstance(cell, BrokenCell):
         return "#"
-    return (
-        cell.date().isoformat()
-        if isinstance(cell, datetime)
-        else shown(cell)
-        if not isinstance(cell, date)
-        else cell.isoformat()
-    )
+    return cell.date().isoformat() if isinstance(cell, datetime) else shown(cell)
 
 
 def _rows_of_people(texts: dict[str, list[str]], header: Sequence[Any], columns: dict[str, int]) -> list[int]:

@@ -31,11 +31,8 @@ versions as (
         placed.*,
         spans.source,
         spans.received_at,
-        case when placed.known_from > spans.known_from then placed.known_from else spans.known_from end as version_from,
-        case
-            when spans.known_until is null or placed.known_until < spans.known_until then placed.known_until
-            else spans.known_until
-        end as version_until
+        greatest(placed.known_from, spans.known_from) as version_from,
+        least(placed.known_until, spans.known_until) as version_until
     from placed
     join spans on placed.extract_id = spans.extract_id
 ),
