@@ -221,7 +221,7 @@ class _Pool:
     def __exit__(self, *_: object) -> None:
         for process in list((getattr(self._executor, "_processes", None) or {}).values()):
             process.kill()
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(cancel_futures=True)
 
     def read(self, waiting: deque[list[Job]]) -> Iterator[Any]:
         """Read from the head of `waiting`, taking off what is done; stops early where a worker broke."""
