@@ -38,6 +38,9 @@ class Coverage(pa.DataFrameModel):
         reads="date",
         words=(
             "tanggal",
+            "tgl",
+            "tanggal data",
+            "tgl data",
             "per tanggal",
             "posisi",
             "keadaan",
@@ -86,7 +89,7 @@ class Coverage(pa.DataFrameModel):
         words=(
             "semesta", "potensi", "potensi tenaga kerja", "potensi tk", "target semesta", "semesta pekerja",
             "potensi pekerja", "semesta tenaga kerja", "potensi peserta", "potensi kepesertaan",
-            "jumlah potensi", "eligible workers", "eligible", "pekerja eligible", "semesta tk", "semesta peserta",
+            "eligible workers", "eligible", "pekerja eligible", "semesta tk", "semesta peserta",
         ),
     )  # fmt: skip
     active_members: float = measure(
@@ -95,7 +98,7 @@ class Coverage(pa.DataFrameModel):
         unit="people",
         words=(
             "peserta aktif", "tenaga kerja aktif", "tk aktif", "kepesertaan aktif", "capaian", "peserta",
-            "realisasi peserta", "kepesertaan", "aktif", "realisasi", "pekerja aktif", "active members",
+            "realisasi peserta", "kepesertaan", "aktif", "realisasi", "pekerja aktif", "active members", "active",
             "capaian peserta", "capaian kepesertaan", "terlindungi", "pekerja terlindungi", "sudah terlindungi",
         ),
         as_pct="reported_coverage_pct",

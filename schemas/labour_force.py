@@ -75,7 +75,7 @@ class LabourForce(pa.DataFrameModel):
         "TPAK",
         "per cent: labour force in the population of 15 and over (tingkat partisipasi angkatan kerja)",
         unit="pct",
-        words=("tpak", "tingkat partisipasi angkatan kerja", "labour force participation rate",
+        words=("tpak", "tingkat partisipasi angkatan kerja", "labour force participation rate", "participation rate",
                "labor force participation rate", "lfpr"),
         title_words=("tpak", "tingkat partisipasi angkatan kerja"),
     )  # fmt: skip

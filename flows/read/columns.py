@@ -295,7 +295,7 @@ def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: 
 def _with_title(
     column: Column, lexicon: Lexicon, by_title: str, columns: Sequence[Column], sheet: Sheet, anchor: Anchor, last: int
 ) -> Column:
-    """A column headed by a time, a segment or a total alone takes its measure from the title, if its cells agree."""
+    """What a column headed by a time, a segment, a total or a whole ("L+P") measures, where only the title says it."""
     said = column.understanding
     if column.is_anchor or said.measure or said.carries or said.is_part or said.is_label:
         return column
@@ -304,7 +304,7 @@ def _with_title(
         parts = [other.number for other in columns if other.role == "unknown" and other is not column]
         if not said.names_total or not _is_sum(sheet, column.number, parts, rows):
             return column
-    elif not (said.members or said.names_total):
+    elif not (said.members or said.names_total or said.is_whole):
         return column
     if not _agrees(sheet.columns[column.number][rows.start : rows.stop], lexicon, by_title, said, sheet, column.number):
         return column

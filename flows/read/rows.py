@@ -120,6 +120,7 @@ class RowReader:
                 self.clerk.refuse_row("region_unknown", index, self.table.anchor, shown(names[index]), near=near)
             else:
                 self.clerk.book_row(index, "note")
+        self._take_totals_of_regions(rows)
         for total in rows.totals:
             self.clerk.book_row(total.index, total.role)
         rows.blocks = _spread(headings, len(names))
@@ -147,6 +148,28 @@ class RowReader:
             return {}
         meaning = label_meaning(self.table.lexicon, name)
         return dict(meaning[1]) if meaning and not meaning[0] else {}
+
+    def _take_totals_of_regions(self, rows: Rows) -> None:
+        """A "Jumlah" that closes the segments of every region, under names that carry no figures, is the region's own.
+
+        Where only the last region has one it sums the table.
+        """
+        segment_of = dict(rows.parts)
+        closed: dict[int, tuple[TotalRow, dict[str, str]]] = {}
+        for total in rows.totals:
+            if total.role == "total" and total.index - 1 in segment_of and not total.positions:
+                name = self.body[total.index][self.table.anchor]
+                meaning = label_meaning(self.table.lexicon, name)
+                closed[int(rows.region[total.index - 1])] = total, dict(meaning[1]) if meaning else {}
+        heads = {region: index for index, region in enumerate(rows.region.tolist()) if index not in segment_of}
+        with_parts = {int(rows.region[index]) for index in segment_of}
+        if len(closed) < 2 or closed.keys() != with_parts or any(self._holds_figures(heads[one]) for one in closed):
+            return
+        for region, (total, members) in closed.items():
+            if members.keys() == segment_of[total.index - 1].keys():
+                rows.totals.remove(total)
+                rows.region[total.index] = region
+                rows.parts.append((total.index, members))
 
     def read_rows_of(self, region: int) -> Rows:
         """The rows of a table about one region: those with figures are its; the others head a block or are notes."""

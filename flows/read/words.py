@@ -107,7 +107,10 @@ def scale_in(text: str) -> int:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a phrase says: a `role` (measure, member, region, code, carries, unit, scale, ignored, stop) and of what."""
+    """What a phrase says, and of what.
+
+    `role`: measure, member, region, code, carries, unit, scale, part, whole, label, total, ignored or stop.
+    """
 
     role: str
     name: str = ""
@@ -121,7 +124,8 @@ class Understanding:
 
     `members` holds dimension values by name; `carries` names the dimension whose values stand in the
     column itself; `weak` the dimensions of which only a weak member is named ("Jumlah Peserta"); `is_part`: only
-    a part of a breakdown ("Laki-laki"); `is_label`: the column's cells say what is measured; `names_total`: "Jumlah";
+    a part of a breakdown ("Laki-laki"), `is_whole`: all of one ("L+P"); `is_label`: the column's cells say what is
+    measured; `names_total`: "Jumlah";
     `leftover` holds the words that no rule knows, and what contradicts itself (none: understood).
     """
 
@@ -134,6 +138,7 @@ class Understanding:
     is_pct: bool = False
     says_people: bool = False
     is_part: bool = False
+    is_whole: bool = False
     is_label: bool = False
     names_total: bool = False
     scale: int = 1
@@ -180,11 +185,13 @@ class Lexicon:
                 yield word, Meaning("scale", "", str(scale))
         for word in PART_WORDS:
             yield word, Meaning("part", word)
+        for word in WHOLE_WORDS:
+            yield word, Meaning("whole")
         for word in LABEL_WORDS:
             yield word, Meaning("label")
         for word in ("jumlah", "total", "jml"):
             yield word, Meaning("total")
-        for word in (*STOP_WORDS, *VALUE_WORDS, *BREAKDOWN_WORDS, *WHOLE_WORDS, *province_names):
+        for word in (*STOP_WORDS, *VALUE_WORDS, *BREAKDOWN_WORDS, *province_names):
             yield word, Meaning("stop")
 
     def meanings(self, text: str) -> tuple[list[Meaning], list[str]]:
@@ -260,10 +267,11 @@ class Lexicon:
             carries="" if measure else carries,
             is_region="region" in roles and roles <= {"region", "code", "stop"},
             is_code="code" in roles and roles <= {"code", "region", "stop"},
-            is_ignored="ignored" in roles and roles <= {"ignored", "stop"},
+            is_ignored="ignored" in roles and roles <= {"ignored", "whole", "stop"},
             is_pct=is_pct,
             says_people=says_people,
             is_part="part" in roles,
+            is_whole="whole" in roles,
             is_label="label" in roles and roles <= {"label", "stop"},
             names_total="total" in roles or bool(weak),
             scale=scale,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
 from tests.read.builder import HEADER, TITLE, read_rows
@@ -203,3 +205,63 @@ def test_a_section_s_letter_may_stand_in_a_cell_of_its_own(tmp_path):
     seen = read_rows(tmp_path, rows)
     assert regions(seen, "C") == {"C4": "35.06", "C5": "35.23", "C7": "35.71", "C8": "35.79"}
     assert seen.rules == []
+
+
+def test_short_and_english_headers_of_exports_are_known(tmp_path):
+    rows = [["UCJ"], ["TGL_DATA", "KAB_KOTA", "PU Eligible", "PU Active"], ["31-10-2025", "Kab. Kediri", 100, 60]]
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[1:] for place, said in seen.loaded.items()} == {
+        "C3": ("2025-10-31", "PU", "eligible_workers", 100),
+        "D3": ("2025-10-31", "PU", "active_members", 60),
+    }
+
+
+def test_jumlah_before_a_measure_of_two_words_takes_none_of_them(tmp_path):
+    rows = [
+        ["UCJ per 31 Oktober 2025"],
+        ["Kab/Kota", "JUMLAH POTENSI PESERTA", "Jumlah Potensi PU", "Peserta aktif PU"],
+    ]
+    seen = read_rows(tmp_path, [*rows, ["Kab. Kediri", 500, 200, 60]])
+    assert [said[2:] for said in seen.loaded.values()] == [
+        ("TOTAL", "eligible_workers", 500),
+        ("PU", "eligible_workers", 200),
+        ("PU", "active_members", 60),
+    ]
+
+
+def test_a_total_under_the_segments_of_each_region_is_the_region_s_own(tmp_path):
+    rows = [["UCJ per 31 Oktober 2025"], ["Kabupaten / Segmen", "Semesta", "Peserta aktif"]]
+    of_one = [["PU", 200, 60], ["BPU", 300, 50], ["Jumlah", 500, 110]]
+    bodies = ([[name], *of_one] for name in ("Kab. Kediri", "Kab. Blitar", "Kota Batu"))
+    seen = read_rows(tmp_path, [*rows, *chain(*bodies), ["Jumlah", 1500, 330]])
+    assert [(place, *said[:1], *said[2:3]) for place, said in seen.loaded.items() if place[0] == "C"] == [
+        ("C4", "35.06", "PU"),
+        ("C5", "35.06", "BPU"),
+        ("C6", "35.06", "TOTAL"),
+        ("C8", "35.05", "PU"),
+        ("C9", "35.05", "BPU"),
+        ("C10", "35.05", "TOTAL"),
+        ("C12", "35.79", "PU"),
+        ("C13", "35.79", "BPU"),
+        ("C14", "35.79", "TOTAL"),
+    ]
+    assert seen.rules == []
+
+
+def test_a_total_under_the_segments_of_the_last_region_alone_sums_the_table(tmp_path):
+    rows = [["UCJ per 31 Oktober 2025"], ["Kabupaten / Segmen", "Semesta", "Peserta aktif"]]
+    of_one = [["PU", 200, 60], ["BPU", 300, 50]]
+    bodies = ([[name], *of_one] for name in ("Kab. Kediri", "Kab. Blitar", "Kota Batu"))
+    seen = read_rows(tmp_path, [*rows, *chain(*bodies), ["Jumlah", 1500, 330]])
+    assert {said[2] for said in seen.loaded.values()} == {"PU", "BPU"}
+
+
+def test_of_a_breakdown_by_sex_under_a_title_that_says_the_measure_the_whole_counts(tmp_path):
+    rows = [["Tingkat Pengangguran Terbuka (persen) Menurut Jenis Kelamin, Agustus 2024"]]
+    rows += [["Kabupaten/Kota", "Jenis Kelamin"], [None, "Laki-laki", "Perempuan", "Laki-laki + Perempuan"]]
+    seen = read_rows(tmp_path, [*rows, ["Kab. Kediri", 4.25, 5.43, 4.72], ["Kab. Blitar", 5.15, 6.58, 5.72]])
+    assert {place: said[0] for place, said in seen.loaded.items()} == {"D4": "35.06", "D5": "35.05"}
+    assert {said[-2:] for said in seen.loaded.values()} == {
+        ("unemployment_rate_pct", 4.72),
+        ("unemployment_rate_pct", 5.72),
+    }
