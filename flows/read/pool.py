@@ -23,6 +23,7 @@ from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,17 @@ def group_jobs(jobs: Sequence[Job]) -> list[list[Job]]:
     return groups
 
 
+def _start_forkserver() -> None:
+    """Start the process that the workers come from, deaf to a terminal's Ctrl-C as they are: that is for the run, which
+    ends them. The server would answer it with a traceback while it imports."""
+    resource_tracker.ensure_running()  # else the server starts it, which lets Ctrl-C in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Pool:
     """Worker processes until they are done or one of them breaks."""
 
@@ -212,6 +224,7 @@ class _Pool:
         context = multiprocessing.get_context(method)
         if method == "forkserver":
             context.set_forkserver_preload(["flows.read.extract", "flows.read.pool"])
+            _start_forkserver()
         self._limits, self._read = limits, read
         self._executor = ProcessPoolExecutor(workers, context, prepare_worker, (kinds, limits))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import struct
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -14,6 +16,7 @@ import pytest
 
 from flows.read.limits import Limits
 from flows.read.pool import Job, read_all
+from flows.settings import ROOT
 from schemas.catalogue import all_kinds
 from schemas.regions import read_regions
 from tests.read.builder import Builder, read
@@ -252,3 +255,29 @@ def test_reading_leaves_no_thread_behind(tmp_path):
     for _ in range(5):
         in_the_pool(good(tmp_path))
         assert set(threading.enumerate()) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fork server")
+def test_a_terminal_s_ctrl_c_reaches_the_run_alone(tmp_path):
+    # Seen in CI: pressed while the workers' server was importing, it printed that server's traceback.
+    path = good(tmp_path)
+    script = f"""
+import os, signal, time
+from multiprocessing import forkserver
+from pathlib import Path
+from flows.read.limits import Limits
+from flows.read.pool import Job, read_all
+from schemas.catalogue import all_kinds
+
+path = Path({str(path)!r})
+readings = read_all([Job("a", path, path.name, path.stat().st_size)], all_kinds(), Limits(), 1)
+started = forkserver.ensure_running
+def start_and_press():
+    started()
+    time.sleep(0.2)  # it is importing
+    os.kill(forkserver._forkserver._forkserver_pid, signal.SIGINT)
+forkserver.ensure_running = start_and_press
+print([len(reading.sheets) for reading in readings])
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("[1]\n", "")
