@@ -7,18 +7,22 @@ not explain may explain itself or take its measure from the title.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flows.addresses import a1
+from flows.read.dates import is_about_figures, leads_to_month
 from flows.read.headers import Anchor, label_meaning, takes_group
+from flows.read.months import Month, day_of, find_months
 from flows.read.numbers import Number, decimals_of, is_figure, read_number
 from flows.read.regions import RegionBook
-from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, tokens_of, years_in
+from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, scale_in, tokens_of, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
+_MOST_OF = 0.8
+_PEOPLE = {"peserta", "kepesertaan", "orang", "jiwa", "pekerja", "tk", "naker", "tenaga", "members", "people"}
 _YEAR_WORDS = {"tahun", "thn", "th", "year"}
 
 
@@ -111,12 +115,14 @@ def explain_columns(
     book: RegionBook,
 ) -> tuple[Column, ...]:
     by_title = _measure_by_title(lexicon, surroundings, sheet.name)
+    month = _month_of_years(lexicon, surroundings)
+    body = {number: sheet.columns[number][anchor.bottom + 1 : last + 1] for number in paths}
     columns = []
     for number, path in paths.items():
-        cells = sheet.columns[number][anchor.bottom + 1 : last + 1]
+        cells = body[number]
         if not path and all(map(is_blank, cells)):
             continue
-        said = lexicon.understand(path)
+        said = _in_its_year(lexicon.understand(path), month, lexicon.kind.time.name)
         is_anchor = number == anchor.column and anchor.names_regions
         if number == anchor.column and not is_anchor:
             said = _by_content(said, lexicon, set(cells))
@@ -129,25 +135,45 @@ def explain_columns(
         is_year = lexicon.kind.time.reads == "date" and not is_anchor and _holds_years(path, cells)
         columns.append(Column(number, path, said, is_anchor=is_anchor, is_class=is_class, is_year=is_year))
     if any(column.role == "label" for column in columns):
-        columns = [_as_value(column, sheet, anchor, last) for column in columns]
+        columns = [_as_value(column, body[column.number]) for column in columns]
     elif by_title:
         columns = [_with_title(column, lexicon, by_title, columns, sheet, anchor, last) for column in columns]
-    columns = [_by_its_unit(column, lexicon, sheet, anchor, last) for column in columns]
+    columns = [_by_its_unit(column, lexicon, body[column.number]) for column in columns]
+    columns = [
+        _by_title_s_unit(column, lexicon, by_title, columns, surroundings, body[column.number]) for column in columns
+    ]
     if sheet.is_turned:
-        columns = _under_headings(columns, sheet, anchor, last)
+        columns = _under_headings(columns, body)
     columns = _without_sums_over_times(columns, lexicon)
     rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
     if not rivals:
         return tuple(columns)
-    body = sheet.rows[anchor.bottom + 1 : last + 1]
-    return tuple(_in_doubt(column, lexicon, rivals, columns, body) for column in columns)
+    rows = sheet.rows[anchor.bottom + 1 : last + 1]
+    return tuple(_in_doubt(column, lexicon, rivals, columns, rows) for column in columns)
 
 
-def _by_its_unit(column: Column, lexicon: Lexicon, sheet: Sheet, anchor: Anchor, last: int) -> Column:
+def _month_of_years(lexicon: Lexicon, surroundings: Surroundings) -> Month | None:
+    """The one day or month that the title says without its year ("keadaan 31 Desember"); None where it says none."""
+    if lexicon.kind.time.reads != "date":
+        return None
+    titles = [text.words for text in surroundings.above or surroundings.head if is_about_figures(text.words)]
+    months = {month for title in titles if leads_to_month(title) for month in find_months(title)}
+    return months.pop() if len(months) == 1 else None
+
+
+def _in_its_year(said: Understanding, month: Month | None, time: str) -> Understanding:
+    """A column headed by a year alone, under a title that says the day of each year, is of that day."""
+    if month is None or time in said.members or len(said.leftover) != 1 or years_in(said.leftover[0]) != said.leftover:
+        return said
+    if (day := day_of(month.code, int(said.leftover[0]))) is None:
+        return said
+    return replace(said, members={**said.members, time: day.isoformat()}, leftover=())
+
+
+def _by_its_unit(column: Column, lexicon: Lexicon, cells: Sequence[Cell]) -> Column:
     """A column of counts whose texts all say per cent ("Capaian": "15,61%") holds the percentage."""
     if column.role != "measure" or not (as_pct := lexicon.kind.measure(column.understanding.measure).as_pct):
         return column
-    cells = sheet.columns[column.number][anchor.bottom + 1 : last + 1]
     is_said = False
     for cell in cells:
         number = read_number(cell, "pct") if type(cell) is str and not is_blank(cell) else None
@@ -160,7 +186,30 @@ def _by_its_unit(column: Column, lexicon: Lexicon, sheet: Sheet, anchor: Anchor,
     return replace(column, understanding=replace(column.understanding, measure=as_pct, is_pct=True))
 
 
-def _under_headings(columns: list[Column], sheet: Sheet, anchor: Anchor, last: int) -> list[Column]:
+def _by_title_s_unit(
+    column: Column, lexicon: Lexicon, by_title: str, columns: Sequence[Column], surroundings: Surroundings,
+    cells: Sequence[Cell],
+) -> Column:  # fmt: skip
+    """ "Realisasi" under a title about percentages ("Cakupan Kepesertaan (%)") holds percentages, where next to nothing
+    is above 100 and no count of the whole stands beside it; in doubt where the title does not say per cent."""
+    said = column.understanding
+    if column.role != "measure" or not by_title or lexicon.kind.measure(said.measure).as_pct != by_title:
+        return column
+    _, whole = lexicon.kind.measure(by_title).ratio or ("", "")
+    titles = [text.words for texts in surroundings for text in texts]
+    counts_people = not _PEOPLE.isdisjoint(tokens_of(" ".join(column.header)))
+    counts_people |= any(scale_in(text) != 1 for text in (*column.header, *titles))
+    if counts_people or any(other.understanding.measure == whole for other in columns):
+        return column
+    numbers = [number for cell in cells if not is_blank(cell) and (number := _as_number(cell)) is not None]
+    if not numbers or not _are_rates(numbers):
+        return column
+    if any("persen" in tokens_of(title) for title in titles):
+        return replace(column, understanding=replace(said, measure=by_title, is_pct=True))
+    return replace(column, understanding=replace(said, leftover=(column.header_text,)))
+
+
+def _under_headings(columns: list[Column], body: Mapping[int, Sequence[Cell]]) -> list[Column]:
     """Where regions stand across, a row without figures ("Penerima Upah (PU)") heads the rows that follow it.
 
     What it says counts for those that do not say it themselves; what of it is not understood puts them in doubt.
@@ -168,8 +217,7 @@ def _under_headings(columns: list[Column], sheet: Sheet, anchor: Anchor, last: i
     heading: Column | None = None
     under = []
     for column in columns:
-        body = sheet.columns[column.number][anchor.bottom + 1 : last + 1]
-        if not column.is_anchor and all(map(is_blank, body)):
+        if not column.is_anchor and all(map(is_blank, body[column.number])):
             heading = column = replace(column, is_heading=True)
         elif heading and column.role == "measure":
             said, above = column.understanding, heading.understanding
@@ -211,11 +259,13 @@ def _figure_of(said: Understanding, time: str) -> Any:
 
 
 def _holds_classes(cells: Sequence[Cell], book: RegionBook) -> bool:
-    """Whether a column holds nothing but "Kab." and "Kota"."""
+    """Whether a column holds nothing but "Kab." and "Kota"; "Provinsi" beside a total."""
     first = next((cell for cell in cells if not is_blank(cell)), None)
     if type(first) is not str or book.match(first).role != "section":
         return False
-    return all(is_blank(cell) or (type(cell) is str and book.match(cell).role == "section") for cell in cells)
+    return all(
+        is_blank(cell) or (type(cell) is str and book.match(cell).role in ("section", "total")) for cell in cells
+    )
 
 
 def _holds_years(path: tuple[str, ...], cells: Sequence[Cell]) -> bool:
@@ -238,12 +288,11 @@ def _by_content(said: Understanding, lexicon: Lexicon, cells: Iterable[Cell]) ->
     return Understanding(carries=min(dimensions)) if len(dimensions) == 1 else said
 
 
-def _as_value(column: Column, sheet: Sheet, anchor: Anchor, last: int) -> Column:
+def _as_value(column: Column, cells: Sequence[Cell]) -> Column:
     """A column that names no measure, in a table whose rows do, holds values."""
     said = column.understanding
     if column.role != "unknown" or said.leftover:
         return column
-    cells = sheet.columns[column.number][anchor.bottom + 1 : last + 1]
     return replace(column, is_value=True) if any(map(is_figure, cells)) else column
 
 
@@ -306,7 +355,7 @@ def _with_title(
             return column
     elif not (said.members or said.names_total or said.is_whole):
         return column
-    if not _agrees(sheet.columns[column.number][rows.start : rows.stop], lexicon, by_title, said, sheet, column.number):
+    if not _agrees(sheet.columns[column.number][rows.start : rows.stop], lexicon, by_title, said):
         return column
     return replace(column, understanding=replace(said, measure=by_title, leftover=()))
 
@@ -325,18 +374,24 @@ def _is_sum(sheet: Sheet, total: int, parts: Sequence[int], rows: range) -> bool
     return seen > 1
 
 
-def _agrees(
-    cells: Iterable[Cell], lexicon: Lexicon, measure: str, said: Understanding, sheet: Sheet, column: int
-) -> bool:
-    """Whether cells can be what a title says: rates up to 100; head counts, whole and not all small."""
+def _agrees(cells: Iterable[Cell], lexicon: Lexicon, measure: str, said: Understanding) -> bool:
+    """Whether cells can be what a title says: rates, of which nearly all are up to 100; head counts, whole and not all
+    small."""
     texts = [cell for cell in cells if not is_blank(cell)]
     unit = lexicon.kind.measure(measure).unit
     numbers = [number for cell in texts if (number := _as_number(cell, unit)) is not None]
     if not numbers:
         return False
     if unit == "pct":
-        return max(numbers) <= 100
+        return sum(number <= 100 for number in numbers) >= _MOST_OF * len(
+            numbers
+        )  # one without its comma is refused alone
     return not said.is_pct and all(number % 1 == 0 for number in numbers) and max(numbers) >= 1000
+
+
+def _are_rates(numbers: Sequence[float]) -> bool:
+    """Whether nearly all numbers are up to 100: one that lost its comma is refused alone."""
+    return sum(number <= 100 for number in numbers) >= _MOST_OF * len(numbers)
 
 
 def _as_number(cell: Cell, unit: str = "people") -> float | None:

@@ -20,7 +20,7 @@ _MONTHS = {
     5: "mei|may",
     6: "juni|june|jun",
     7: "juli|july|jul",
-    8: "agustus|august|agust|agu|agt|ags|aug",
+    8: "agustus|august|agust|agst|agu|agt|ags|aug",
     9: "september|sept|sep",
     10: "oktober|october|okt|oct",
     11: "november|nopember|nov|nop",

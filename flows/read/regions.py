@@ -1,7 +1,8 @@
 """Which region a text or a code means. Class (kabupaten, kota) goes before name; nothing is guessed.
 
-Reference: `schemas/reference/regions.csv` (Kepmendagri 300.2.2-2138/2025 with BPS codes) and the
-reviewed `region_aliases.csv`. 26 bare names are both a kabupaten and a kota: those need context.
+Reference: `schemas/reference/regions.csv` (Kepmendagri 300.2.2-2138/2025 with BPS codes), the short names in everyday
+use of `region_short_names.csv`, and the reviewed `region_aliases.csv`. 26 bare names are both a kabupaten and a kota:
+those need context.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flows.read.words import tokens_of, without_number
-from schemas.regions import Region, read_aliases, read_regions
+from schemas.regions import Region, read_aliases, read_regions, read_short_names
 
 _CLASS = {"kabupaten": "kabupaten", "kab": "kabupaten", "kota": "kota", "kotamadya": "kota", "kodya": "kota"}
 # Headings over the names of one class, in both languages.
@@ -23,19 +24,14 @@ KOTA_WORDS = {"kota", "kotamadya", "kodya", "municipality", "municipalities", "c
 _TOTAL_WORDS = {
     "jumlah", "total", "jml", "grand total", "sub total", "subtotal", "jumlah total", "total jumlah",
     "jumlah keseluruhan", "total keseluruhan", "jumlah seluruhnya", "sub jumlah", "jumlah kabupaten",
-    "jumlah kota", "jumlah kabupaten kota", "total kabupaten kota", "indonesia", "nasional",
-}  # fmt: skip
-# What provinces are called in a row of sums.
-_SHORT_NAMES = {
-    "nad": "11", "sumut": "12", "sumbar": "13", "sumsel": "16", "babel": "19", "kepri": "21", "dki": "31",
-    "jabar": "32", "jateng": "33", "diy": "34", "jatim": "35", "ntb": "52", "ntt": "53", "kalbar": "61",
-    "kalteng": "62", "kalsel": "63", "kaltim": "64", "kaltara": "65", "sulut": "71", "sulteng": "72", "sulsel": "73",
-    "sultra": "74", "sulbar": "76", "malut": "82",
+    "jumlah kota", "jumlah kabupaten kota", "total kabupaten kota", "indonesia", "nasional", "provinsi", "prov",
+    "propinsi",
 }  # fmt: skip
 # Beside "Kabupaten" or "Kota" in the heading over the names of one class.
 _SECTION_FILLERS = {"wilayah", "daerah", "kelompok", "pemerintah", "se"}
 _CARRIED_WORDS = {"pindahan", "dipindahkan"}  # sums at the foot of a page and at the head of the next
 _CODE_IN_NAME = re.compile(r"(?<![\d.])(\d{2}\.\d{2}|\d{4})(?!\d|\.\d)")
+_SHORT_IN_BRACKETS = re.compile(r"\s*\(([A-Za-z]{2,})\)\s*$")
 _FOOTNOTE = re.compile(r"(?<=[a-z]{3})\d$")
 _FOOTNOTE_APART = re.compile(r"\s\(?\d\)$")
 _TOTAL_START = ("jumlah", "total", "jml", "subtotal", "sub")
@@ -72,8 +68,8 @@ class RegionBook:
             self._bare["".join(words[1:] if words[0] in _CLASS else words)].add(place)
             if words[:2] == ("daerah", "istimewa"):
                 self._bare["".join(words[2:])].add(place)  # in a list of provinces "Yogyakarta" is not its city
-        for short, code in _SHORT_NAMES.items():
-            self._bare[short].add(self.position[code])
+        for short, code in read_short_names().items():
+            self._bare["".join(_name_words(short))].add(self.position[code])
         self._aliases: dict[str, str] = {}  # by the letters of a name
         for alias, code in aliases.items():
             words = _name_words(alias)
@@ -95,6 +91,10 @@ class RegionBook:
         code = _CODE_IN_NAME.search(text)
         if code and any(map(str.isalpha, text)) and (coded := self.match_code(code[1])):
             return self._match_with_code(text[: code.start()] + " " + text[code.end() :], coded)
+        if (short := _SHORT_IN_BRACKETS.search(text)) and short[1].lower() not in _CLASS:
+            named = self._match(text[: short.start()])
+            if len(named.positions) == 1 and is_short_for(short[1], self.regions[named.positions[0]].name):
+                return named  # "Penajam Paser Utara (PPU)"
         words = _name_words(without_number(text))
         if len(words) > 1 and words[0].isdigit():  # "03 Trenggalek"
             words = words[1:]
@@ -217,6 +217,22 @@ def has_class(text: str) -> bool:
     """Whether a name says that it is a Kabupaten or a Kota."""
     words = _name_words(without_number(text))
     return bool(words) and words[0] in _CLASS
+
+
+def is_short_for(short: str, name: str) -> bool:
+    """Whether a text leaves letters out of a region's name and no more: "PPU", "Hulu Sungai Sel.", "Bolmong".
+
+    It says that the two do not contradict each other, never that no other region could be meant.
+    """
+    letters = "".join(_name_words(short))
+    words = _name_words(name)
+    names = ["".join(words[start:]) for start in range(2 + ("kepulauan" in words[:2]))]  # KLU: Kabupaten Lombok Utara
+    return len(letters) > 1 and any(whole[:1] == letters[0] and _holds_in_order(whole, letters) for whole in names)
+
+
+def _holds_in_order(whole: str, letters: str) -> bool:
+    rest = iter(whole)
+    return all(letter in rest for letter in letters)
 
 
 def load_region_book() -> RegionBook:

@@ -24,6 +24,7 @@ from flows.read.regions import (
     RegionMatch,
     decide_by_context,
     has_class,
+    is_short_for,
 )
 from flows.read.words import scale_in, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
@@ -100,6 +101,8 @@ class RowReader:
                 self.class_heading = "" if match.role == "total" else self.class_heading  # a section ends with its sum
             elif self._is_section(match, index):
                 self._take_class(index, rows)
+            elif match.role == "unknown" and (place := self._by_code(index, shown(names[index]))) is not None:
+                region[index] = place
             elif match.role == "unknown" and (members := self._members_of(names[index], index)):
                 region[index] = self.last_region
                 rows.parts.append((index, members))
@@ -136,11 +139,20 @@ class RowReader:
 
     def _names_with_class(self, names: Sequence[Cell]) -> Sequence[Cell]:
         """The names; with "Kab." or "Kota" before them where that stands in a column of its own."""
+        names = self._names_with_merges(names)
         if self.table.class_column is None:
             return names
         self.clerk.book_cells(np.arange(len(names)), self.table.class_column, "header")
         pairs = zip(self.table.cells(self.table.class_column), names, strict=True)
         return [name if is_blank(name) or is_blank(word) else f"{word} {name}" for word, name in pairs]
+
+    def _names_with_merges(self, names: Sequence[Cell]) -> Sequence[Cell]:
+        """The names; where a cell at their left is merged over them ("PROVINSI" across "No" and the name) its text."""
+        merged: dict[int, Cell] = {}
+        for row, column, _, last in self.table.sheet.merges:
+            if column < self.table.anchor <= last and self.table.first_row <= row <= self.table.last_row:
+                merged[row - self.table.first_row] = self.table.sheet.rows[row][column]
+        return [merged.get(index, name) for index, name in enumerate(names)] if merged else names
 
     def _members_of(self, name: Cell, index: int) -> dict[str, str]:
         """The segment that a row names under its region, as a pivot table writes it; empty where it names none."""
@@ -243,6 +255,11 @@ class RowReader:
             for column, codes in zip(self.table.code_columns, self.codes, strict=True)
             if row[column] in codes
         ]
+
+    def _by_code(self, index: int, name: str) -> int | None:
+        """The region of a row's code, where an unknown name is short for it ("Hulu Sungai Sel.")."""
+        meant = [place for places in self._codes_of(index) for place in places]
+        return meant[0] if len(meant) == 1 and is_short_for(name, self.book.regions[meant[0]].name) else None
 
     def _is_section(self, match: RegionMatch, index: int) -> bool:
         """ "KABUPATEN" where names stand, or alone in the row left of them."""

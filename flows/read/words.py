@@ -21,8 +21,8 @@ STOP_WORDS = (
     "menurut", "per", "di", "dan", "yang", "pada", "untuk", "dalam", "se", "sebesar", "tahun", "year", "provinsi",
     "nama", "data", "contoh", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
     "jaminan sosial ketenagakerjaan", "ucj", "universal coverage jamsostek", "satuan", "unit", "sampai dengan",
-    "s d", "sd", "by", "in", "the", "and", "tenaga kerja", "tk", "pekerja", "sum of", "jumlah dari", "estimasi",
-    "tahun ini", "bulan ini", "keadaan ketenagakerjaan", "kondisi ketenagakerjaan",
+    "s d", "sd", "by", "in", "the", "and", "tenaga kerja", "tk", "naker", "pekerja", "sum of", "jumlah dari",
+    "estimasi", "tahun ini", "bulan ini", "keadaan ketenagakerjaan", "kondisi ketenagakerjaan",
     "keadaan angkatan kerja", "selama seminggu yang lalu", "termasuk", "penduduk berumur 15 tahun ke atas",
     "penduduk umur 15 tahun ke atas", "penduduk usia 15 tahun ke atas", "berumur 15 tahun ke atas",
     "penduduk 15 tahun ke atas", "penduduk berumur 15 tahun keatas", "penduduk umur 15 tahun keatas",
@@ -42,6 +42,7 @@ PART_WORDS = (
 )  # fmt: skip
 VALUE_WORDS = ("nilai", "value", "angka", "besaran", "banyaknya")  # head a column whose rows say what is measured
 LABEL_WORDS = ("uraian", "indikator", "indicator", "variabel", "variable", "rincian", "ukuran", "measure")
+RANK_WORDS = ("peringkat", "ranking", "rank")
 # Beside these, the measure that a title names is not what stands in the table.
 _NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "pertumbuhan", "distribusi", "upah",
                     "pendapatan", "jam", "growth", "ratio", "average", "proyeksi"}  # fmt: skip
@@ -109,7 +110,7 @@ def scale_in(text: str) -> int:
 class Meaning:
     """What a phrase says, and of what.
 
-    `role`: measure, member, region, code, carries, unit, scale, part, whole, label, total, ignored or stop.
+    `role`: measure, member, region, code, carries, unit, scale, part, whole, label, total, rank, ignored or stop.
     """
 
     role: str
@@ -125,7 +126,7 @@ class Understanding:
     `members` holds dimension values by name; `carries` names the dimension whose values stand in the
     column itself; `weak` the dimensions of which only a weak member is named ("Jumlah Peserta"); `is_part`: only
     a part of a breakdown ("Laki-laki"), `is_whole`: all of one ("L+P"); `is_label`: the column's cells say what is
-    measured; `names_total`: "Jumlah";
+    measured; `names_total`: "Jumlah"; `is_scale`: nothing but a unit ("dalam ribuan orang");
     `leftover` holds the words that no rule knows, and what contradicts itself (none: understood).
     """
 
@@ -141,6 +142,7 @@ class Understanding:
     is_whole: bool = False
     is_label: bool = False
     names_total: bool = False
+    is_scale: bool = False
     scale: int = 1
     weak: frozenset[str] = frozenset()
     leftover: tuple[str, ...] = ()
@@ -174,6 +176,8 @@ class Lexicon:
             yield word, Meaning("region")
         for word in kind.key.code_words:
             yield word, Meaning("code")
+        for word in RANK_WORDS:
+            yield word, Meaning("rank")
         for word in kind.ignored:
             yield word, Meaning("ignored")
         for word in PEOPLE_WORDS:
@@ -235,6 +239,10 @@ class Lexicon:
                 leftover.append(time_value)
             found, unknown = self.meanings(rest)
             leftover += unknown
+            if any(meaning.role == "rank" for meaning in found):
+                if not measure:
+                    return Understanding(is_ignored=True)  # "Rank TPT 2024"
+                leftover.append(text)
             named = {meaning.name for meaning in found if meaning.role == "measure"}
             if not measure and len(named) > 1:
                 leftover.append(" + ".join(sorted(named)))
@@ -261,19 +269,24 @@ class Lexicon:
             leftover.append("persen")
         if self.kind.time.reads == "date" and time in members:
             members[time], leftover = _with_year(members[time], leftover)
+        is_ignored = "ignored" in roles and roles <= {"ignored", "whole", "stop"}
+        is_code = "code" in roles and roles <= {"code", "region", "stop"}
+        if not (measure or is_ignored or is_code) and not roles.isdisjoint({"ignored", "code"}):
+            leftover.append(path[-1])  # "No. kode": neither the one nor the other
         return Understanding(
             measure=measure,
             members=weak | members,
             carries="" if measure else carries,
             is_region="region" in roles and roles <= {"region", "code", "stop"},
-            is_code="code" in roles and roles <= {"code", "region", "stop"},
-            is_ignored="ignored" in roles and roles <= {"ignored", "whole", "stop"},
+            is_code=is_code,
+            is_ignored=is_ignored,
             is_pct=is_pct,
             says_people=says_people,
             is_part="part" in roles,
             is_whole="whole" in roles,
             is_label="label" in roles and roles <= {"label", "stop"},
             names_total="total" in roles or bool(weak),
+            is_scale="scale" in roles and roles <= {"scale", "unit", "stop"} and not (leftover or members),
             scale=scale,
             weak=frozenset(weak.keys() - members.keys()),
             leftover=tuple(leftover),

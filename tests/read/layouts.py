@@ -209,7 +209,7 @@ def _figures(draw: Draw, kind: Kind, n: int, segment: str) -> dict[str, float]:
         jobless = max(round(whole * draw(st.integers(30, 90)) / 1000), 1)
         return {"employed_people": whole - jobless, "unemployed_people": jobless, "labour_force_people": whole,
                 "unemployment_rate_pct": round(100 * jobless / whole, 2)}  # fmt: skip
-    active = max(whole * draw(st.integers(30, 950)) // 1000, 1)
+    active = max(whole * draw(st.integers(30, 950)) // 1000, 101)  # up to 100 "Capaian" might be per cent
     return {
         "eligible_workers": whole,
         "active_members": active,

@@ -398,3 +398,69 @@ def test_the_date_of_a_meeting_is_not_that_of_its_figures(tmp_path, meeting):
 def test_a_meeting_s_title_may_say_the_date_of_its_figures(tmp_path):
     rows = [["Bahan Rapat Evaluasi Jamsostek per 30 April 2025"], HEADER, ["Pacitan", 1000, 400]]
     assert {said[1] for said in read_rows(tmp_path, rows).loaded.values()} == {"2025-04-30"}
+
+
+def test_a_rank_of_a_measure_is_none_of_its_values(tmp_path):
+    title = ["TPAK DAN TPT HASIL SAKERNAS AGUSTUS"]
+    rows = [title, ["Kabupaten/Kota", "TPT", None, "Rank TPT 2024"], [None, "2023", "2024", None]]
+    seen = read_rows(tmp_path, [*rows, ["Pacitan", 5.82, 7.32, 11], ["Ponorogo", 4.37, 3.97, 3]])
+    assert sorted(seen.values) == ["B4", "B5", "C4", "C5"]
+    assert seen.errors == []
+
+
+def test_the_code_of_the_province_is_no_value_of_a_long_table(tmp_path):
+    header = [
+        "kode_provinsi",
+        "nama_provinsi",
+        "kode_kabupaten_kota",
+        "nama_kabupaten_kota",
+        "indikator",
+        "nilai",
+        "tahun",
+    ]
+    rows = [["35", "JAWA TIMUR", "3501", "KABUPATEN PACITAN", "Penduduk Bekerja", "964837", "2023"],
+            ["35", "JAWA TIMUR", "3501", "KABUPATEN PACITAN", "TPT", "7.05", "2023"]]  # fmt: skip
+    assert read_rows(tmp_path, [header, *rows]).values == {"F2": 964837, "F3": 7.05}
+
+
+def test_realisasi_under_a_title_about_percentages_holds_percentages(tmp_path):
+    rows = [["Kabupaten/Kota", "Realisasi s.d. Sept 2025"], ["Pacitan", 19], ["Ponorogo", 58]]
+    said = read_rows(tmp_path, [["IKU Cakupan Kepesertaan Jamsostek (%)"], *rows])
+    assert said_of(said) == {
+        "B3": ("2025-09-30", "TOTAL", "reported_coverage_pct"),
+        "B4": ("2025-09-30", "TOTAL", "reported_coverage_pct"),
+    }
+    in_doubt = read_rows(tmp_path, [["IKU Cakupan Kepesertaan Jamsostek"], *rows])
+    assert in_doubt.loaded == {}
+
+
+def test_one_rate_without_its_comma_is_refused_alone(tmp_path):
+    rows = [["TPT (%) Kab/Kota - Sakernas Agustus"], ["Kab/Kota", 2023, 2024]]
+    names = ["Pacitan", "Ponorogo", "Trenggalek", "Tulungagung", "Lumajang"]
+    seen = read_rows(tmp_path, [*rows, *([name, 5.5, 453 if name == "Lumajang" else 4.5] for name in names)])
+    assert sorted(seen.values) == [f"{column}{row}" for column in "BC" for row in range(3, 8)]
+    values, findings = judged(seen)
+    assert [(finding.rule, finding.cell) for finding in findings] == [("not_a_rate", "C7")]
+    assert len(values) == 9
+
+
+def test_the_unit_of_the_table_may_stand_at_its_right(tmp_path):
+    rows = [
+        ["Potensi dan Peserta Aktif Jamsostek, Keadaan Akhir November 2024"],
+        [None, None, None, "(dalam ribuan orang)"],
+    ]
+    rows += [["Kabupaten/Kota", "Potensi Tenaga Kerja", "Peserta Aktif", "Cakupan (%)"], ["Pacitan", 233.9, 136, 58.1]]
+    seen = read_rows(tmp_path, [*rows, ["Ponorogo", 215.3, 53.4, 24.8]])
+    assert seen.values["B4"] == 233_900
+    assert seen.values["C4"] == 136_000
+    assert seen.values["D4"] == 58.1
+
+
+def test_years_in_the_header_are_of_the_day_that_the_title_says(tmp_path):
+    rows = [["Cakupan Kepesertaan Jamsostek menurut Segmen (Persen), 2023-2024"], ["(keadaan 31 Desember)"]]
+    rows += [["Kabupaten/Kota", "Penerima Upah", None], [None, 2023, 2024], ["Pacitan", 61.95, 63.23]]
+    seen = read_rows(tmp_path, [*rows, ["Ponorogo", 40.89, 41.15]])
+    assert said_of(seen)["B5"] == ("2023-12-31", "PU", "reported_coverage_pct")
+    assert said_of(seen)["C6"] == ("2024-12-31", "PU", "reported_coverage_pct")
+    rows[1] = ["(sumber: BPJS Ketenagakerjaan)"]
+    assert read_rows(tmp_path, rows).loaded == {}
