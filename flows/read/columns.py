@@ -23,6 +23,7 @@ from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _MOST_OF = 0.8
 _PEOPLE = {"peserta", "kepesertaan", "orang", "jiwa", "pekerja", "tk", "naker", "tenaga", "members", "people"}
+_COVERAGE = {"cakupan", "coverage", "realisasi"}  # never the part of a target that was reached
 _YEAR_WORDS = {"tahun", "thn", "th", "year"}
 
 
@@ -300,7 +301,7 @@ def _in_doubt(
     column: Column, lexicon: Lexicon, rivals: set[str], columns: Sequence[Column], body: Sequence[Sequence[Cell]]
 ) -> Column:
     """A percentage is not understood beside "Target": it may be per cent of that, unless the counts beside it say of
-    what it is."""
+    what it is, or a "Cakupan" stands beside a target that is per cent too."""
     said = column.understanding
     if column.role != "measure" or said.measure not in {measure.as_pct for measure in lexicon.kind.measures}:
         return column
@@ -310,6 +311,11 @@ def _in_doubt(
         for name in lexicon.kind.measure(said.measure).ratio or ("", "")
     )  # fmt: skip
     if len(part) == len(whole) == 1 and _follows(body, column.number, part[0], whole[0]):
+        return column
+    of_targets = [other.number for other in columns if rivals & set(other.understanding.leftover)]
+    numbers = [number for row in body for at in of_targets if (number := _as_number(row[at])) is not None]
+    names_it = not _COVERAGE.isdisjoint(tokens_of(" ".join(column.header)))
+    if names_it and not (part or whole) and numbers and max(numbers) <= 100:
         return column
     return replace(column, understanding=replace(said, leftover=tuple(sorted(rivals))))
 

@@ -464,3 +464,18 @@ def test_years_in_the_header_are_of_the_day_that_the_title_says(tmp_path):
     assert said_of(seen)["C6"] == ("2024-12-31", "PU", "reported_coverage_pct")
     rows[1] = ["(sumber: BPJS Ketenagakerjaan)"]
     assert read_rows(tmp_path, rows).loaded == {}
+
+
+@pytest.mark.parametrize(
+    ("header", "target", "is_read"),
+    [
+        ("Cakupan Kepesertaan s.d. TW III 2024 (%)", 45, True),
+        ("Realisasi s.d. TW III 2024 (%)", 45, True),
+        ("Capaian s.d. TW III 2024 (%)", 45, False),  # of the target?
+        ("Cakupan Kepesertaan s.d. TW III 2024 (%)", 45_000, False),  # of those people?
+    ],
+)
+def test_coverage_beside_a_target_in_per_cent_is_no_part_of_it(tmp_path, header, target, is_read):
+    rows = [["PERINGKAT CAPAIAN UNIVERSAL COVERAGE JAMSOSTEK (UCJ)"], ["Kabupaten/Kota", "Target RKPD 2024", header]]
+    seen = read_rows(tmp_path, [*rows, ["Pacitan", target, 64.3], ["Ponorogo", target, 54.5]])
+    assert sorted(seen.values) == (["C3", "C4"] if is_read else [])
