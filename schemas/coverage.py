@@ -22,8 +22,9 @@ SEGMENTS = {
 }  # fmt: skip
 # "Potensi" and "realisasi" head tables of every programme: one of these says that it is this one.
 ABOUT = (
-    "jamsostek", "ketenagakerjaan", "bpjstk", "bp jamsostek", "ucj", "universal coverage", "jaminan sosial", "semesta",
-    "segmen", "segmentasi", "penerima upah", "pu", "ppu", "bpu", "pbpu", "jakon", "jasa konstruksi", "eligible",
+    "jamsostek", "ketenagakerjaan", "bpjstk", "bpjs tk", "bp jamsostek", "bpjamsostek", "jamsosnaker", "ucj",
+    "universal coverage", "jaminan sosial", "semesta", "segmen", "segmentasi", "penerima upah", "pu", "ppu", "bpu",
+    "pbpu", "jakon", "jasa konstruksi", "eligible",
 )  # fmt: skip
 
 
@@ -90,6 +91,7 @@ class Coverage(pa.DataFrameModel):
             "semesta", "potensi", "potensi tenaga kerja", "potensi tk", "target semesta", "semesta pekerja",
             "potensi pekerja", "semesta tenaga kerja", "potensi peserta", "potensi kepesertaan",
             "eligible workers", "eligible", "pekerja eligible", "semesta tk", "semesta peserta",
+            "potensial", "pekerja potensial", "universe",
         ),
     )  # fmt: skip
     active_members: float = measure(
@@ -100,6 +102,7 @@ class Coverage(pa.DataFrameModel):
             "peserta aktif", "tenaga kerja aktif", "tk aktif", "kepesertaan aktif", "capaian", "peserta",
             "realisasi peserta", "kepesertaan", "aktif", "realisasi", "pekerja aktif", "active members", "active",
             "capaian peserta", "capaian kepesertaan", "terlindungi", "pekerja terlindungi", "sudah terlindungi",
+            "terdaftar aktif", "peserta terdaftar aktif",
         ),
         as_pct="reported_coverage_pct",
     )  # fmt: skip
@@ -112,7 +115,8 @@ class Coverage(pa.DataFrameModel):
             "persentase kepesertaan", "tingkat cakupan", "persentase peserta aktif", "capaian ucj",
             "cakupan pekerja terlindungi", "cakupan terhadap semesta", "cakupan thd semesta",
             "cakupan terhadap potensi", "cakupan thd potensi", "persentase terhadap semesta",
-            "realisasi terhadap semesta", "capaian terhadap semesta",
+            "realisasi terhadap semesta", "capaian terhadap semesta", "realisasi cakupan", "capaian cakupan",
+            "rasio cakupan", "rasio kepesertaan",
         ),
         ratio=("active_members", "eligible_workers"),
         highest=200,  # JAKON passes 100 %
@@ -199,6 +203,7 @@ class Coverage(pa.DataFrameModel):
                 "jakon_is_not_smallest": Rule("warning", ("eligible_workers",)),
             },
             "about": ABOUT,
+            "about_counts": ("tk", "naker", "tenaga kerja", "pekerja"),
             "foreign": (
                 "rata rata",
                 "rerata",

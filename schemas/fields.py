@@ -88,5 +88,6 @@ def kind_of(model: type[pa.DataFrameModel]) -> Kind:
         ignored=IGNORED_WORDS + tuple(settings.get("ignored", ())),
         foreign=tuple(settings["foreign"]),
         about=tuple(settings.get("about", ())),
+        about_counts=tuple(settings.get("about_counts", ())),
         rules=rules,
     )

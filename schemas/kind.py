@@ -86,7 +86,8 @@ class Kind:
 
     `ignored` head columns that are left out on purpose; `foreign` in a title say that the table is
     about something else, however alike its columns look. One of the words `about` must stand in a title, the
-    sheet's name or a header, or the columns could belong to any other programme; none: the measures say enough.
+    sheet's name or a header, or the columns could belong to any other programme; none: the measures say enough. So do
+    counts whose headers say `about_counts`, where the rate that they give stands beside them.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Kind:
     ignored: tuple[str, ...]
     foreign: tuple[str, ...]
     about: tuple[str, ...]
+    about_counts: tuple[str, ...]
     rules: dict[str, Rule]
 
     def dimension(self, name: str) -> Dimension:

@@ -64,7 +64,7 @@ class LabourForce(pa.DataFrameModel):
         "per cent: unemployed in the labour force (tingkat pengangguran terbuka)",
         unit="pct",
         words=("tpt", "tingkat pengangguran terbuka", "tingkat pengangguran", "unemployment rate",
-               "open unemployment rate"),
+               "open unemployment rate", "tk pengangguran", "tk pengangguran terbuka"),
         ratio=("unemployed_people", "labour_force_people"),
         title_words=("tpt", "tingkat pengangguran terbuka"),
     )  # fmt: skip
@@ -76,6 +76,7 @@ class LabourForce(pa.DataFrameModel):
         "per cent: labour force in the population of 15 and over (tingkat partisipasi angkatan kerja)",
         unit="pct",
         words=("tpak", "tingkat partisipasi angkatan kerja", "labour force participation rate", "participation rate",
+               "partisipasi ak", "partisipasi angkatan kerja", "tingkat partisipasi", "tk partisipasi angkatan kerja",
                "labor force participation rate", "lfpr"),
         title_words=("tpak", "tingkat partisipasi angkatan kerja"),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from flows.read.dates import (
     follows_letterhead,
     is_about_figures,
     leads_to_month,
+    month_of_series,
     signature_place,
 )
 from flows.read.layout import Table
@@ -108,7 +109,8 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
     name = table.lexicon.kind.time.name
     sheet = table.sheet.name
     found = date_texts(table)
-    in_sheet_name = find_dates(_spaced(sheet))
+    of_series = month_of_series(sheet, table.sheet.beside)
+    in_sheet_name = (of_series,) if of_series else find_dates(_spaced(sheet))
     in_file_name = find_dates(_spaced(file_name))
     in_name = find_months(_spaced(sheet))
     if in_sheet_name and all(any(each.may_mean(day.day) for _, day in found if day.day) for each in in_sheet_name):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -58,6 +59,8 @@ _EVENT = re.compile(
     rf"{_MEETING.pattern}.*\b\d{{1,2}}\s+{MONTH_PATTERN}",
     re.IGNORECASE,
 )
+_MONTH_OF_SHORT_YEAR = re.compile(rf"(?P<month>{MONTH_PATTERN})[-/.\s'_]*(?P<year>\d\d)", re.IGNORECASE)
+_FEWEST_MONTHS = 3
 _LETTER_DATE = re.compile(r"^\s*(?:tanggal|tgl)\b", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"\b(?:surat|nomor|lampiran|perihal|sifat)\b", re.IGNORECASE)
 _SAYS_AS_OF = re.compile(r"\b(?:per|posisi|keadaan|s\.?\s?/?\s?d\.?|sampai dengan|as of)\b", re.IGNORECASE)
@@ -119,6 +122,18 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
     if must_say_so and not _SAYS_AS_OF.search(text):
         return ()
     return find_dates(text)
+
+
+def month_of_series(name: str, names: Sequence[str]) -> FoundDate | None:
+    """The month of a sheet's name whose year has two digits ("Jan 24"), where sheets of other months stand beside it.
+
+    Three such names are no days: a report is not made on the 24th of each month and named in English order.
+    """
+    months = {each: month for each in names if (month := _MONTH_OF_SHORT_YEAR.fullmatch(each.strip()))}
+    if name not in months or len({month.groups() for month in months.values()}) < _FEWEST_MONTHS:
+        return None
+    end = _month_end(2000 + int(months[name]["year"]), month_number(months[name]["month"]))
+    return FoundDate(0, len(name), name, end, is_exact=False)
 
 
 def is_about_figures(text: str) -> bool:

@@ -19,7 +19,7 @@ from flows.read.record_header import RecordHeader, find_record_header
 from flows.read.record_rows import read_records
 from flows.read.regions import RegionBook
 from flows.read.unpivot import concatenate, unpivot
-from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, Vocabulary, has_phrase
+from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, Vocabulary, first_phrase, has_phrase
 from flows.read.workbook import Sheet, is_blank, shown
 from flows.records import Cells, Finding, Reading, Records, SheetAccount, SourceColumn, TableAccount, Typed
 
@@ -227,10 +227,29 @@ def _why_foreign(table: Table) -> Finding | None:
         )
     texts = [text.words for text in (*table.above, *table.head, *table.below)]
     headers = [column.header_text for column in table.columns]
-    if not lexicon.is_about([sheet.name, *texts, *headers]) and not lexicon.is_about(table.sheet.texts[table.anchor]):
+    said = [sheet.name, *texts, *headers, *sheet.texts[table.anchor]]
+    if not (lexicon.is_about(said) or _is_about_by_cover(table) or _is_about_by_counts(table)):
         place = sheet.address(table.header_top, table.anchor)
         return Finding("subject_unclear", sheet.name, place, "; ".join(headers), {"title": lexicon.kind.title})
     return None
+
+
+def _is_about_by_cover(table: Table) -> bool:
+    """Whether the sheets of text before the first table say what the workbook is about, and of nothing else."""
+    cover, lexicon = table.sheet.cover, table.lexicon
+    return bool(cover) and lexicon.is_about(cover) and not any(_foreign_word(lexicon, text) for text in cover)
+
+
+def _is_about_by_counts(table: Table) -> bool:
+    """Whether a rate stands beside both counts that it is made of, and one is of workers ("Potensi TK", "TK Aktif")."""
+    kind = table.lexicon.kind
+    headers = {column.understanding.measure: column.header_text for column in table.measures}
+    return any(
+        {measure.name, *measure.ratio} <= headers.keys()
+        and any(first_phrase(headers[name], kind.about_counts) for name in measure.ratio)
+        for measure in kind.measures
+        if measure.ratio
+    )
 
 
 def _foreign_word(lexicon: Lexicon, text: str) -> str:

@@ -17,6 +17,7 @@ from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _FEWEST_LABELS = 2
 _HEADING_NUMBER = re.compile(r"\(?(?:[A-Z]|[IVX]+)[.)]?")
+_HOW_MADE = re.compile(r"\s*=[\s\d()+\-*/:x%.,]+$")
 _FEWEST_REGIONS = 3
 # Of these a regency is the seat or the namesake, not the subject.
 _OTHER_PLACES = {"kecamatan", "desa", "kelurahan", "cabang", "kantor", "asal", "lahir", "alamat", "tujuan",
@@ -219,8 +220,9 @@ def _is_upper_header(sheet: Sheet, row: int, anchor: int, lexicons: Sequence[Lex
 
 
 def is_column_numbers(row: Sequence[Cell]) -> bool:
-    """A row "(1) (2) (3)", also stored as -1, -2, -3; beside each other for two tables."""
-    texts = [shown(cell).strip("() -.") for cell in row if not is_blank(cell)]
+    """A row "(1) (2) (3)", also stored as -1, -2, -3, or saying how it is made ("5=4/3"); beside each other for two
+    tables."""
+    texts = [_HOW_MADE.sub("", shown(cell)).strip("() -.") for cell in row if not is_blank(cell)]
     if len(texts) < 2 or not all(text.isdecimal() for text in texts):
         return False
     numbers = [int(text) for text in texts]

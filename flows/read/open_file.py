@@ -60,7 +60,10 @@ def open_workbook(path: Path, limits: Limits) -> Workbook:
 def open_source(source: Source, limits: Limits) -> Workbook:
     """Every sheet of a file, wherever its bytes are. Raises UnreadableFile as `open_workbook` does."""
     workbook = _open(source, limits)
-    return replace(workbook, sheets=_with_cover(workbook.sheets)) if len(workbook.sheets) > 1 else workbook
+    if len(workbook.sheets) < 2:
+        return workbook
+    names = tuple(sheet.name for sheet in workbook.sheets)
+    return replace(workbook, sheets=_with_cover(tuple(replace(sheet, beside=names) for sheet in workbook.sheets)))
 
 
 def _with_cover(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:

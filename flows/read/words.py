@@ -20,13 +20,15 @@ from schemas.kind import Kind, Kinds, RecordKind
 STOP_WORDS = (
     "menurut", "per", "di", "dan", "yang", "pada", "untuk", "dalam", "se", "sebesar", "tahun", "year", "provinsi",
     "nama", "data", "contoh", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
-    "jaminan sosial ketenagakerjaan", "ucj", "universal coverage jamsostek", "satuan", "unit", "sampai dengan",
-    "s d", "sd", "by", "in", "the", "and", "tenaga kerja", "tk", "naker", "pekerja", "sum of", "jumlah dari",
-    "estimasi", "tahun ini", "bulan ini", "keadaan ketenagakerjaan", "kondisi ketenagakerjaan",
-    "keadaan angkatan kerja", "selama seminggu yang lalu", "termasuk", "penduduk berumur 15 tahun ke atas",
-    "penduduk umur 15 tahun ke atas", "penduduk usia 15 tahun ke atas", "berumur 15 tahun ke atas",
-    "penduduk 15 tahun ke atas", "penduduk berumur 15 tahun keatas", "penduduk umur 15 tahun keatas",
-    "population aged 15 years and over", "realisasi", "capaian", "realization", "rekap", "rekapitulasi",
+    "jaminan sosial ketenagakerjaan", "ucj", "universal coverage jamsostek", "bpjamsostek", "satuan", "unit",
+    "sampai dengan", "s d", "sd", "by", "in", "the", "and", "tenaga kerja", "tk", "naker", "pekerja", "sum of",
+    "jumlah dari", "estimasi", "tahun ini", "bulan ini", "keadaan", "keadaan ketenagakerjaan",
+    "kondisi ketenagakerjaan", "keadaan angkatan kerja", "selama seminggu yang lalu", "termasuk",
+    "penduduk berumur 15 tahun ke atas", "penduduk umur 15 tahun ke atas", "penduduk usia 15 tahun ke atas",
+    "berumur 15 tahun ke atas", "penduduk 15 tahun ke atas", "penduduk berumur 15 tahun keatas",
+    "penduduk umur 15 tahun keatas", "population aged 15 years and over", "realisasi", "capaian", "realization",
+    "rekap", "rekapitulasi", "program",
+    *(f"{outside} asn tni polri" for outside in ("non", "di luar", "diluar", "selain", "tidak termasuk")),
 )  # fmt: skip
 PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")
 SCALE_WORDS = {1_000: ("ribu", "ribuan", "dalam ribuan", "000", "thousand", "thousands"), 1_000_000: ("juta", "jutaan")}
@@ -60,7 +62,8 @@ _ROMAN = re.compile(r"IV|I{1,3}", re.IGNORECASE)
 _NUMBERED = (("triwulan",), ("tw",), ("kuartal",), ("semester",))
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 _YEAR_RANGE = re.compile(r"\b20\d\d\s*[-–]\s*20\d\d\b")
-_YEAR = re.compile(r"\b((?:199|20[0-6])\d)(?:(?:r|x|p)\b|\*{1,2}|\b)")  # 2023r: revised, 2024*: provisional
+# 2023r: revised, "2024 *)": provisional; "tpt_2023" heads a column of an export.
+_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:199|20[0-6])\d)(?:\s?(?:[rxp]|\*{1,3})\)|(?:[rxp]|\*{1,2})?(?![0-9A-Za-z]))")
 
 
 @lru_cache(maxsize=50_000)
@@ -276,7 +279,7 @@ class Lexicon:
         return Understanding(
             measure=measure,
             members=weak | members,
-            carries="" if measure else carries,
+            carries="" if measure or carries in members else carries,  # "Tahun 2022" is of that year
             is_region="region" in roles and roles <= {"region", "code", "stop"},
             is_code=is_code,
             is_ignored=is_ignored,

@@ -30,7 +30,8 @@ class Sheet:
 
     A part of a sheet that was turned (`turned`: its rows are the sheet's columns) begins at the sheet's row and
     column `origin`; `address` and `place` lead back to the sheet itself. `around` holds texts that stand around the
-    sheet and in none of its cells (a web page's), `cover` those of the sheets of text that come first in the workbook.
+    sheet and in none of its cells (a web page's), `cover` those of the sheets of text that come first in the workbook,
+    `beside` the names of all its sheets.
     `counted` is how many cells hold something by another reader than the one that gave the rows: the scan of the
     XML for .xlsx, the separators for a .csv without quotes. It is None for .xls, .xlsb, .ods and HTML, which have
     one reader only.
@@ -50,6 +51,7 @@ class Sheet:
     is_turned: bool = False
     around: tuple[str, ...] = ()
     cover: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def place(self, row: Any, column: Any) -> tuple[Any, Any]:
         """Row and column in the sheet itself; takes arrays too."""

@@ -479,3 +479,52 @@ def test_coverage_beside_a_target_in_per_cent_is_no_part_of_it(tmp_path, header,
     rows = [["PERINGKAT CAPAIAN UNIVERSAL COVERAGE JAMSOSTEK (UCJ)"], ["Kabupaten/Kota", "Target RKPD 2024", header]]
     seen = read_rows(tmp_path, [*rows, ["Pacitan", target, 64.3], ["Ponorogo", target, 54.5]])
     assert sorted(seen.values) == (["C3", "C4"] if is_read else [])
+
+
+@pytest.mark.parametrize(
+    ("header", "is_read"),
+    [
+        (["Potensi TK", "TK Aktif", "Cakupan"], True),
+        (["Potensi", "Pekerja Aktif", "Cakupan"], True),
+        (["Potensi", "Peserta Aktif", "Cakupan"], False),  # of which programme?
+        (["Potensi Tenaga Kerja", "Peserta Aktif", "Keterangan"], False),  # nothing says that the one is a part
+    ],
+)
+def test_counts_of_workers_beside_the_rate_that_they_give_are_of_this_programme(tmp_path, header, is_read):
+    rows = [["REKAP COVERAGE WILAYAH PAPUA PER 31 JULI 2025"], ["Kabupaten/Kota", *header], ["Pacitan", 200, 60, "30%"]]
+    assert bool(read_rows(tmp_path, [*rows, ["Ponorogo", 100, 50, "50%"]]).values) == is_read
+
+
+@pytest.mark.parametrize(
+    ("subject", "is_read"), [("JAMSOSTEK", True), ("JAMSOSTEK DAN JKN", False), ("PESERTA", False)]
+)
+def test_the_cover_may_say_what_the_workbook_is_about(tmp_path, subject, is_read):
+    book = Builder(tmp_path / "a.xlsx").sheet([["LAPORAN"], [subject], ["DATA PER 30 APRIL 2025"]], "Cover")
+    book.sheet([["Kab/Kota", "Potensi", "Peserta Aktif", "Cakupan"], ["Pacitan", 200, 60, "30%"]], "Data")
+    assert bool(read(book.save()).values) == is_read
+
+
+def test_the_definition_of_workers_may_stand_in_their_header(tmp_path):
+    header = "Jumlah Semesta Pekerja\n(Non ASN/TNI/Polri)"
+    assert said_of(one_column(tmp_path, header)) == {"B3": (DAY, "TOTAL", "eligible_workers")}
+    assert one_column(tmp_path, "Semesta Non ASN").loaded == {}  # and TNI and Polri are in it?
+
+
+@pytest.mark.parametrize(
+    "heads", [["tpt_2023", "tpt_2024"], ["TPT 2023 r)", "TPT 2024 *)"], ["TPT 2023r", "TPT 2024**"]]
+)
+def test_years_beside_underscores_and_footnotes(tmp_path, heads):
+    seen = read_rows(tmp_path, [["Kabupaten/Kota", *heads], ["Pacitan", 4.24, 4.79], ["Ponorogo", 2.68, 2.65]])
+    assert [said[1] for said in seen.loaded.values()] == [2023, 2024, 2023, 2024]
+
+
+def test_tahun_with_its_year_is_no_column_of_years(tmp_path):
+    rows = [["Tingkat Pengangguran Terbuka (TPT) (Persen)"], ["Kabupaten/Kota", "Tahun 2023", "Tahun 2024"]]
+    seen = read_rows(tmp_path, [*rows, ["Pacitan", 4.24, 4.79], ["Ponorogo", 2.68, 2.65]])
+    assert [said[1] for said in seen.loaded.values()] == [2023, 2024, 2023, 2024]
+
+
+def test_a_row_of_column_numbers_may_say_how_a_column_is_made(tmp_path):
+    rows = [[TITLE], ["No", *HEADER], ["1", "2", "3", "4", "5=4/3"][: len(HEADER) + 1], [1, "Pacitan", 200, 60]]
+    rows[2][-1] = f"{len(HEADER) + 1}={len(HEADER)}/3"
+    assert read_rows(tmp_path, rows).errors == []

@@ -401,3 +401,25 @@ def test_a_range_of_years_in_the_title_and_one_over_each_block(tmp_path):
         "B4": "2024-11-30", "C4": "2024-12-31", "B8": "2025-01-31", "C8": "2025-02-28",
     }  # fmt: skip
     assert seen.rules == []
+
+
+@pytest.mark.parametrize(
+    ("names", "is_read"),
+    [
+        (["Nov 23", "Des 23", "Jan 24"], True),
+        (["Jan-24", "Feb-24", "Mar-24", "Grafik"], True),
+        (["Jan 24", "Feb 24"], False),
+        (["Jan 24", "Januari", "Feb 24"], False),
+        (["24 Jan", "24 Feb", "24 Mar"], False),
+    ],
+)
+def test_sheets_of_three_months_with_years_of_two_digits_are_a_series(tmp_path, names, is_read):
+    book = Builder(tmp_path / "a.xlsx")
+    for name in names:
+        book.sheet([["Cakupan Jamsostek"], HEADER, ["Pacitan", 200, 60]], name)
+    seen = read(book.save())
+    named = {name.partition("!")[0] for name in seen.loaded}
+    assert named == ({name for name in names if name != "Grafik"} | ({"Grafik"} & named) if is_read else set())
+    if is_read:
+        days = {said[1] for place, said in seen.loaded.items() if place.startswith(names[0])}
+        assert days == {"2023-11-30" if names[0] == "Nov 23" else "2024-01-31"}
