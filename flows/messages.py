@@ -137,6 +137,12 @@ MESSAGES: dict[str, Message] = {
         'Kolom "{found}" tidak dimuat: kata yang tidak dikenal: {words}. Perbaiki judulnya bila kolom ini dibutuhkan.',
         'Column "{found}" is not loaded: words not known: {words}. Mend its header if the column is needed.',
     ),
+    "column_without_measure": _warning(
+        'Kolom "{found}" tidak dimuat: tidak ada kata di judul kolom atau di judul tabel yang menyebut isinya '
+        "({known}). Lengkapi judulnya bila kolom ini dibutuhkan.",
+        'Column "{found}" is not loaded: no word of its header or of the title says what it counts ({known}). Complete '
+        "its header if the column is needed.",
+    ),
     "part_column": _warning(
         'Kolom "{found}" adalah rincian dan tidak dimuat; yang dimuat hanya jumlahnya. Tidak perlu tindakan.',
         'Column "{found}" is a part of a breakdown and is not loaded; only the whole is. Nothing need be done.',

@@ -16,8 +16,9 @@ SEGMENTS = {
     "PU": ("pu", "ppu", "penerima upah", "peserta penerima upah", "pekerja penerima upah", "formal", "wage earners"),
     "BPU": ("bpu", "pbpu", "bukan penerima upah", "pekerja bukan penerima upah", "informal", "mandiri",
             "non wage workers", "non wage earners"),
-    "JAKON": ("jakon", "jasa konstruksi", "jaskon", "konstruksi", "proyek", "construction"),
-    "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migran indonesia", "migrants"),
+    "JAKON": ("jakon", "jasa konstruksi", "jaskon", "konstruksi", "proyek", "construction", "construction workers"),
+    "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migran indonesia", "migrants",
+            "migrant workers"),
     "TOTAL": ("total", "jumlah", "jml", "seluruh segmen", "semua segmen", "keseluruhan", "gabungan"),
 }  # fmt: skip
 # "Potensi" and "realisasi" head tables of every programme: one of these says that it is this one.
@@ -91,7 +92,7 @@ class Coverage(pa.DataFrameModel):
             "semesta", "potensi", "potensi tenaga kerja", "potensi tk", "target semesta", "semesta pekerja",
             "potensi pekerja", "semesta tenaga kerja", "potensi peserta", "potensi kepesertaan",
             "eligible workers", "eligible", "pekerja eligible", "semesta tk", "semesta peserta",
-            "potensial", "pekerja potensial", "universe",
+            "potensial", "pekerja potensial", "universe", "populasi pekerja", "eligible worker",
         ),
     )  # fmt: skip
     active_members: float = measure(
@@ -102,7 +103,8 @@ class Coverage(pa.DataFrameModel):
             "peserta aktif", "tenaga kerja aktif", "tk aktif", "kepesertaan aktif", "capaian", "peserta",
             "realisasi peserta", "kepesertaan", "aktif", "realisasi", "pekerja aktif", "active members", "active",
             "capaian peserta", "capaian kepesertaan", "terlindungi", "pekerja terlindungi", "sudah terlindungi",
-            "terdaftar aktif", "peserta terdaftar aktif",
+            "terdaftar aktif", "peserta terdaftar aktif", "active member", "active participants", "active participant",
+            "covered workers", "protected workers",
         ),
         as_pct="reported_coverage_pct",
     )  # fmt: skip
@@ -116,7 +118,8 @@ class Coverage(pa.DataFrameModel):
             "cakupan pekerja terlindungi", "cakupan terhadap semesta", "cakupan thd semesta",
             "cakupan terhadap potensi", "cakupan thd potensi", "persentase terhadap semesta",
             "realisasi terhadap semesta", "capaian terhadap semesta", "realisasi cakupan", "capaian cakupan",
-            "rasio cakupan", "rasio kepesertaan",
+            "rasio cakupan", "rasio kepesertaan", "presentase", "persentasi", "coverage rate", "tingkat kepesertaan",
+            "tingkat coverage", "cakupan perlindungan", "tingkat perlindungan",
         ),
         ratio=("active_members", "eligible_workers"),
         highest=200,  # JAKON passes 100 %

@@ -106,6 +106,13 @@ class Surroundings(NamedTuple):
     head: tuple[Text, ...]
 
 
+class Title(NamedTuple):
+    """The one measure that a table's title is about, empty where it is none; and whether it says per cent."""
+
+    measure: str
+    says_pct: bool
+
+
 def explain_columns(
     sheet: Sheet,
     lexicon: Lexicon,
@@ -115,34 +122,24 @@ def explain_columns(
     surroundings: Surroundings,
     book: RegionBook,
 ) -> tuple[Column, ...]:
-    by_title = _measure_by_title(lexicon, surroundings, sheet.name)
+    """What each column of a table is: first by its header, then by its cells, its title and the columns beside it."""
+    title = Title(_measure_by_title(lexicon, surroundings, sheet.name), _says_pct(surroundings))
     month = _month_of_years(lexicon, surroundings)
     body = {number: sheet.columns[number][anchor.bottom + 1 : last + 1] for number in paths}
-    columns = []
-    for number, path in paths.items():
-        cells = body[number]
-        if not path and all(map(is_blank, cells)):
-            continue
-        said = _in_its_year(lexicon.understand(path), month, lexicon.kind.time.name)
-        is_anchor = number == anchor.column and anchor.names_regions
-        if number == anchor.column and not is_anchor:
-            said = _by_content(said, lexicon, set(cells))
-        elif said.leftover and not is_anchor:
-            said = _by_content(said, lexicon, {cell for cell in cells if type(cell) is str and cell[:1].isalpha()})
-        is_of_group = any(name not in said.weak and lexicon.kind.dimension(name).weak for name in said.members)
-        if is_of_group and "total" in tokens_of(path[-1]) and takes_group(sheet, anchor, number):
-            said = replace(said, leftover=(*said.leftover, _in_one_line(path)))  # the group's total, or all groups'?
-        is_class = not is_anchor and anchor.names_regions and _holds_classes(cells, book)
-        is_year = lexicon.kind.time.reads == "date" and not is_anchor and _holds_years(path, cells)
-        columns.append(Column(number, path, said, is_anchor=is_anchor, is_class=is_class, is_year=is_year))
+    columns = [
+        _by_header(sheet, lexicon, anchor, number, path, body[number], month, book)
+        for number, path in paths.items()
+        if path or not all(map(is_blank, body[number]))
+    ]
     if any(column.role == "label" for column in columns):
         columns = [_as_value(column, body[column.number]) for column in columns]
-    elif by_title:
-        columns = [_with_title(column, lexicon, by_title, columns, sheet, anchor, last) for column in columns]
+    elif title.measure:
+        columns = [_with_title(column, lexicon, title, columns, sheet, anchor, last) for column in columns]
     columns = [_by_its_unit(column, lexicon, body[column.number]) for column in columns]
-    columns = [
-        _by_title_s_unit(column, lexicon, by_title, columns, surroundings, body[column.number]) for column in columns
-    ]
+    if title.measure:
+        in_title = [text.words for texts in surroundings for text in texts]
+        if not any(scale_in(text) != 1 for text in in_title):
+            columns = [_by_title_s_unit(column, lexicon, title, columns, body[column.number]) for column in columns]
     if sheet.is_turned:
         columns = _under_headings(columns, body)
     columns = _without_sums_over_times(columns, lexicon)
@@ -151,6 +148,25 @@ def explain_columns(
         return tuple(columns)
     rows = sheet.rows[anchor.bottom + 1 : last + 1]
     return tuple(_in_doubt(column, lexicon, rivals, columns, rows) for column in columns)
+
+
+def _by_header(
+    sheet: Sheet, lexicon: Lexicon, anchor: Anchor, number: int, path: tuple[str, ...], cells: Sequence[Cell],
+    month: Month | None, book: RegionBook,
+) -> Column:  # fmt: skip
+    """A column by its header path; where that leaves something open, whether its cells are labels, classes or years."""
+    said = _in_its_year(lexicon.understand(path), month, lexicon.kind.time.name)
+    is_anchor = number == anchor.column and anchor.names_regions
+    if number == anchor.column and not is_anchor:
+        said = _by_content(said, lexicon, set(cells))
+    elif said.leftover and not is_anchor:
+        said = _by_content(said, lexicon, {cell for cell in cells if type(cell) is str and cell[:1].isalpha()})
+    is_of_group = any(name not in said.weak and lexicon.kind.dimension(name).weak for name in said.members)
+    if is_of_group and "total" in tokens_of(path[-1]) and takes_group(sheet, anchor, number):
+        said = replace(said, leftover=(*said.leftover, _in_one_line(path)))  # the group's total, or all groups'?
+    is_class = not is_anchor and anchor.names_regions and _holds_classes(cells, book)
+    is_year = lexicon.kind.time.reads == "date" and not is_anchor and _holds_years(path, cells)
+    return Column(number, path, said, is_anchor=is_anchor, is_class=is_class, is_year=is_year)
 
 
 def _month_of_years(lexicon: Lexicon, surroundings: Surroundings) -> Month | None:
@@ -187,26 +203,27 @@ def _by_its_unit(column: Column, lexicon: Lexicon, cells: Sequence[Cell]) -> Col
     return replace(column, understanding=replace(column.understanding, measure=as_pct, is_pct=True))
 
 
+def _says_pct(surroundings: Surroundings) -> bool:
+    return any("persen" in tokens_of(text.words) for texts in surroundings for text in texts)
+
+
 def _by_title_s_unit(
-    column: Column, lexicon: Lexicon, by_title: str, columns: Sequence[Column], surroundings: Surroundings,
-    cells: Sequence[Cell],
-) -> Column:  # fmt: skip
+    column: Column, lexicon: Lexicon, title: Title, columns: Sequence[Column], cells: Sequence[Cell]
+) -> Column:
     """ "Realisasi" under a title about percentages ("Cakupan Kepesertaan (%)") holds percentages, where next to nothing
     is above 100 and no count of the whole stands beside it; in doubt where the title does not say per cent."""
     said = column.understanding
-    if column.role != "measure" or not by_title or lexicon.kind.measure(said.measure).as_pct != by_title:
+    if column.role != "measure" or lexicon.kind.measure(said.measure).as_pct != title.measure:
         return column
-    _, whole = lexicon.kind.measure(by_title).ratio or ("", "")
-    titles = [text.words for texts in surroundings for text in texts]
-    counts_people = not _PEOPLE.isdisjoint(tokens_of(" ".join(column.header)))
-    counts_people |= any(scale_in(text) != 1 for text in (*column.header, *titles))
+    _, whole = lexicon.kind.measure(title.measure).ratio or ("", "")
+    counts_people = said.scale != 1 or not _PEOPLE.isdisjoint(tokens_of(" ".join(column.header)))
     if counts_people or any(other.understanding.measure == whole for other in columns):
         return column
     numbers = [number for cell in cells if not is_blank(cell) and (number := _as_number(cell)) is not None]
     if not numbers or not _are_rates(numbers):
         return column
-    if any("persen" in tokens_of(title) for title in titles):
-        return replace(column, understanding=replace(said, measure=by_title, is_pct=True))
+    if title.says_pct:
+        return replace(column, understanding=replace(said, measure=title.measure, is_pct=True))
     return replace(column, understanding=replace(said, leftover=(column.header_text,)))
 
 
@@ -348,7 +365,7 @@ def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: 
 
 
 def _with_title(
-    column: Column, lexicon: Lexicon, by_title: str, columns: Sequence[Column], sheet: Sheet, anchor: Anchor, last: int
+    column: Column, lexicon: Lexicon, title: Title, columns: Sequence[Column], sheet: Sheet, anchor: Anchor, last: int
 ) -> Column:
     """What a column headed by a time, a segment, a total or a whole ("L+P") measures, where only the title says it."""
     said = column.understanding
@@ -361,9 +378,9 @@ def _with_title(
             return column
     elif not (said.members or said.names_total or said.is_whole):
         return column
-    if not _agrees(sheet.columns[column.number][rows.start : rows.stop], lexicon, by_title, said):
+    if not _agrees(sheet.columns[column.number][rows.start : rows.stop], lexicon, title, said):
         return column
-    return replace(column, understanding=replace(said, measure=by_title, leftover=()))
+    return replace(column, understanding=replace(said, measure=title.measure, leftover=()))
 
 
 def _is_sum(sheet: Sheet, total: int, parts: Sequence[int], rows: range) -> bool:
@@ -380,18 +397,21 @@ def _is_sum(sheet: Sheet, total: int, parts: Sequence[int], rows: range) -> bool
     return seen > 1
 
 
-def _agrees(cells: Iterable[Cell], lexicon: Lexicon, measure: str, said: Understanding) -> bool:
-    """Whether cells can be what a title says: rates, of which nearly all are up to 100; head counts, whole and not all
-    small."""
+def _agrees(cells: Iterable[Cell], lexicon: Lexicon, title: Title, said: Understanding) -> bool:
+    """Whether cells can be what a title says: rates, nearly all up to 100; head counts, whole and not all small.
+
+    Small whole numbers under "Cakupan Kepesertaan" may be people: there something must say per cent.
+    """
     texts = [cell for cell in cells if not is_blank(cell)]
-    unit = lexicon.kind.measure(measure).unit
+    kind = lexicon.kind
+    unit = kind.measure(title.measure).unit
     numbers = [number for cell in texts if (number := _as_number(cell, unit)) is not None]
     if not numbers:
         return False
     if unit == "pct":
-        return sum(number <= 100 for number in numbers) >= _MOST_OF * len(
-            numbers
-        )  # one without its comma is refused alone
+        may_count = title.measure in {measure.as_pct for measure in kind.measures}
+        is_said = title.says_pct or said.is_pct or any(type(cell) is str and "%" in cell for cell in texts)
+        return _are_rates(numbers) and (not may_count or is_said or any(number % 1 for number in numbers))
     return not said.is_pct and all(number % 1 == 0 for number in numbers) and max(numbers) >= 1000
 
 

@@ -100,8 +100,15 @@ def _book_surroundings(table: Table, clerk: Clerk) -> None:
             if column.role == "part":
                 clerk.find("part_column", table.header_top, column.number, column.header_text)
         elif column.role == "unknown" and clerk.ledger.book(body, [column.number], "refused"):
-            words = ", ".join(column.understanding.leftover) or "–"
-            clerk.find("unknown_column", table.header_top, column.number, column.header_text, words=words)
+            _say_why_unknown(table, column, clerk)
+
+
+def _say_why_unknown(table: Table, column: Column, clerk: Clerk) -> None:
+    if words := ", ".join(column.understanding.leftover):
+        clerk.find("unknown_column", table.header_top, column.number, column.header_text, words=words)
+    else:
+        known = ", ".join(measure.title for measure in table.lexicon.kind.measures)
+        clerk.find("column_without_measure", table.header_top, column.number, column.header_text, known=known)
 
 
 def _book_labels(table: Table, rows: Rows, clerk: Clerk) -> None:
@@ -232,6 +239,8 @@ def _dimension_codes(
         clerk.book_cells(np.flatnonzero((by_row != -1) & (rows.region != NO_REGION)), [carrier.number], "header")
         return by_row[row], np.full(len(row), FOUND_IN.index("row"), np.int8)
     said = [_column_value(table, dimension, column.column, context) for column in read]
+    if dimension is table.lexicon.kind.time and dimension.name not in rows.blocks and not context.findings:
+        said = _rates_with_their_counts(said, read)
     code_of = {value: _code(table, dimension, value) if value else -1 for value, _ in said}
     by_column = np.array([code_of[value] for value, _ in said], np.int32)
     places = np.array([FOUND_IN.index(place) for _, place in said], np.int8)
@@ -262,6 +271,19 @@ def _column_value(table: Table, dimension: Dimension, column: Column, context: C
     if dimension.name in context.unclear:
         return "", "default"
     return dimension.default or "", "default"
+
+
+def _rates_with_their_counts(said: list[tuple[str, str]], read: list[MeasureColumn]) -> list[tuple[str, str]]:
+    """The times of columns; a rate that has none is of the one time that the headers of both its counts say."""
+    timed = {column.measure.name for column, (_, place) in zip(read, said, strict=True) if place == "header"}
+    times = {value for value, place in said if place == "header"}
+    if len(times) != 1:
+        return said
+    of_counts = (min(times), "header")
+    return [
+        of_counts if not value and column.measure.ratio and timed.issuperset(column.measure.ratio) else (value, place)
+        for column, (value, place) in zip(read, said, strict=True)
+    ]
 
 
 def _code(table: Table, dimension: Dimension, cell: Cell, header: tuple[str, ...] = ()) -> int:

@@ -27,7 +27,8 @@ STOP_WORDS = (
     "penduduk berumur 15 tahun ke atas", "penduduk umur 15 tahun ke atas", "penduduk usia 15 tahun ke atas",
     "berumur 15 tahun ke atas", "penduduk 15 tahun ke atas", "penduduk berumur 15 tahun keatas",
     "penduduk umur 15 tahun keatas", "population aged 15 years and over", "realisasi", "capaian", "realization",
-    "rekap", "rekapitulasi", "program",
+    "rekap", "rekapitulasi", "program", "sudah", "telah", "menjadi", "kegiatan", "jenis kegiatan", "activity",
+    "type of activity",
     *(f"{outside} asn tni polri" for outside in ("non", "di luar", "diluar", "selain", "tidak termasuk")),
 )  # fmt: skip
 PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")
@@ -43,7 +44,7 @@ PART_WORDS = (
     "pedesaan", "rural",
 )  # fmt: skip
 VALUE_WORDS = ("nilai", "value", "angka", "besaran", "banyaknya")  # head a column whose rows say what is measured
-LABEL_WORDS = ("uraian", "indikator", "indicator", "variabel", "variable", "rincian", "ukuran", "measure")
+LABEL_WORDS = ("uraian", "indikator", "indicator", "indicators", "variabel", "variable", "rincian", "ukuran", "measure")
 RANK_WORDS = ("peringkat", "ranking", "rank")
 # Beside these, the measure that a title names is not what stands in the table.
 _NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "pertumbuhan", "distribusi", "upah",
@@ -252,6 +253,9 @@ class Lexicon:
             if not measure and named:
                 measure = min(named)
             for name, values in self._strong_members(found).items():
+                if values == set(whole := self.kind.dimension(name).whole) and whole:
+                    weak.setdefault(name, self.kind.dimension(name).weak[0])  # "PU + BPU + Jakon" is the total
+                    continue
                 if members.setdefault(name, min(values)) not in values or (len(values) > 1 and name not in decided):
                     leftover.append(" + ".join(sorted(values)))
             decided = set(members)

@@ -528,3 +528,47 @@ def test_a_row_of_column_numbers_may_say_how_a_column_is_made(tmp_path):
     rows = [[TITLE], ["No", *HEADER], ["1", "2", "3", "4", "5=4/3"][: len(HEADER) + 1], [1, "Pacitan", 200, 60]]
     rows[2][-1] = f"{len(HEADER) + 1}={len(HEADER)}/3"
     assert read_rows(tmp_path, rows).errors == []
+
+
+def test_a_column_that_names_nothing_that_is_counted_is_said_to(tmp_path):
+    seen = read_rows(
+        tmp_path, [[TITLE], ["Kabupaten/Kota", "Semesta", "PU"], ["Pacitan", 200, 60], ["Ponorogo", 90, 50]]
+    )
+    assert seen.rules == ["column_without_measure at C2"]
+    assert seen.message("column_without_measure") == (
+        'Kolom "PU" tidak dimuat: tidak ada kata di judul kolom atau di judul tabel yang menyebut isinya (Semesta, Peserta '
+        "aktif, Cakupan). Lengkapi judulnya bila kolom ini dibutuhkan."
+    )
+
+
+def test_the_segments_of_the_programme_together_are_the_total(tmp_path):
+    assert said_of(one_column(tmp_path, "Potensi PU + BPU + Jakon")) == {"B3": (DAY, "TOTAL", "eligible_workers")}
+    assert one_column(tmp_path, "Potensi PU + BPU").loaded == {}
+
+
+def test_a_rate_is_of_the_day_that_the_headers_of_its_counts_say(tmp_path):
+    counts = ["Semesta per Okt 2025", "TK Aktif per Okt 2025"]
+    rows = [["UCJ"], ["Kabupaten/Kota", *counts, "Persentase"], ["Pacitan", 200, 60, 30.5], ["Ponorogo", 90, 50, 55.6]]
+    assert {said[1] for said in read_rows(tmp_path, rows).loaded.values()} == {"2025-10-31"}
+    assert sorted(read_rows(tmp_path, rows).values) == ["B3", "B4", "C3", "C4", "D3", "D4"]
+    rows[1][1] = "Semesta per Des 2024"  # a rate of two days
+    assert sorted(read_rows(tmp_path, rows).values) == ["B3", "B4", "C3", "C4"]
+
+
+def test_the_table_of_the_statistics_office_s_yearbooks(tmp_path):
+    rows = [["Jumlah Penduduk Berumur 15 Tahun ke Atas Menurut Jenis Kegiatan Selama Seminggu yang Lalu, Agustus 2024"]]
+    rows += [
+        ["Kabupaten/Kota\nRegency/Municipality", "Kegiatan / Activity", None, None, None, "Indikator / Indicators"]
+    ]
+    economically = ["Angkatan Kerja\nEconomically Active", None, None, "Bukan Angkatan Kerja\nEconomically Inactive"]
+    rows += [[None, *economically, "Tingkat Partisipasi Angkatan Kerja (TPAK)\nLFPR"]]
+    rows += [[None, "Bekerja\nWorking", "Pengangguran Terbuka\nUnemployment", "Jumlah Angkatan Kerja\nTotal"]]
+    rows += [["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"], ["Pacitan", 296528, 8723, 305251, 168604, 64.42]]
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[-2] for place, said in seen.loaded.items()} == {
+        "B6": "employed_people",
+        "C6": "unemployed_people",
+        "D6": "labour_force_people",
+        "F6": "participation_rate_pct",
+    }
+    assert seen.errors == []
