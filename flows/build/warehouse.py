@@ -15,7 +15,6 @@ from pathlib import Path
 
 import duckdb
 
-from flows.addresses import column_letters
 from flows.build.changes import find_changes, keep_changes
 from flows.build.models import Audit, at_moment, macro_statements, read_audits, read_model, read_models
 from flows.content import Hashes, content_hash, hash_table
@@ -24,7 +23,6 @@ FAR_FUTURE = "timestamp '9999-12-31'"
 LAST_DAY = "date '9999-12-31'"
 PUBLISHED = ("core", "mart", "meta")
 _CONTENT = ("core", "mart")
-_WIDEST = 16_384  # columns that a sheet can have
 # Tables that no SELECT makes: name of the column, type, meaning.
 _RELEASE = (
     ("release_id", "varchar", "name of the release: time of publishing and content hash"),
@@ -116,9 +114,6 @@ class Build:
     def make_tables(self, known_dates: Sequence[tuple[str, str]]) -> None:
         """Every model in order. `known_dates` are the regions and dates that the release before had in force."""
         run = self._connection.execute
-        run("create table work.column_letters (column_no integer, letters varchar)")
-        letters = [column_letters(number) for number in range(_WIDEST)]
-        run("insert into work.column_letters select unnest(?), unnest(?)", [list(range(_WIDEST)), letters])
         run("create table previous.coverage_date (region_code varchar, as_of_date date)")
         if known_dates:
             codes, days = [code for code, _ in known_dates], [day for _, day in known_dates]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from flows.addresses import column_letters
 from tests.build.model_runner import REGIONS, figure, run_model
 
 CELL = {
@@ -199,3 +200,7 @@ def test_a_correction_is_applied_refused_or_its_value_is() -> None:
         ("k4", "value_refused", "a", "38.595", 38595.0, -1.0, None),
         ("k6", "applied", "a", None, None, None, None),
     ]
+
+
+def test_a_column_has_the_letters_that_the_messages_give_it() -> None:
+    assert run_model("work.column_letters", {}) == sorted((number, column_letters(number)) for number in range(16_384))
