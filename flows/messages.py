@@ -125,6 +125,12 @@ MESSAGES: dict[str, Message] = {
         "The columns look like {title}, but no word makes it certain. Name jamsostek, UCJ, semesta or the segments "
         "(PU, BPU, JAKON) in the title and send it again.",
     ),
+    "draft_sheet": _error(
+        'Nama lembar menyebut "{word}" dan ada lembar lain, jadi lembar ini tidak dimuat. Hapus, atau ganti namanya '
+        "bila angkanya berlaku, lalu kirim ulang.",
+        'The sheet\'s name says "{word}" and there are other sheets, so it is not loaded. Delete it, or rename it if '
+        "its figures count, and send it again.",
+    ),
     "not_scanned": _warning(
         "Dalam format ini baris tersembunyi dan sel galat tidak dapat dilihat. Bila bisa, kirim sebagai .xlsx.",
         "In this format hidden rows and error cells cannot be seen. If you can, send it as .xlsx.",

@@ -92,7 +92,7 @@ class Coverage(pa.DataFrameModel):
             "semesta", "potensi", "potensi tenaga kerja", "potensi tk", "target semesta", "semesta pekerja",
             "potensi pekerja", "semesta tenaga kerja", "potensi peserta", "potensi kepesertaan",
             "eligible workers", "eligible", "pekerja eligible", "semesta tk", "semesta peserta",
-            "potensial", "pekerja potensial", "universe", "populasi pekerja", "eligible worker",
+            "potensial", "pekerja potensial", "universe", "populasi pekerja", "eligible worker", "pot",
         ),
     )  # fmt: skip
     active_members: float = measure(
@@ -118,8 +118,8 @@ class Coverage(pa.DataFrameModel):
             "cakupan pekerja terlindungi", "cakupan terhadap semesta", "cakupan thd semesta",
             "cakupan terhadap potensi", "cakupan thd potensi", "persentase terhadap semesta",
             "realisasi terhadap semesta", "capaian terhadap semesta", "realisasi cakupan", "capaian cakupan",
-            "rasio cakupan", "rasio kepesertaan", "presentase", "persentasi", "coverage rate", "tingkat kepesertaan",
-            "tingkat coverage", "cakupan perlindungan", "tingkat perlindungan",
+            "rasio", "rasio cakupan", "rasio kepesertaan", "cov", "presentase", "persentasi", "coverage rate",
+            "tingkat kepesertaan", "tingkat coverage", "cakupan perlindungan", "tingkat perlindungan",
         ),
         ratio=("active_members", "eligible_workers"),
         highest=200,  # JAKON passes 100 %

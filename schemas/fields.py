@@ -16,6 +16,7 @@ _BRANCHES = ("cabang", "kantor cabang", "kanwil", "kanwil cabang", "kanwil kanto
 REGION_WORDS = (
     "kabupaten", "kota", "kabupaten kota", "kab kota", "kab", "kabkota", "wilayah", "daerah",
     "regency municipality", "regency city", "regency", "municipality", "pemerintah daerah", "pemda", "city",
+    "kota kab administrasi", "kabupaten kota administrasi", "kab kota administrasi", "kota administrasi",
     "region", "region name", "regency name", "provinsi kabupaten kota", "provinsi kab kota",
     "province regency municipality", "province regency city", "row labels", "label baris",
     *(f"{branch} {joint}{region}" for branch in _BRANCHES for joint in ("", "dan ")

@@ -50,6 +50,7 @@ class LabourForce(pa.DataFrameModel):
         unit="people",
         words=(
             "angkatan kerja",
+            "angk kerja",
             "ak",
             "jumlah angkatan kerja",
             "penduduk yang termasuk angkatan kerja",

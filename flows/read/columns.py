@@ -6,6 +6,7 @@ not explain may explain itself or take its measure from the title.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,10 @@ from flows.read.regions import RegionBook
 from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, scale_in, tokens_of, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
+_ACTIVE = "aktif"
+_INACTIVE = ("non aktif", "nonaktif", "tidak aktif", "inactive")
+_UNTIL_NOW = re.compile(r"\b(?:s d|sd|sampai dengan|sampai) bulan ini\b")
+_CAPTION = re.compile(r"\s*(?:tabel|table)\s*\d", re.IGNORECASE)
 _MOST_OF = 0.8
 _PEOPLE = {"peserta", "kepesertaan", "orang", "jiwa", "pekerja", "tk", "naker", "tenaga", "members", "people"}
 _COVERAGE = {"cakupan", "coverage", "realisasi"}  # never the part of a target that was reached
@@ -143,6 +148,7 @@ def explain_columns(
     if sheet.is_turned:
         columns = _under_headings(columns, body)
     columns = _without_sums_over_times(columns, lexicon)
+    columns = _without_other_counts(columns, lexicon)
     rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
     if not rivals:
         return tuple(columns)
@@ -265,6 +271,28 @@ def _without_sums_over_times(columns: list[Column], lexicon: Lexicon) -> list[Co
     ]
 
 
+def _without_other_counts(columns: list[Column], lexicon: Lexicon) -> list[Column]:
+    """Beside "TK Non Aktif" a "Total Peserta" is all of them, active or not; beside "s.d. bulan ini" a "bulan ini" is
+    what came in that month."""
+    headers = [" ".join(tokens_of(" ".join(column.header))) for column in columns]
+    counts = [measure for measure in lexicon.kind.measures if measure.unit == "people"]
+    of_active = {count.name for count in counts if any(_ACTIVE in tokens_of(word) for word in count.words)}
+    names_inactive = any(word in header for header in headers for word in _INACTIVE)
+    names_until_now = any(_UNTIL_NOW.search(header) for header in headers)
+
+    def is_other(column: Column, header: str) -> bool:
+        may_be_inactive = column.understanding.measure in of_active and _ACTIVE not in header.split()
+        is_of_month = "bulan ini" in header and not _UNTIL_NOW.search(header)
+        return (names_inactive and may_be_inactive) or (names_until_now and is_of_month)
+
+    return [
+        replace(column, understanding=replace(column.understanding, leftover=(column.header_text,)))
+        if column.role == "measure" and is_other(column, header)
+        else column
+        for column, header in zip(columns, headers, strict=True)
+    ]
+
+
 def _names_a_sum(column: Column, lexicon: Lexicon) -> bool:
     """Whether the lowest text over a column names a total and no measure."""
     said = lexicon.understand(column.header[-1:])
@@ -331,7 +359,8 @@ def _in_doubt(
         return column
     of_targets = [other.number for other in columns if rivals & set(other.understanding.leftover)]
     numbers = [number for row in body for at in of_targets if (number := _as_number(row[at])) is not None]
-    names_it = not _COVERAGE.isdisjoint(tokens_of(" ".join(column.header)))
+    is_of_title = not lexicon.understand(column.header).measure  # which is about one measure, and no target
+    names_it = is_of_title or not _COVERAGE.isdisjoint(tokens_of(" ".join(column.header)))
     if names_it and not (part or whole) and numbers and max(numbers) <= 100:
         return column
     return replace(column, understanding=replace(said, leftover=tuple(sorted(rivals))))
@@ -353,7 +382,8 @@ def _follows(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) ->
 def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: str) -> str:
     """The one measure that the title, the sheet's name, or a source line is about, the nearest first; empty: none."""
     above, below, head = ([text.words for text in texts] for texts in surroundings)
-    for texts in (above, [sheet_name], head):
+    caption = [text for text in above if _CAPTION.match(text)][-1:]  # "Tabel 2. Peserta Aktif" is about its own table
+    for texts in (caption, above, [sheet_name], head):
         named = {measure for text in texts if (measure := lexicon.measure_of_title(text))}
         if len(named) == 1:
             return min(named)

@@ -29,6 +29,7 @@ from flows.read.words import CONTINUED_WORDS, first_phrase, scale_in, without_nu
 from flows.records import Finding
 from schemas.kind import Dimension
 
+_LETTER_BEFORE_DIGIT = re.compile(r"([A-Za-z])(?=\d)")
 _BARE_YEAR = re.compile(r"\W*(?:tahun|year)?\W*(?:199|20[0-6])\d\W*", re.IGNORECASE)
 _PLAN = re.compile(
     r"\b(?:target|rencana|proyeksi|usulan|rancangan|rkpd|rkp|renja|renstra|rpjm[dn]|rpjp[dn]|inpres|perpres|"
@@ -228,6 +229,8 @@ def _take_year(context: Context, table: Table, file_name: str) -> None:
     name = table.lexicon.kind.time.name
     in_titles = _years(table, table.above) or _years(table, table.head)
     in_sheet_name = set(years_in(_spaced(table.sheet.name)))
+    if (month := month_of_series(table.sheet.name, table.sheet.beside)) and month.day:
+        in_sheet_name = {str(month.day.year)}
     if len(in_titles) == 1 and len(in_sheet_name) == 1 and not in_sheet_name & in_titles.keys():
         (one, text), other = *in_titles.items(), min(in_sheet_name)
         context.refuse("date_contradiction", table.sheet.name, text, one=one, other=other)
@@ -289,7 +292,7 @@ def _take_member(context: Context, table: Table, dimension: Dimension) -> None:
     A later block takes the sheet's own titles: the rows over the first table less as many as stand over
     this one, which were the first block's. What only those rows say is doubtful for a later block.
     """
-    in_sheet_name = _members(table, dimension, table.sheet.name)
+    in_sheet_name = _members(table, dimension, _LETTER_BEFORE_DIGIT.sub(r"\1 ", table.sheet.name))  # "Agt23"
     shared = _shared_rows(table)
     own = _members(table, dimension, *(text.words for text in table.above))
     own = own or _members(table, dimension, *(text.words for text in table.head if text.row in shared))

@@ -16,7 +16,7 @@ from functools import lru_cache
 _MONTHS = {
     1: "januari|january|jan",
     2: "februari|february|pebruari|feb|peb",
-    3: "maret|march|mar",
+    3: "maret|march|mar|mrt",
     4: "april|apr",
     5: "mei|may",
     6: "juni|june|jun",
@@ -29,7 +29,8 @@ _MONTHS = {
 }
 MONTH_NAMES = tuple(names.partition("|")[0].capitalize() for names in _MONTHS.values())
 _NUMBER_OF_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split("|")}
-MONTH_PATTERN = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + r")\b\.?"
+_MONTH_NAME = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + ")"
+MONTH_PATTERN = _MONTH_NAME + r"\b\.?"
 _QUARTER = {"i": 3, "1": 3, "ii": 6, "2": 6, "iii": 9, "3": 9, "iv": 12, "4": 12}
 _FORMS = re.compile(
     rf"""\b(?:
@@ -59,7 +60,8 @@ _EVENT = re.compile(
     rf"{_MEETING.pattern}.*\b\d{{1,2}}\s+{MONTH_PATTERN}",
     re.IGNORECASE,
 )
-_MONTH_OF_SHORT_YEAR = re.compile(rf"(?P<month>{MONTH_PATTERN})[-/.\s'_]*(?P<year>\d\d)", re.IGNORECASE)
+_MONTH_OF_SHORT_YEAR = re.compile(rf"(?P<month>{_MONTH_NAME})\.?[-/.\s'_]*(?P<year>\d\d)", re.IGNORECASE)
+_MONTH_NUMBER = re.compile(r"(20\d\d)(0[1-9]|1[0-2])", re.ASCII)
 _FEWEST_MONTHS = 3
 _LETTER_DATE = re.compile(r"^\s*(?:tanggal|tgl)\b", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"\b(?:surat|nomor|lampiran|perihal|sifat)\b", re.IGNORECASE)
@@ -180,6 +182,12 @@ def _day_of(match: re.Match[str]) -> date | None:
 def month_number(name: str) -> int:
     """The number of a month by one of its names."""
     return _NUMBER_OF_MONTH[name.lower().rstrip(".")]
+
+
+def end_of_month_number(text: str) -> date | None:
+    """The last day of a month as exports number it (202509); None where a text is none."""
+    number = _MONTH_NUMBER.fullmatch(text.strip())
+    return _month_end(int(number[1]), int(number[2])) if number else None
 
 
 def _month_end(year: int, month: int) -> date:

@@ -24,6 +24,7 @@ from flows.read.workbook import Sheet, is_blank, shown
 from flows.records import Cells, Finding, Reading, Records, SheetAccount, SourceColumn, TableAccount, Typed
 
 _HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
+_DRAFT_WORDS = ("draft", "draf", "konsep", "contoh pengisian", "contoh isian")
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,10 @@ def read_sheet(sheet: Sheet, file_name: str, vocabulary: Vocabulary, book: Regio
     if _explains_template(sheet):
         ledger.book(slice(None), slice(None), "furniture", "notes_sheet")
         return SheetReading("", [], [], _account(sheet, ledger, ""), [], [], [])
+    if word := _draft_word(sheet):
+        ledger.refuse_all()
+        draft = Finding("draft_sheet", sheet.name, _first_cell(sheet), sheet.name, {"word": word})
+        return SheetReading("", [], [], _account(sheet, ledger, ""), [], [], [draft])
     if header := find_record_header(sheet, vocabulary.records):
         return _read_record_sheet(sheet, header, book, ledger)
     lexicons = vocabulary.lexicons
@@ -173,6 +178,12 @@ def _lists_findings(sheet: Sheet) -> bool:
     """Whether `ucj check` added the sheet to a copy of the workbook."""
     heads = [tuple(row[: len(header)]) for header in CHECK_HEADERS.values() for row in sheet.rows[:_HEAD_ROWS]]
     return not set(CHECK_HEADERS.values()).isdisjoint(heads)
+
+
+def _draft_word(sheet: Sheet) -> str:
+    """The word by which a sheet's name says that its figures do not count ("DRAFT"), where other sheets may."""
+    words = {name: first_phrase(name, _DRAFT_WORDS) for name in (*sheet.beside, sheet.name)}
+    return words[sheet.name] if "" in words.values() else ""
 
 
 def _explains_template(sheet: Sheet) -> bool:

@@ -16,8 +16,8 @@ from flows.read.words import Lexicon, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _FEWEST_LABELS = 2
-_HEADING_NUMBER = re.compile(r"\(?(?:[A-Z]|[IVX]+)[.)]?")
-_HOW_MADE = re.compile(r"\s*=[\s\d()+\-*/:x%.,]+$")
+HEADING_NUMBER = re.compile(r"\(?(?:[A-Z]|[IVX]+)[.)]?")
+_HOW_MADE = re.compile(r"\s*=[^=]+$")
 _FEWEST_REGIONS = 3
 # Of these a regency is the seat or the namesake, not the subject.
 _OTHER_PLACES = {"kecamatan", "desa", "kelurahan", "cabang", "kantor", "asal", "lahir", "alamat", "tujuan",
@@ -151,7 +151,7 @@ def _has_company(sheet: Sheet, row: int, column: int) -> bool:
     """A header row holds more words (or years) than the region's; a heading in the body, alone, with sums or with its
     own number ("A", "II"), none."""
     others = [cell for number, cell in enumerate(sheet.rows[row]) if number != column and not is_blank(cell)]
-    others = [cell for cell in others if not (type(cell) is str and _HEADING_NUMBER.fullmatch(cell.strip()))]
+    others = [cell for cell in others if not (type(cell) is str and HEADING_NUMBER.fullmatch(cell.strip()))]
     if any(is_wordy(cell) for cell in others) or (others and all(years_in(shown(cell)) for cell in others)):
         return True
     return not others and any(first <= row <= last and left != column for first, left, last, _ in sheet.merges)
@@ -200,6 +200,8 @@ def _is_understood(cells: Sequence[Cell], lexicons: Sequence[Lexicon]) -> bool:
 def _is_lower_header(sheet: Sheet, row: int, anchor: int, first: int, lexicons: Sequence[Lexicon]) -> bool:
     """Words and no numbers; a lone segment or year that no merge spreads heads the rows under it instead, unless
     the header goes on below it."""
+    if is_column_numbers(sheet.rows[row]):
+        return False
     cells = _header_cells(sheet, row, anchor, first, lexicons)
     if len(cells) == 1 and not any(r1 == row and c1 > anchor for r1, c1, _, _ in sheet.merges):
         said = [lex.understand((shown(cells[0]),)) for lex in lexicons]
@@ -220,9 +222,11 @@ def _is_upper_header(sheet: Sheet, row: int, anchor: int, lexicons: Sequence[Lex
 
 
 def is_column_numbers(row: Sequence[Cell]) -> bool:
-    """A row "(1) (2) (3)", also stored as -1, -2, -3, or saying how it is made ("5=4/3"); beside each other for two
-    tables."""
+    """A row "(1) (2) (3)" or "a b c", also stored as -1, -2, -3, or saying how it is made ("5=4/3"); beside each other
+    for two tables."""
     texts = [_HOW_MADE.sub("", shown(cell)).strip("() -.") for cell in row if not is_blank(cell)]
+    if len(texts) > 1 and all(len(text) == 1 and text.isascii() and text.islower() for text in texts):
+        texts = [str(ord(text) - 96) for text in texts]
     if len(texts) < 2 or not all(text.isdecimal() for text in texts):
         return False
     numbers = [int(text) for text in texts]

@@ -122,6 +122,14 @@ class Table:
     def code_columns(self) -> list[int]:
         return [column.number for column in self.columns if column.role == "code"]
 
+    def members_of_measures(self, dimension: str) -> dict[str, set[str]]:
+        """By measure the values of a dimension that its headers name without doubt; without any it is left out."""
+        named: dict[str, set[str]] = {}
+        for said in (column.understanding for column in self.measures):
+            if dimension in said.members and dimension not in said.weak:
+                named.setdefault(said.measure, set()).add(said.members[dimension])
+        return named
+
     @cached_property
     def named_by_headers(self) -> set[str]:
         """The dimensions that the header of some measure column names without doubt."""

@@ -31,6 +31,7 @@ _TOTAL_WORDS = {
 _SECTION_FILLERS = {"wilayah", "daerah", "kelompok", "pemerintah", "se"}
 _CARRIED_WORDS = {"pindahan", "dipindahkan"}  # sums at the foot of a page and at the head of the next
 _CODE_IN_NAME = re.compile(r"(?<![\d.])(\d{2}\.\d{2}|\d{4})(?!\d|\.\d)")
+_FORMER_NAME = re.compile(r"\s*\((?:d/h|dh|dahulu|eks|ex)\b[^()]*\)\s*$", re.IGNORECASE)
 _SHORT_IN_BRACKETS = re.compile(r"\s*\(([A-Za-z]{2,})\)\s*$")
 _FOOTNOTE = re.compile(r"(?<=[a-z]{3})\d$")
 _FOOTNOTE_APART = re.compile(r"\s\(?\d\)$")
@@ -91,6 +92,7 @@ class RegionBook:
         code = _CODE_IN_NAME.search(text)
         if code and any(map(str.isalpha, text)) and (coded := self.match_code(code[1])):
             return self._match_with_code(text[: code.start()] + " " + text[code.end() :], coded)
+        text = _FORMER_NAME.sub("", text)
         if (short := _SHORT_IN_BRACKETS.search(text)) and short[1].lower() not in _CLASS:
             named = self._match(text[: short.start()])
             if len(named.positions) == 1 and is_short_for(short[1], self.regions[named.positions[0]].name):
@@ -209,7 +211,7 @@ def _name_words(text: str) -> tuple[str, ...]:
     part of it.
     """
     text = _FOOTNOTE_APART.sub("", text.rstrip())
-    words = ("kepulauan" if word == "kep" else _FOOTNOTE.sub("", word) for word in tokens_of(text))
+    words = ("kepulauan" if word in ("kep", "kepl") else _FOOTNOTE.sub("", word) for word in tokens_of(text))
     return tuple(word for word in words if word not in ("administrasi", "adm"))
 
 

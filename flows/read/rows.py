@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from flows.read.dates import find_dates
-from flows.read.headers import label_meaning
+from flows.read.headers import HEADING_NUMBER, label_meaning
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
 from flows.read.regions import (
@@ -32,6 +32,7 @@ from flows.read.workbook import Cell, is_blank, shown
 NO_REGION = -1
 YEAR = "year of months"  # the key of a heading like "TAHUN 2025" over months
 _NOTE = re.compile(r"\s*(?:catatan|keterangan|ket|note|sumber|source|\*|\d\))", re.IGNORECASE)
+_ORDINAL = re.compile(r"\(?\d{1,2}[.)]?")
 _CODE = re.compile(r"\d{2}\.\d{2}|\d{4}")
 
 
@@ -362,9 +363,12 @@ class RowReader:
         return True
 
     def _lone_text(self, index: int) -> str:
-        """The one filled cell of a row of this table; a number counts only where names stand."""
+        """The one filled cell of a row of this table, beside its own number ("A."); a number counts only where names
+        stand."""
         first, last = self.table.columns[0].number, self.table.columns[-1].number
         filled = [number for number in range(first, last + 1) if not is_blank(self.body[index][number])]
+        if len(filled) > 1 and filled[0] < self.table.anchor and _numbers_a_heading(self.body[index][filled[0]]):
+            filled = filled[1:]
         if len(filled) != 1 or (filled[0] > self.table.anchor and not isinstance(self.body[index][filled[0]], str)):
             return ""
         return shown(self.body[index][filled[0]])
@@ -415,6 +419,10 @@ class RowReader:
 
     def _names(self, places: tuple[int, ...]) -> str:
         return names_of([self.book.regions[place] for place in places])
+
+
+def _numbers_a_heading(cell: Cell) -> bool:
+    return bool(HEADING_NUMBER.fullmatch(shown(cell).strip()) or _ORDINAL.fullmatch(shown(cell).strip()))
 
 
 def names_of(regions: list[Region]) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 
 from flows.read.columns import Column
 from flows.read.context import Context, read_context
-from flows.read.dates import find_dates
+from flows.read.dates import end_of_month_number, find_dates
 from flows.read.layout import Table
 from flows.read.ledger import Clerk, Ledger
 from flows.read.months import find_months, month_in
@@ -261,16 +261,34 @@ def _column_value(table: Table, dimension: Dimension, column: Column, context: C
     "Jumlah Peserta" beside "Peserta PU" is the TOTAL; under a title or heading "PU" it is PU.
     """
     said = column.understanding
-    is_weak = dimension.name in said.weak and dimension.name not in table.named_by_headers
+    is_weak = dimension.name in said.weak
     if dimension.name in said.members and not is_weak:
         return said.members[dimension.name], "header"
-    if dimension.name in context.values:
+    if dimension.name in context.values and not (is_weak and dimension.name in table.named_by_headers):
         return context.values[dimension.name], context.found_in[dimension.name]
+    if (member := _member_beside(table, dimension, column)) is not None:
+        return member, "header"
+    if is_weak and dimension.name in table.named_by_headers:
+        return said.members[dimension.name], "header"
     if is_weak:
         return said.members[dimension.name], "default"
     if dimension.name in context.unclear:
         return "", "default"
     return dimension.default or "", "default"
+
+
+def _member_beside(table: Table, dimension: Dimension, column: Column) -> str | None:
+    """The segment of a column that names none, beside "Semesta BPU" and no other segment; empty: it may be of all.
+
+    A rate of two counts of BPU is BPU's. None where its own measure is told apart by segments, or no one segment alone
+    is named.
+    """
+    of_measures = table.members_of_measures(dimension.name) if dimension.whole else {}
+    named = set().union(*of_measures.values())
+    measure = table.lexicon.kind.measure(column.understanding.measure)
+    if len(named) != 1 or measure.name in of_measures:
+        return None
+    return min(named) if measure.ratio and of_measures.keys() >= set(measure.ratio) else ""
 
 
 def _rates_with_their_counts(said: list[tuple[str, str]], read: list[MeasureColumn]) -> list[tuple[str, str]]:
@@ -295,6 +313,8 @@ def _code(table: Table, dimension: Dimension, cell: Cell, header: tuple[str, ...
         if isinstance(cell, date):
             return ((cell.date() if isinstance(cell, datetime) else cell) - EPOCH).days
         text = shown(cell)
+        if end := end_of_month_number(text):
+            return (end - EPOCH).days
         days = {found.day for found in find_dates(text)}
         if not days:
             written = month_in(text)

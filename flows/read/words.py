@@ -20,7 +20,7 @@ from schemas.kind import Kind, Kinds, RecordKind
 STOP_WORDS = (
     "menurut", "per", "di", "dan", "yang", "pada", "untuk", "dalam", "se", "sebesar", "tahun", "year", "provinsi",
     "nama", "data", "contoh", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
-    "jaminan sosial ketenagakerjaan", "ucj", "universal coverage jamsostek", "bpjamsostek", "satuan", "unit",
+    "jaminan sosial ketenagakerjaan", "ucj", "universal coverage jamsostek", "bpjamsostek", "bpjstk", "satuan", "unit",
     "sampai dengan", "s d", "sd", "by", "in", "the", "and", "tenaga kerja", "tk", "naker", "pekerja", "sum of",
     "jumlah dari", "estimasi", "tahun ini", "bulan ini", "keadaan", "keadaan ketenagakerjaan",
     "kondisi ketenagakerjaan", "keadaan angkatan kerja", "selama seminggu yang lalu", "termasuk",
@@ -59,6 +59,8 @@ CONTINUED_WORDS = ("lanjutan", "sambungan", "continued")
 REVISION_WORDS = ("koreksi", "ralat", "revisi")
 RIVAL_DENOMINATORS = {"target"}  # beside such a column, "%" may mean per cent of that
 _ENUMERATION = re.compile(r"^\s*(?!s\.\s?d\b)(?:[A-Za-z]|[IVXivx]+|\d{1,2})[.)]\s*(?=[A-Za-z])")
+# "Semesta (a)", "Cakupan (c = b/a x 100)"; but (L) and (P) are men and women.
+_COLUMN_LETTER = re.compile(r"\((?:[a-km-oq-z]|[1-9])\s*(?:=[^()]*(?:\([^()]*\)[^()]*)*)?\)", re.IGNORECASE)
 _ROMAN = re.compile(r"IV|I{1,3}", re.IGNORECASE)
 _NUMBERED = (("triwulan",), ("tw",), ("kuartal",), ("semester",))
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
@@ -234,7 +236,7 @@ class Lexicon:
         time = self.kind.time.name
         decided: set[str] = set()  # dimensions that a lower text names: there a group may name several
         for text in reversed(_with_numbered(path)):
-            time_value, rest = split_time(self.kind, without_number(text))
+            time_value, rest = split_time(self.kind, _COLUMN_LETTER.sub(" ", without_number(text)))
             if time in members:  # "2021-2025" over the years themselves
                 rest = _YEAR_RANGE.sub(" ", rest)
             if time_value and (both := _narrower(members.setdefault(time, time_value), time_value)):

@@ -1,0 +1,94 @@
+"""Figures that stand where values stand and are none: of a draft, a month's arrivals, all members, one segment taken for all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.read.builder import HEADER, TITLE, Builder, read, read_rows
+
+NAMES = ("Pacitan", "Ponorogo", "Trenggalek")
+
+
+def table(*header, row):
+    """A titled table of three regencies with one row of figures each."""
+    return [["UCJ per 31 Oktober 2025"], ["Kabupaten/Kota", *header], *([name, *row] for name in NAMES)]
+
+
+def columns(seen) -> dict[str, tuple[str, str]]:
+    """Column → segment and measure."""
+    return {place[0]: said[2:4] for place, said in seen.loaded.items()}
+
+
+def test_a_heading_beside_its_number_gives_its_segment(tmp_path):
+    rows = [[TITLE], ["No", *HEADER], ["A.", "PENERIMA UPAH"], [1, "Pacitan", 200, 60], ["B.", "JASA KONSTRUKSI"]]
+    seen = read_rows(tmp_path, [*rows, [1, "Pacitan", 90, 50]])
+    assert {place: said[2] for place, said in seen.loaded.items()} == {
+        "C4": "PU",
+        "D4": "PU",
+        "C6": "JAKON",
+        "D6": "JAKON",
+    }
+
+
+def test_a_rate_of_the_counts_of_one_segment_is_that_segment_s(tmp_path):
+    seen = read_rows(tmp_path, table("Semesta BPU", "Aktif BPU", "Rasio (%)", row=[200, 60, 30]))
+    assert columns(seen)["D"] == ("BPU", "reported_coverage_pct")
+
+
+@pytest.mark.parametrize("header", ["Peserta Aktif", "Jumlah Peserta Aktif"])
+def test_a_count_without_a_segment_beside_one_segment_alone_may_be_of_all(tmp_path, header):
+    assert columns(read_rows(tmp_path, table("Semesta BPU", header, row=[200, 60]))).keys() == {"B"}
+    whole = columns(read_rows(tmp_path, table(header, "Peserta Aktif BPU", row=[200, 60])))
+    assert whole == {"B": ("TOTAL", "active_members"), "C": ("BPU", "active_members")}
+
+
+def test_all_members_are_not_the_active_ones(tmp_path):
+    seen = read_rows(tmp_path, table("TK Aktif", "TK Non Aktif", "Total Peserta", "Potensi TK", row=[60, 20, 80, 200]))
+    assert columns(seen) == {"B": ("TOTAL", "active_members"), "E": ("TOTAL", "eligible_workers")}
+
+
+def test_what_came_in_this_month_is_not_what_stands_at_its_end(tmp_path):
+    header = ("Peserta Aktif s.d. Bulan Lalu", "Peserta Aktif Bulan Ini", "Peserta Aktif s.d. Bulan Ini")
+    assert columns(read_rows(tmp_path, table(*header, row=[1000, 20, 1020]))).keys() == {"D"}
+
+
+@pytest.mark.parametrize(("name", "is_draft"), [("DRAFT", True), ("Contoh pengisian", True), ("Oktober 2025", False)])
+def test_a_draft_does_not_count_beside_another_sheet(tmp_path, name, is_draft):
+    book = Builder(tmp_path / "a.xlsx").sheet(table("Semesta", row=[100]), name)
+    seen = read(book.sheet(table("Peserta Aktif", row=[50]), "FINAL").save())
+    assert ("draft_sheet at A1" in seen.errors) == is_draft
+    assert {said[3] for said in seen.loaded.values()} == {"active_members"} | (
+        set() if is_draft else {"eligible_workers"}
+    )
+
+
+def test_a_draft_alone_is_read(tmp_path):
+    assert read(Builder(tmp_path / "a.xlsx").sheet(table("Semesta", row=[100]), "DRAFT").save()).loaded
+
+
+def test_letters_of_columns_in_headers_or_under_them_say_nothing(tmp_path):
+    rows = table("Semesta (a)", "Peserta Aktif (b)", "Cakupan (c = b/a x 100)", row=[200, 60, 30])
+    assert sorted(columns(read_rows(tmp_path, rows))) == ["B", "C", "D"]
+    rows = table("Semesta", "Peserta Aktif", "Cakupan (%)", row=[200, 60, 30])
+    assert sorted(columns(read_rows(tmp_path, [*rows[:2], [None, "a", "b", "c = b/a"], *rows[2:]]))) == ["B", "C", "D"]
+
+
+def test_the_caption_of_a_table_says_what_it_counts(tmp_path):
+    rows = [
+        ["KEPESERTAAN BPJS KETENAGAKERJAAN, POSISI 30 JUNI 2025"],
+        ["Tabel 1. Jumlah Semesta Pekerja menurut Segmen"],
+    ]
+    rows += [["Kabupaten/Kota", "PU", "BPU", "Jakon"], *([name, 2000, 3000, 1500] for name in NAMES)]
+    assert {said[3] for said in read_rows(tmp_path, rows).loaded.values()} == {"eligible_workers"}
+
+
+def test_months_as_exports_number_them(tmp_path):
+    rows = [["PERIODE", "NAMA_KABKOTA", "TK_AKTIF_BPJSTK"], [202509, "PACITAN", 41921], [202510, "PACITAN", 41950]]
+    assert [said[1] for said in read_rows(tmp_path, rows).loaded.values()] == ["2025-09-30", "2025-10-31"]
+
+
+def test_sheets_of_three_surveys_say_year_and_month(tmp_path):
+    book = Builder(tmp_path / "a.xlsx")
+    for name in ("Agt22", "Agt23", "Agt24"):
+        book.sheet([["Keadaan Ketenagakerjaan"], ["Kabupaten/Kota", "Bekerja"], ["Pacitan", 349000]], name)
+    assert [said[1:3] for said in read(book.save()).loaded.values()] == [(2022 + n, "august") for n in range(3)]
