@@ -141,10 +141,9 @@ def explain_columns(
     elif title.measure:
         columns = [_with_title(column, lexicon, title, columns, sheet, anchor, last) for column in columns]
     columns = [_by_its_unit(column, lexicon, body[column.number]) for column in columns]
-    if title.measure:
-        in_title = [text.words for texts in surroundings for text in texts]
-        if not any(scale_in(text) != 1 for text in in_title):
-            columns = [_by_title_s_unit(column, lexicon, title, columns, body[column.number]) for column in columns]
+    is_scaled = any(scale_in(text.words) != 1 for texts in surroundings for text in texts)
+    if title.measure and not is_scaled:
+        columns = [_by_title_s_unit(column, lexicon, title, columns, body[column.number]) for column in columns]
     if sheet.is_turned:
         columns = _under_headings(columns, body)
     columns = _without_sums_over_times(columns, lexicon)
@@ -230,7 +229,12 @@ def _by_title_s_unit(
         return column
     if title.says_pct:
         return replace(column, understanding=replace(said, measure=title.measure, is_pct=True))
-    return replace(column, understanding=replace(said, leftover=(column.header_text,)))
+    return _not_understood(column)
+
+
+def _not_understood(column: Column) -> Column:
+    """A column whose words are known and leave open all the same what it holds."""
+    return replace(column, understanding=replace(column.understanding, leftover=(column.header_text,)))
 
 
 def _under_headings(columns: list[Column], body: Mapping[int, Sequence[Cell]]) -> list[Column]:
@@ -264,8 +268,8 @@ def _without_sums_over_times(columns: list[Column], lexicon: Lexicon) -> list[Co
         if column.number not in sums:
             times[_figure_of(column.understanding, time)].add(column.understanding.members[time])
     return [
-        replace(column, understanding=replace(said, leftover=(column.header_text,)))
-        if column.number in sums and len(times[_figure_of(said := column.understanding, time)]) > 1
+        _not_understood(column)
+        if column.number in sums and len(times[_figure_of(column.understanding, time)]) > 1
         else column
         for column in columns
     ]
@@ -275,10 +279,12 @@ def _without_other_counts(columns: list[Column], lexicon: Lexicon) -> list[Colum
     """Beside "TK Non Aktif" a "Total Peserta" is all of them, active or not; beside "s.d. bulan ini" a "bulan ini" is
     what came in that month."""
     headers = [" ".join(tokens_of(" ".join(column.header))) for column in columns]
-    counts = [measure for measure in lexicon.kind.measures if measure.unit == "people"]
-    of_active = {count.name for count in counts if any(_ACTIVE in tokens_of(word) for word in count.words)}
     names_inactive = any(word in header for header in headers for word in _INACTIVE)
     names_until_now = any(_UNTIL_NOW.search(header) for header in headers)
+    if not (names_inactive or names_until_now):
+        return columns
+    counts = [measure for measure in lexicon.kind.measures if measure.unit == "people"]
+    of_active = {count.name for count in counts if any(_ACTIVE in tokens_of(word) for word in count.words)}
 
     def is_other(column: Column, header: str) -> bool:
         may_be_inactive = column.understanding.measure in of_active and _ACTIVE not in header.split()
@@ -286,9 +292,7 @@ def _without_other_counts(columns: list[Column], lexicon: Lexicon) -> list[Colum
         return (names_inactive and may_be_inactive) or (names_until_now and is_of_month)
 
     return [
-        replace(column, understanding=replace(column.understanding, leftover=(column.header_text,)))
-        if column.role == "measure" and is_other(column, header)
-        else column
+        _not_understood(column) if column.role == "measure" and is_other(column, header) else column
         for column, header in zip(columns, headers, strict=True)
     ]
 
