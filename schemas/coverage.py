@@ -13,7 +13,7 @@ from schemas.fields import dimension, key, measure
 from schemas.kind import MOST_PEOPLE, Rule
 
 SEGMENTS = {
-    "PU": ("pu", "ppu", "penerima upah", "peserta penerima upah", "pekerja penerima upah", "formal", "wage earners"),
+    "PU": ("pu", "ppu", "penerima upah", "pekerja penerima upah", "formal", "wage earners"),
     "BPU": ("bpu", "pbpu", "bukan penerima upah", "pekerja bukan penerima upah", "informal", "mandiri",
             "non wage workers", "non wage earners"),
     "JAKON": ("jakon", "jasa konstruksi", "jaskon", "konstruksi", "proyek", "construction", "construction workers"),
@@ -107,6 +107,7 @@ class Coverage(pa.DataFrameModel):
             "covered workers", "protected workers",
         ),
         as_pct="reported_coverage_pct",
+        loose=("peserta", "kepesertaan"),
     )  # fmt: skip
     reported_coverage_pct: float = measure(
         "Cakupan",

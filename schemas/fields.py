@@ -60,11 +60,12 @@ def measure(
     as_pct: str | None = None,
     ratio: tuple[str, str] | None = None,
     title_words: tuple[str, ...] = (),
+    loose: tuple[str, ...] = (),
     highest: float = 100,
 ) -> Any:
     """A number. Missing is allowed: an extract need not carry every measure."""
     spoken = {"unit": unit, "words": words, "as_pct": as_pct, "ratio": ratio, "title_words": title_words,
-              "highest": highest}  # fmt: skip
+              "loose": loose, "highest": highest}  # fmt: skip
     return pa.Field(title=title, description=description, nullable=True, metadata={"role": "measure", **spoken})
 
 

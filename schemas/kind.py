@@ -59,7 +59,8 @@ class Measure:
 
     `as_pct` names the measure meant where a per cent sign joins the words ("Peserta aktif (%)");
     `ratio` the two measures that a percentage is made of; `title_words` name the measure even where
-    only a title or a source line says them. `highest` is the most that a percentage can be in earnest.
+    only a title or a source line says them; `loose` words are of it where nothing else names a measure ("Peserta PU",
+    unless "Semesta" stands over it). `highest` is the most that a percentage can be in earnest.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Measure:
     as_pct: str | None = None
     ratio: tuple[str, str] | None = None
     title_words: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
     highest: float = 100
 
 

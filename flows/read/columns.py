@@ -144,6 +144,8 @@ def explain_columns(
     is_scaled = any(scale_in(text.words) != 1 for texts in surroundings for text in texts)
     if title.measure and not is_scaled:
         columns = [_by_title_s_unit(column, lexicon, title, columns, body[column.number]) for column in columns]
+    if title.measure and lexicon.kind.measure(title.measure).unit == "people":
+        columns = _without_loose_names(columns, title)
     if sheet.is_turned:
         columns = _under_headings(columns, body)
     columns = _without_sums_over_times(columns, lexicon)
@@ -230,6 +232,13 @@ def _by_title_s_unit(
     if title.says_pct:
         return replace(column, understanding=replace(said, measure=title.measure, is_pct=True))
     return _not_understood(column)
+
+
+def _without_loose_names(columns: list[Column], title: Title) -> list[Column]:
+    """Under a title "Semesta Pekerja" and no header of that name, "Peserta PU" may be the one or the other."""
+    if any(column.understanding.measure == title.measure for column in columns):
+        return columns
+    return [_not_understood(column) if column.understanding.is_loose else column for column in columns]
 
 
 def _not_understood(column: Column) -> Column:

@@ -123,6 +123,7 @@ class Meaning:
     name: str = ""
     value: str = ""
     in_titles: bool = True
+    is_loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ class Understanding:
     column itself; `weak` the dimensions of which only a weak member is named ("Jumlah Peserta"); `is_part`: only
     a part of a breakdown ("Laki-laki"), `is_whole`: all of one ("L+P"); `is_label`: the column's cells say what is
     measured; `names_total`: "Jumlah"; `is_scale`: nothing but a unit ("dalam ribuan orang");
+    `is_loose`: the measure is named by a word that other measures use too, and for one member ("Peserta PU");
     `leftover` holds the words that no rule knows, and what contradicts itself (none: understood).
     """
 
@@ -149,6 +151,7 @@ class Understanding:
     is_label: bool = False
     names_total: bool = False
     is_scale: bool = False
+    is_loose: bool = False
     scale: int = 1
     weak: frozenset[str] = frozenset()
     leftover: tuple[str, ...] = ()
@@ -171,7 +174,7 @@ class Lexicon:
         kind = self.kind
         for measure in kind.measures:
             for word in measure.words:
-                yield word, Meaning("measure", measure.name)
+                yield word, Meaning("measure", measure.name, is_loose=word in measure.loose)
         for dimension in kind.dimensions:
             for value, words in dimension.members.items():
                 for word in words:
@@ -228,7 +231,7 @@ class Lexicon:
         return self._seen[path]
 
     def _combine(self, path: tuple[str, ...]) -> Understanding:
-        measure, carries, scale, is_pct, says_people = "", "", 1, False, False
+        measure, carries, scale, is_pct, says_people, is_loose = "", "", 1, False, False, False
         members: dict[str, str] = {}
         weak: dict[str, str] = {}
         roles: set[str] = set()
@@ -252,8 +255,12 @@ class Lexicon:
             named = {meaning.name for meaning in found if meaning.role == "measure"}
             if not measure and len(named) > 1:
                 leftover.append(" + ".join(sorted(named)))
+            if is_loose and len(named) == 1 and measure not in named and self.kind.measure(min(named)).unit == "people":
+                leftover.append(text)  # "Semesta Pekerja" over "Peserta PU": which of the two is it?
             if not measure and named:
                 measure = min(named)
+                says_of_whom = bool(members.keys() - {time}) or any(meaning.role == "member" for meaning in found)
+                is_loose = says_of_whom and all(each.is_loose for each in found if each.role == "measure")
             for name, values in self._strong_members(found).items():
                 if values == set(whole := self.kind.dimension(name).whole) and whole:
                     weak.setdefault(name, self.kind.dimension(name).weak[0])  # "PU + BPU + Jakon" is the total
@@ -296,6 +303,7 @@ class Lexicon:
             is_label="label" in roles and roles <= {"label", "stop"},
             names_total="total" in roles or bool(weak),
             is_scale="scale" in roles and roles <= {"scale", "unit", "stop"} and not (leftover or members),
+            is_loose=is_loose,
             scale=scale,
             weak=frozenset(weak.keys() - members.keys()),
             leftover=tuple(leftover),

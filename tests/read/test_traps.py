@@ -92,3 +92,35 @@ def test_sheets_of_three_surveys_say_year_and_month(tmp_path):
     for name in ("Agt22", "Agt23", "Agt24"):
         book.sheet([["Keadaan Ketenagakerjaan"], ["Kabupaten/Kota", "Bekerja"], ["Pacitan", 349000]], name)
     assert [said[1:3] for said in read(book.save()).loaded.values()] == [(2022 + n, "august") for n in range(3)]
+
+
+def test_wage_earners_named_in_full_are_members_like_the_others(tmp_path):
+    seen = read_rows(
+        tmp_path, table("Peserta Penerima Upah", "Peserta BPU", "Semesta Penerima Upah", row=[60, 20, 200])
+    )
+    assert columns(seen) == {
+        "B": ("PU", "active_members"),
+        "C": ("BPU", "active_members"),
+        "D": ("PU", "eligible_workers"),
+    }
+
+
+def test_a_segment_s_peserta_under_semesta_may_be_either(tmp_path):
+    rows = [
+        ["UCJ per 31 Oktober 2025"],
+        ["Kabupaten/Kota", "Semesta Pekerja", "", "Peserta Aktif", ""],
+        ["", "Peserta Penerima Upah", "Peserta BPU", "Peserta Penerima Upah", "Peserta BPU"],
+        *([name, 2000, 3000, 600, 200] for name in NAMES),
+    ]
+    book = Builder(tmp_path / "a.xlsx").sheet(rows, merges=["A2:A3", "B2:C2", "D2:E2"])
+    seen = read(book.save())
+    assert columns(seen) == {"D": ("PU", "active_members"), "E": ("BPU", "active_members")}
+    assert seen.rules == ["unknown_column at B2", "unknown_column at C2"]
+
+
+def test_a_segment_s_peserta_under_a_title_about_semesta_may_be_either(tmp_path):
+    rows = table("Peserta PU", "Peserta BPU", row=[2000, 3000])
+    rows[0] = ["Semesta Pekerja Jamsostek per 31 Oktober 2025"]
+    assert not read_rows(tmp_path, rows).loaded
+    with_both = [[*rows[1], "Semesta PU"], *([*row, 9000] for row in rows[2:])]
+    assert sorted(columns(read_rows(tmp_path, [rows[0], *with_both]))) == ["B", "C", "D"]
