@@ -153,6 +153,11 @@ MESSAGES: dict[str, Message] = {
         'Kolom "{found}" adalah rincian dan tidak dimuat; yang dimuat hanya jumlahnya. Tidak perlu tindakan.',
         'Column "{found}" is a part of a breakdown and is not loaded; only the whole is. Nothing need be done.',
     ),
+    "part_row": _warning(
+        '{count} baris rincian ("{found}") tidak dimuat; yang dimuat hanya baris jumlahnya. Bila tidak ada, tambahkan.',
+        '{count} rows of a breakdown ("{found}") are not loaded; only those of the whole are. Add them if there are '
+        "none.",
+    ),
     # dates and other dimensions
     "time_missing": _error(
         'Tidak ada {field} untuk kolom "{header}" ({count} sel). Tulis misalnya "per 13 November 2024" di judul.',
@@ -234,6 +239,12 @@ MESSAGES: dict[str, Message] = {
     "region_missing": _error(
         "Baris ini berisi angka tanpa nama kabupaten/kota. Isi namanya, lalu kirim ulang.",
         "This row holds figures without a regency. Fill in its name and send again.",
+    ),
+    "region_in_parts": _error(
+        'Baris di bawah "{found}" tidak bernama, dan yang membedakannya ("{words}") tidak dikenali: mungkin keduanya '
+        "rincian. Tulis nama di setiap baris dan judul kolom pembedanya, lalu kirim ulang.",
+        'The row under "{found}" has no name, and what tells the two apart ("{words}") is not understood: both may be '
+        "parts. Write the name in each row and head the column that tells them apart, and send it again.",
     ),
     "other_places": _error(
         '"{found}" tidak dimuat: {count} nama lain di kolom ini bukan kabupaten/kota. Tulis kelasnya di depan.',

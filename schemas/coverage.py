@@ -19,13 +19,22 @@ SEGMENTS = {
     "JAKON": ("jakon", "jasa konstruksi", "jaskon", "konstruksi", "proyek", "construction", "construction workers"),
     "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migran indonesia", "migrants",
             "migrant workers"),
-    "TOTAL": ("total", "jumlah", "jml", "seluruh segmen", "semua segmen", "keseluruhan", "gabungan"),
+    "TOTAL": ("total", "jumlah", "jml", "seluruh segmen", "semua segmen", "keseluruhan", "gabungan", "all segments",
+              "all workers"),
 }  # fmt: skip
 # "Potensi" and "realisasi" head tables of every programme: one of these says that it is this one.
 ABOUT = (
     "jamsostek", "ketenagakerjaan", "bpjstk", "bpjs tk", "bp jamsostek", "bpjamsostek", "jamsosnaker", "ucj",
     "universal coverage", "jaminan sosial", "semesta", "segmen", "segmentasi", "penerima upah", "pu", "ppu", "bpu",
-    "pbpu", "jakon", "jasa konstruksi", "eligible",
+    "pbpu", "jakon", "jasa konstruksi", "eligible", "peserta aktif pmi", "kepesertaan pmi",
+    "kepesertaan pekerja migran",
+)  # fmt: skip
+# "Peserta Non Aktif", "Iuran Peserta", "Peserta Program JP": none of these are the active members of a segment.
+OTHER_FIGURES = (
+    "non aktif", "nonaktif", "tidak aktif", "tdk aktif", "inactive", "belum", "baru", "new", "keluar", "menunggak",
+    "nunggak", "tunggakan", "klaim", "claims", "iuran", "manfaat", "santunan", "calon", "usulan", "pendaftaran", "phk",
+    "tidak terlindungi", "tidak terdaftar", "not covered", "uncovered",
+    *(f"{before} {programme}" for before in ("program", "peserta") for programme in ("jht", "jp", "jkp")),
 )  # fmt: skip
 
 
@@ -92,7 +101,7 @@ class Coverage(pa.DataFrameModel):
             "semesta", "potensi", "potensi tenaga kerja", "potensi tk", "target semesta", "semesta pekerja",
             "potensi pekerja", "semesta tenaga kerja", "potensi peserta", "potensi kepesertaan",
             "eligible workers", "eligible", "pekerja eligible", "semesta tk", "semesta peserta",
-            "potensial", "pekerja potensial", "universe", "populasi pekerja", "eligible worker", "pot",
+            "potensial", "pekerja potensial", "universe", "populasi pekerja", "eligible worker", "pot", "smt",
         ),
     )  # fmt: skip
     active_members: float = measure(
@@ -104,7 +113,7 @@ class Coverage(pa.DataFrameModel):
             "realisasi peserta", "kepesertaan", "aktif", "realisasi", "pekerja aktif", "active members", "active",
             "capaian peserta", "capaian kepesertaan", "terlindungi", "pekerja terlindungi", "sudah terlindungi",
             "terdaftar aktif", "peserta terdaftar aktif", "active member", "active participants", "active participant",
-            "covered workers", "protected workers",
+            "covered workers", "protected workers", "akt",
         ),
         as_pct="reported_coverage_pct",
         loose=("peserta", "kepesertaan"),
@@ -208,6 +217,7 @@ class Coverage(pa.DataFrameModel):
             },
             "about": ABOUT,
             "about_counts": ("tk", "naker", "tenaga kerja", "pekerja"),
+            "others": OTHER_FIGURES,
             "foreign": (
                 "rata rata",
                 "rerata",

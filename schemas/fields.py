@@ -18,9 +18,11 @@ REGION_WORDS = (
     "regency municipality", "regency city", "regency", "municipality", "pemerintah daerah", "pemda", "city",
     "kota kab administrasi", "kabupaten kota administrasi", "kab kota administrasi", "kota administrasi",
     "region", "region name", "regency name", "provinsi kabupaten kota", "provinsi kab kota",
-    "province regency municipality", "province regency city", "row labels", "label baris",
+    "province regency municipality", "province regency city", "district", "district regency", "district city",
+    "row labels", "label baris",
     *(f"{branch} {joint}{region}" for branch in _BRANCHES for joint in ("", "dan ")
       for region in ("kab kota", "kabupaten kota", "daerah")),
+    *(f"{region} asal" for region in ("kab kota", "kabupaten kota", "kabupaten", "daerah")),  # of migrants
 )  # fmt: skip
 REGION_CODE_WORDS = (
     "kode", "kode wilayah", "kode kab kota", "kode kabupaten kota", "kode daerah", "kode bps", "kode kemendagri",
@@ -89,6 +91,7 @@ def kind_of(model: type[pa.DataFrameModel]) -> Kind:
         measures=tuple(Measure(name, title, **words) for name, title, words in roles["measure"]),
         ignored=IGNORED_WORDS + tuple(settings.get("ignored", ())),
         foreign=tuple(settings["foreign"]),
+        others=tuple(settings.get("others", ())),
         about=tuple(settings.get("about", ())),
         about_counts=tuple(settings.get("about_counts", ())),
         rules=rules,

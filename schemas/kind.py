@@ -87,7 +87,8 @@ class Kind:
     """One kind of extract.
 
     `ignored` head columns that are left out on purpose; `foreign` in a title say that the table is
-    about something else, however alike its columns look. One of the words `about` must stand in a title, the
+    about something else, however alike its columns look. Beside `others` a title's measure is another ("Peserta Non
+    Aktif", "Iuran Peserta"). One of the words `about` must stand in a title, the
     sheet's name or a header, or the columns could belong to any other programme; none: the measures say enough. So do
     counts whose headers say `about_counts`, where the rate that they give stands beside them.
     """
@@ -99,6 +100,7 @@ class Kind:
     measures: tuple[Measure, ...]
     ignored: tuple[str, ...]
     foreign: tuple[str, ...]
+    others: tuple[str, ...]
     about: tuple[str, ...]
     about_counts: tuple[str, ...]
     rules: dict[str, Rule]

@@ -17,7 +17,12 @@ class LabourForce(pa.DataFrameModel):
 
     extract_no: pa.Int32 = pa.Field(description="which extract of the batch")
     region_code: pd.CategoricalDtype = key("Kabupaten/kota", "Kemendagri code of the regency, text (35.03)")
-    year: pa.Int32 = dimension("Tahun", "year of the survey", reads="year", words=("tahun", "year"))
+    year: pa.Int32 = dimension(
+        "Tahun",
+        "year of the survey",
+        reads="year",
+        words=("tahun", "year", "periode", "periode survei", "period", "putaran", "round"),
+    )
     survey_month: pd.CategoricalDtype = dimension(
         "Bulan survei",
         "february or august, or unstated where the source names only the year",

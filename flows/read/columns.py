@@ -19,7 +19,16 @@ from flows.read.headers import Anchor, label_meaning, takes_group
 from flows.read.months import Month, day_of, find_months
 from flows.read.numbers import Number, decimals_of, is_figure, read_number
 from flows.read.regions import RegionBook
-from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, scale_in, tokens_of, years_in
+from flows.read.words import (
+    RIVAL_DENOMINATORS,
+    Lexicon,
+    Understanding,
+    has_phrase,
+    names_year,
+    scale_in,
+    tokens_of,
+    years_in,
+)
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _ACTIVE = "aktif"
@@ -29,7 +38,6 @@ _CAPTION = re.compile(r"\s*(?:tabel|table)\s*\d", re.IGNORECASE)
 _MOST_OF = 0.8
 _PEOPLE = {"peserta", "kepesertaan", "orang", "jiwa", "pekerja", "tk", "naker", "tenaga", "members", "people"}
 _COVERAGE = {"cakupan", "coverage", "realisasi"}  # never the part of a target that was reached
-_YEAR_WORDS = {"tahun", "thn", "th", "year"}
 
 
 @dataclass(frozen=True)
@@ -112,10 +120,12 @@ class Surroundings(NamedTuple):
 
 
 class Title(NamedTuple):
-    """The one measure that a table's title is about, empty where it is none; and whether it says per cent."""
+    """The one measure that a table's title is about, empty where it is none; whether it says per cent; and the scale
+    that the texts around give to head counts ("dalam ribuan")."""
 
     measure: str
     says_pct: bool
+    scale: int
 
 
 def explain_columns(
@@ -128,7 +138,8 @@ def explain_columns(
     book: RegionBook,
 ) -> tuple[Column, ...]:
     """What each column of a table is: first by its header, then by its cells, its title and the columns beside it."""
-    title = Title(_measure_by_title(lexicon, surroundings, sheet.name), _says_pct(surroundings))
+    scale = max((scale_in(text.words) for texts in surroundings for text in texts), default=1)
+    title = Title(_measure_by_title(lexicon, surroundings, sheet.name), _says_pct(surroundings), scale)
     month = _month_of_years(lexicon, surroundings)
     body = {number: sheet.columns[number][anchor.bottom + 1 : last + 1] for number in paths}
     columns = [
@@ -141,11 +152,9 @@ def explain_columns(
     elif title.measure:
         columns = [_with_title(column, lexicon, title, columns, sheet, anchor, last) for column in columns]
     columns = [_by_its_unit(column, lexicon, body[column.number]) for column in columns]
-    is_scaled = any(scale_in(text.words) != 1 for texts in surroundings for text in texts)
-    if title.measure and not is_scaled:
+    if title.measure and title.scale == 1:
         columns = [_by_title_s_unit(column, lexicon, title, columns, body[column.number]) for column in columns]
-    if title.measure and lexicon.kind.measure(title.measure).unit == "people":
-        columns = _without_loose_names(columns, title)
+    columns = _without_loose_names(columns, lexicon, title, surroundings.above or surroundings.head)
     if sheet.is_turned:
         columns = _under_headings(columns, body)
     columns = _without_sums_over_times(columns, lexicon)
@@ -164,7 +173,8 @@ def _by_header(
     """A column by its header path; where that leaves something open, whether its cells are labels, classes or years."""
     said = _in_its_year(lexicon.understand(path), month, lexicon.kind.time.name)
     is_anchor = number == anchor.column and anchor.names_regions
-    if number == anchor.column and not is_anchor:
+    is_under_names = sheet.is_turned and not said.measure and not is_anchor  # years or segments of each region
+    if is_under_names or (number == anchor.column and not is_anchor):
         said = _by_content(said, lexicon, set(cells))
     elif said.leftover and not is_anchor:
         said = _by_content(said, lexicon, {cell for cell in cells if type(cell) is str and cell[:1].isalpha()})
@@ -234,9 +244,16 @@ def _by_title_s_unit(
     return _not_understood(column)
 
 
-def _without_loose_names(columns: list[Column], title: Title) -> list[Column]:
-    """Under a title "Semesta Pekerja" and no header of that name, "Peserta PU" may be the one or the other."""
-    if any(column.understanding.measure == title.measure for column in columns):
+def _without_loose_names(columns: list[Column], lexicon: Lexicon, title: Title, titles: Sequence[Text]) -> list[Column]:
+    """Under "Semesta Pekerja" or "Peserta Non Aktif" a column "Peserta PU" may be of that, where no header names it."""
+    if not any(column.understanding.is_loose for column in columns):
+        return columns
+    counts_title = title.measure and lexicon.kind.measure(title.measure).unit == "people"
+    is_of_title = counts_title and all(column.understanding.measure != title.measure for column in columns)
+    headers = " ".join(column.header_text for column in columns)
+    of_measures = [text.words for text in titles if lexicon.names_measure(text.words)]
+    others = {word for text in of_measures for word in lexicon.other_figures(text)}
+    if not is_of_title and all(has_phrase(headers, word) for word in others):
         return columns
     return [_not_understood(column) if column.understanding.is_loose else column for column in columns]
 
@@ -329,7 +346,7 @@ def _holds_classes(cells: Sequence[Cell], book: RegionBook) -> bool:
 
 def _holds_years(path: tuple[str, ...], cells: Sequence[Cell]) -> bool:
     """Whether a column is headed "Tahun" and holds nothing but years."""
-    if not path or not set(tokens_of(path[-1])) <= _YEAR_WORDS or not tokens_of(path[-1]):
+    if not path or not names_year(path[-1]):
         return False
     texts = {shown(cell) for cell in cells if not is_blank(cell)}
     return bool(texts) and all(years_in(text) == (text.strip(),) for text in texts)
@@ -339,6 +356,9 @@ def _by_content(said: Understanding, lexicon: Lexicon, cells: Iterable[Cell]) ->
     """A column that its header does not explain may explain itself: its cells name measures, or segments."""
     meanings = [label_meaning(lexicon, cell) for cell in cells if not is_blank(cell)]
     known = [meaning for meaning in meanings if meaning]
+    time = lexicon.kind.time.name
+    if known and all(meaning and meaning[1] and {name for name, _ in meaning[1]} == {time} for meaning in meanings):
+        return Understanding(carries=time)
     if len(set(known)) < 2 or len(known) * 2 < len(meanings):
         return said
     if any(measure for measure, _ in known):
@@ -365,7 +385,7 @@ def _in_doubt(
         return column
     part, whole = (
         [other.number for other in columns if other.role == "measure" and other.understanding.measure == name
-         and other.understanding.members == said.members]
+         and _of_whom(other.understanding, lexicon) == _of_whom(said, lexicon)]
         for name in lexicon.kind.measure(said.measure).ratio or ("", "")
     )  # fmt: skip
     if len(part) == len(whole) == 1 and _follows(body, column.number, part[0], whole[0]):
@@ -377,6 +397,11 @@ def _in_doubt(
     if names_it and not (part or whole) and numbers and max(numbers) <= 100:
         return column
     return replace(column, understanding=replace(said, leftover=tuple(sorted(rivals))))
+
+
+def _of_whom(said: Understanding, lexicon: Lexicon) -> dict[str, str]:
+    """What a column names apart from the defaults: "Total Aktif" and "Semesta" are both of all."""
+    return {name: value for name, value in said.members.items() if value != lexicon.kind.dimension(name).default}
 
 
 def _follows(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) -> bool:
@@ -441,7 +466,7 @@ def _is_sum(sheet: Sheet, total: int, parts: Sequence[int], rows: range) -> bool
 
 
 def _agrees(cells: Iterable[Cell], lexicon: Lexicon, title: Title, said: Understanding) -> bool:
-    """Whether cells can be what a title says: rates, nearly all up to 100; head counts, whole and not all small.
+    """Whether cells can be what a title says: rates, nearly all up to 100; head counts, whole people and not all few.
 
     Small whole numbers under "Cakupan Kepesertaan" may be people: there something must say per cent.
     """
@@ -455,7 +480,8 @@ def _agrees(cells: Iterable[Cell], lexicon: Lexicon, title: Title, said: Underst
         may_count = title.measure in {measure.as_pct for measure in kind.measures}
         is_said = title.says_pct or said.is_pct or any(type(cell) is str and "%" in cell for cell in texts)
         return _are_rates(numbers) and (not may_count or is_said or any(number % 1 for number in numbers))
-    return not said.is_pct and all(number % 1 == 0 for number in numbers) and max(numbers) >= 1000
+    people = [number * (title.scale if said.scale == 1 else said.scale) for number in numbers]
+    return not said.is_pct and all(abs(each - round(each)) < 1e-6 for each in people) and max(people) >= 1000
 
 
 def _are_rates(numbers: Sequence[float]) -> bool:

@@ -1,7 +1,8 @@
 """Dates as Indonesian offices write them. A month means its last day; what is impossible is said, never bent.
 
 Forms: "13 November 2024", "13 Nop 2024", "s.d. Oktober 2025", "31-10-2025", "2025-10-31",
-"Triwulan III 2025", "Semester I 2025" (DOMAIN: how figures arrive). A year of two digits is found and not read.
+"2025-10", "Triwulan III 2025", "Semester I 2025" (DOMAIN: how figures arrive). A year of two digits is found and not
+read.
 """
 
 from __future__ import annotations
@@ -36,9 +37,10 @@ _FORMS = re.compile(
     rf"""\b(?:
         (?P<d1>\d{{1,2}})[\s\-]+(?P<m1>{MONTH_PATTERN})[\s,\-]+(?:tahun\s+)?(?P<y1>\d{{4}})
       | (?P<y2>\d{{4}})[-/](?P<m2>\d{{1,2}})[-/](?P<d2>\d{{1,2}})
+      | (?P<y7>20(?:1[3-9]|[2-9]\d))-(?P<m7>0[1-9]|1[0-2])(?![-/\d])
       | (?P<d3>\d{{1,2}})[-/.](?P<m3>\d{{1,2}})[-/.](?P<y3>\d{{4}})
-      | (?:triwulan|tw|kuartal|quarter)[\s.]*(?P<q4>iv|iii|ii|i|[1-4])[\s,\-]+(?:tahun\s+)?(?P<y4>\d{{4}})
-      | (?:semester|smt)[\s.]*(?P<s5>ii|i|[12])[\s,\-]+(?:tahun\s+)?(?P<y5>\d{{4}})
+      | (?:triwulan|tw|kuartal|quarter|q)[\s.]*(?P<q4>iv|iii|ii|i|[1-4])[\s,\-/]+(?:tahun\s+)?(?P<y4>\d{{4}})
+      | (?:semester|smt|sem)[\s.]*(?P<s5>ii|i|[12])[\s,\-/]+(?:tahun\s+)?(?P<y5>\d{{4}})
       | (?P<m8>{MONTH_PATTERN})\s+(?P<d8>\d{{1,2}}),?\s+(?P<y8>\d{{4}})
       | (?P<no_day>\d{{3}}[\s\-]+{MONTH_PATTERN}[\s,\-]+\d{{4}})
       | (?P<short>(?:[0-3]?\d[-/.][01]?\d|(?:[0-3]?\d[\s\-]+)?{MONTH_PATTERN})[-/.\s']+\d{{2}})
@@ -47,7 +49,7 @@ _FORMS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NOT_ABOUT_THE_FIGURES = re.compile(
-    r"\b(?:dicetak|cetak|printed|diunduh|diakses|access|sumber|source|ditetapkan|diterima|surat|nomor|"
+    r"\b(?:dicetak|cetak|printed|diunduh|diakses|ditarik|tarik|penarikan|access|sumber|source|ditetapkan|diterima|surat|nomor|"
     r"mengetahui|ttd|kepala|updated|(?<!^)update|diperbarui|pemutakhiran)\b",
     re.IGNORECASE,
 )
@@ -66,6 +68,7 @@ _FEWEST_MONTHS = 3
 _LETTER_DATE = re.compile(r"^\s*(?:tanggal|tgl)\b", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"\b(?:surat|nomor|lampiran|perihal|sifat)\b", re.IGNORECASE)
 _SAYS_AS_OF = re.compile(r"\b(?:per|posisi|keadaan|s\.?\s?/?\s?d\.?|sampai dengan|as of)\b", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[|;]\s*")
 _SAYS_MONTH = re.compile(r"\b(?:bulan|periode|kondisi|triwulan|tw|kuartal|semester|month|period)\b", re.IGNORECASE)
 RANGE = re.compile(r"\bs\.?\s?/?\s?d\b\.?|\b(?:sampai dengan|sampai|hingga|to)\b|[-–—]", re.IGNORECASE)
 
@@ -119,11 +122,10 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
 
     `must_say_so` is for texts below a table, where only "per", "posisi", "keadaan" or "s.d." count.
     """
-    if not is_about_figures(text):
-        return ()
-    if must_say_so and not _SAYS_AS_OF.search(text):
-        return ()
-    return find_dates(text)
+    parts = [part for part in _PARTS.split(text) if is_about_figures(part)]  # "Tanggal tarik: … | Posisi data: …"
+    if must_say_so:
+        parts = [part for part in parts if _SAYS_AS_OF.search(part)]
+    return tuple(found for part in parts for found in find_dates(part))
 
 
 def month_of_series(name: str, names: Sequence[str]) -> FoundDate | None:
@@ -176,6 +178,8 @@ def _day_of(match: re.Match[str]) -> date | None:
         return _month_end(int(part["y4"]), _QUARTER[part["q4"].lower()])
     if part["y5"]:
         return _month_end(int(part["y5"]), 6 * (1 if part["s5"].lower() in ("i", "1") else 2))
+    if part["y7"]:
+        return _month_end(int(part["y7"]), int(part["m7"]))
     return _month_end(int(part["y6"]), month_number(part["m6"]))
 
 

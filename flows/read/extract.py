@@ -225,8 +225,10 @@ def _unseen(sheet: Sheet) -> list[Finding]:
 def _why_foreign(table: Table) -> Finding | None:
     """What says that a table is about something else, however alike its columns look; or that nothing says what."""
     sheet, lexicon = table.sheet, table.lexicon
+    headers = [column.header_text for column in table.columns]
     for text in table.above or table.head:
-        if word := _foreign_word(lexicon, text.words):
+        word = _foreign_word(lexicon, text.words) or lexicon.change_word(text.words)
+        if word and not (lexicon.change_word(text.words) == word and has_phrase(" ".join(headers), word)):
             return Finding("foreign_table", sheet.name, text.address, text.words, {"word": word})
     if word := _foreign_word(lexicon, sheet.name):
         return Finding(
@@ -237,7 +239,6 @@ def _why_foreign(table: Table) -> Finding | None:
             {"word": word},
         )
     texts = [text.words for text in (*table.above, *table.head, *table.below)]
-    headers = [column.header_text for column in table.columns]
     said = [sheet.name, *texts, *headers, *sheet.texts[table.anchor]]
     if not (lexicon.is_about(said) or _is_about_by_cover(table) or _is_about_by_counts(table)):
         place = sheet.address(table.header_top, table.anchor)

@@ -30,7 +30,7 @@ from flows.read.months import find_months, is_month
 from flows.read.numbers import is_figure
 from flows.read.regions import RegionBook
 from flows.read.turned import Area, find_areas
-from flows.read.words import Lexicon
+from flows.read.words import Lexicon, Understanding, names_year, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 
@@ -125,7 +125,7 @@ class Table:
     def members_of_measures(self, dimension: str) -> dict[str, set[str]]:
         """By measure the values of a dimension that its headers name without doubt; without any it is left out."""
         named: dict[str, set[str]] = {}
-        for said in (column.understanding for column in self.measures):
+        for said in self._said_over_figures:
             if dimension in said.members and dimension not in said.weak:
                 named.setdefault(said.measure, set()).add(said.members[dimension])
         return named
@@ -133,8 +133,12 @@ class Table:
     @cached_property
     def named_by_headers(self) -> set[str]:
         """The dimensions that the header of some measure column names without doubt."""
-        said = [column.understanding for column in self.measures]
-        return {name for understood in said for name in understood.members if name not in understood.weak}
+        return {name for said in self._said_over_figures for name in said.members if name not in said.weak}
+
+    @cached_property
+    def _said_over_figures(self) -> list[Understanding]:
+        """What the headers of the measure columns say that are not empty."""
+        return [column.understanding for column in self.measures if not all(map(is_blank, self.cells(column.number)))]
 
     def spread(self, column: int) -> Sequence[Cell]:
         """A column of the body; what stands in a merge fills all of its cells."""
@@ -149,8 +153,23 @@ class Table:
         return spread
 
     def carrier(self, dimension: str) -> Column | None:
-        """The column whose cells hold the values of that dimension."""
-        return next((column for column in self.carriers if column.understanding.carries == dimension), None)
+        """The column whose cells hold the values of that dimension; the time's, where they say both ("Feb 2023")."""
+        own = next((column for column in self.carriers if column.understanding.carries == dimension), None)
+        return self._carrier_of_time if own is None and dimension in self._said_with_time else own
+
+    @cached_property
+    def _carrier_of_time(self) -> Column | None:
+        time = self.lexicon.kind.time.name
+        return next((column for column in self.carriers if column.understanding.carries == time), None)
+
+    @cached_property
+    def _said_with_time(self) -> set[str]:
+        """The dimensions that the column of times says too."""
+        if self._carrier_of_time is None:
+            return set()
+        texts = {cell for cell in self.cells(self._carrier_of_time.number) if type(cell) is str and not is_blank(cell)}
+        said = [self.lexicon.understand((text,)) for text in texts]
+        return {name for each in said for name in each.members if name not in each.weak}
 
 
 def find_tables(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> list[Table]:
@@ -171,7 +190,7 @@ def _upright_tables(
         last = _last_row(sheet, anchor, limit, right, lexicons, book)
         if last is None:
             continue
-        limit_right, right = right, _right_of_body(sheet, anchor, last, right)
+        limit_right, right = right, _right_of_body(sheet, anchor, last, right, lexicons)
         ended = max((table.last_row for table in tables if table.last_row < anchor.top), default=-1)
         beside = [text for text in _texts(sheet, anchor.top, anchor.bottom) if right < text.column <= limit_right]
         above = (*_texts_around(sheet), *_over(_texts(sheet, ended + 1, anchor.top - 1), left, limit_right), *beside)
@@ -257,11 +276,29 @@ def _column_limits(
     return 0, right - 1
 
 
-def _right_of_body(sheet: Sheet, anchor: Anchor, last: int, right: int) -> int:
-    """The last column that has something under its header: a date beside the table is no column of it."""
+def _right_of_body(sheet: Sheet, anchor: Anchor, last: int, limit: int, lexicons: Sequence[Lexicon]) -> int:
+    """The last column with something under its header, and the headers without anything that follow it directly.
+
+    A date or a unit beside the table is no column of it.
+    """
+    right = limit
     while right > anchor.column and all(map(is_blank, sheet.columns[right][anchor.bottom + 1 : last + 1])):
         right -= 1
+    while right < limit and _heads_column(header_path(sheet, anchor, right + 1), lexicons):
+        right += 1
     return right
+
+
+def _heads_column(path: tuple[str, ...], lexicons: Sequence[Lexicon]) -> bool:
+    """Whether texts say more than a time or a unit ("per 31 Oktober 2025", "dalam ribu orang")."""
+    if not path:
+        return False
+    for lexicon in lexicons:
+        said = lexicon.understand(path)
+        says_time = said.members.keys() == {lexicon.kind.time.name} and not (said.measure or said.leftover)
+        if says_time or said.is_scale:
+            return False
+    return True
 
 
 def _leading_columns(sheet: Sheet, row: int, column: int, stop: int, lexicons: Sequence[Lexicon]) -> int:
@@ -332,12 +369,16 @@ def _before_another_header(sheet: Sheet, anchor: Anchor, limit: int, book: Regio
 
 
 def _texts(sheet: Sheet, first: int, last: int) -> tuple[Text, ...]:
-    return tuple(
-        Text(row, column, cell)
-        for row in range(first, last + 1)
-        for column, cell in enumerate(sheet.rows[row])
-        if (type(cell) is str and not is_blank(cell)) or isinstance(cell, date)
-    )
+    texts: list[Text] = []
+    for row in range(first, last + 1):
+        label = ""
+        for column, cell in enumerate(sheet.rows[row]):
+            if (type(cell) is str and not is_blank(cell)) or isinstance(cell, date):
+                texts.append(Text(row, column, cell))
+                label = shown(cell).strip(" :") or label
+            elif names_year(label) and years_in(shown(cell)):
+                texts.append(Text(row, column, f"{label} {shown(cell)}"))  # "Tahun" | ":" | 2025
+    return tuple(texts)
 
 
 def _texts_around(sheet: Sheet) -> tuple[Text, ...]:

@@ -20,7 +20,7 @@ _FORMS = re.compile(
         (?:(?P<day>\d{{1,2}})[\s\-]+|(?<!\d[\s\-]))(?P<month>{MONTH_PATTERN})
       | bulan\s+(?:ke[\s\-]*)?(?P<number>1[0-2]|[1-9])\b
       | (?:triwulan|tw|kuartal|quarter|q)[\s.\-]*(?P<quarter>iv|iii|ii|i|[1-4])\b
-      | (?:semester|smt)[\s.\-]*(?P<half>ii|i|[12])\b
+      | (?:semester|smt|sem)[\s.\-]*(?P<half>ii|i|[12])\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -17,7 +17,11 @@ from functools import lru_cache
 from flows.read.words import tokens_of, without_number
 from schemas.regions import Region, read_aliases, read_regions, read_short_names
 
-_CLASS = {"kabupaten": "kabupaten", "kab": "kabupaten", "kota": "kota", "kotamadya": "kota", "kodya": "kota"}
+_CLASS = {
+    "kabupaten": "kabupaten", "kab": "kabupaten", "kb": "kabupaten",
+    "kota": "kota", "kotamadya": "kota", "kodya": "kota", "kt": "kota",
+}  # fmt: skip
+_ENGLISH_CLASS = {"regency": "kabupaten", "city": "kota", "municipality": "kota"}  # "Ngada Regency"
 # Headings over the names of one class, in both languages.
 KABUPATEN_WORDS = {"kabupaten", "kab", "regency", "regencies"}
 KOTA_WORDS = {"kota", "kotamadya", "kodya", "municipality", "municipalities", "city", "cities"}
@@ -131,9 +135,10 @@ class RegionBook:
     def _with_class_first(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """ "GRESIK KAB." begins with its class; but Kabupaten Lima Puluh Kota is called so."""
         starts = (*_CLASS, *_TOTAL_START, *_AVERAGE_START, *_BRANCH_START)
-        is_turned = len(words) > 1 and words[-1] in _CLASS and words[0] not in starts
+        last = _ENGLISH_CLASS.get(words[-1], words[-1])
+        is_turned = len(words) > 1 and last in _CLASS and words[0] not in starts
         is_name = "".join(words) in self._bare or "".join(words) in self._full
-        return (words[-1], *words[:-1]) if is_turned and not is_name else words
+        return (last, *words[:-1]) if is_turned and not is_name else words
 
     def _match_with_code(self, name: str, places: tuple[int, ...]) -> RegionMatch:
         """ "3503 - Trenggalek": both must mean the same region."""

@@ -71,6 +71,7 @@ class RowReader:
         self.class_heading = ""
         self.last_region = NO_REGION
         self.block: dict[str, str] = {}
+        self.nameless: list[int] = []
 
     def read(self) -> Rows:
         """The role of every row; what is neither region nor furniture is refused."""
@@ -134,6 +135,9 @@ class RowReader:
         self._refuse_unclear(unclear, region)
         self._refuse_other_places(names, matches, region)
         self._refuse_units_in_rows(region)
+        self._leave_out_parts(region)
+        self._refuse_told_apart(region)
+        self._refuse_under_unread(region)
         keys = [self.table.anchor, *self.table.code_columns]
         self.clerk.book_cells(np.flatnonzero(region != NO_REGION), keys, "header")
         return rows
@@ -318,12 +322,17 @@ class RowReader:
         """Whether a row of figures without a name says "Total" in a column that cannot hold it as a segment."""
         carries = {column.number: column.understanding.carries for column in self.table.carriers}
         for number, cell in enumerate(self.body[index]):
-            if number in self.measure_columns or type(cell) is not str or self.book.match(cell).role != "total":
+            if number in self.measure_columns or type(cell) is not str or not self._names_sum(cell):
                 continue
             meaning = label_meaning(self.table.lexicon, cell)
             if not meaning or carries.get(number) not in dict(meaning[1]):
                 return self._holds_figures(index)
         return False
+
+    def _names_sum(self, text: str) -> bool:
+        """ "Total", or "Jumlah Cabang Surabaya"."""
+        role = self.book.match(text).role
+        return role == "total" or (role == "branch" and self.book.match(tokens_of(text)[0]).role == "total")
 
     def _without_name(self, index: int) -> int:
         """A row without a name: a spacer, a further row of the region above, or refused."""
@@ -338,6 +347,7 @@ class RowReader:
         if (merged or (carried and not is_repeated)) and self.last_region != NO_REGION and not self._codes_of(index):
             return self.last_region
         self.clerk.refuse_row("region_missing", index, self.table.anchor, "")
+        self.nameless.append(index)
         return NO_REGION
 
     def _goes_on_with_total(self, index: int, totals: list[TotalRow]) -> bool:
@@ -416,6 +426,53 @@ class RowReader:
                 if cell in units and region[index] != NO_REGION:
                     self.clerk.refuse_row("unit_in_row", index, column, cell)
                     region[index] = NO_REGION
+
+    def _leave_out_parts(self, region: np.ndarray) -> None:
+        """A row of "Laki-laki" is a part of its region, whatever heads that column; only the row of the whole counts.
+
+        A lone letter in a column that is left out by name ("Ket") need not be one.
+        """
+        understand = self.table.lexicon.understand
+        for column in (column for column in self.table.columns if column.role in ("unknown", "ignored", "label")):
+            shortest = 2 if column.role == "ignored" else 1
+            texts = [text for text in self.table.sheet.texts[column.number] if len(text.strip()) >= shortest]
+            said = {text: understand((text,)) for text in texts}
+            parts = {text for text, each in said.items() if each.is_part and not (each.measure or each.leftover)}
+            cells = self.table.spread(column.number) if parts else ()
+            rows = [index for index, cell in enumerate(cells) if cell in parts and region[index] != NO_REGION]
+            if rows:
+                first = shown(cells[rows[0]])
+                self.clerk.find("part_row", self.table.first_row + rows[0], column.number, first, count=len(rows))
+                self.clerk.book_cells(np.array(rows), self.clerk.columns, "ignored")
+                region[rows] = NO_REGION
+
+    def _refuse_told_apart(self, region: np.ndarray) -> None:
+        """A region whose next row has no name, and another text in a column that is not understood, is a part too."""
+        unread = [column.number for column in self.table.columns if column.role in ("unknown", "ignored")]
+        for index in self.nameless:
+            above = next(row for row in range(index - 1, -2, -1) if row not in self.nameless)
+            if above < 0 or region[above] == NO_REGION:
+                continue
+            name = shown(self.body[above][self.table.anchor])
+            pairs = [(shown(self.body[above][column]), shown(self.body[index][column])) for column in unread]
+            if words := [upper for upper, lower in pairs if upper != lower and upper[:1].isalpha()]:
+                self.clerk.refuse_row("region_in_parts", above, self.table.anchor, name, words=", ".join(words))
+                region[above] = NO_REGION
+
+    def _refuse_under_unread(self, region: np.ndarray) -> None:
+        """Of regions across: a line under their names that has no label and is not understood ("Semula | Menjadi")."""
+        sheet, heads = self.table.sheet, range(self.table.header_top, self.table.first_row)
+        for column in self.table.columns if sheet.is_turned else ():
+            has_label = any(not is_blank(sheet.rows[row][column.number]) for row in heads)
+            if has_label or column.role not in ("unknown", "label") or not sheet.texts[column.number]:
+                continue
+            cells = self.table.spread(column.number)
+            rows = [index for index, cell in enumerate(cells) if not is_blank(cell) and region[index] != NO_REGION]
+            if rows:
+                self.clerk.find("heading_unclear", self.table.first_row + rows[0], column.number, shown(cells[rows[0]]),
+                                count=len(rows))  # fmt: skip
+                self.clerk.book_cells(np.array(rows), self.clerk.columns, "refused")
+                region[rows] = NO_REGION
 
     def _names(self, places: tuple[int, ...]) -> str:
         return names_of([self.book.regions[place] for place in places])

@@ -6,6 +6,7 @@ heading above it, or from the table's surroundings, the narrowest place first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from flows.read.columns import Column
 from flows.read.context import Context, read_context
-from flows.read.dates import end_of_month_number, find_dates
+from flows.read.dates import MONTH_NAMES, end_of_month_number, find_dates, month_of_series
 from flows.read.layout import Table
 from flows.read.ledger import Clerk, Ledger
 from flows.read.months import find_months, month_in
@@ -234,7 +235,8 @@ def _dimension_codes(
     """One dimension of every cell (`row`, `nth` measure column) as a code, -1: not known; and where it was found."""
     if (carrier := table.carrier(dimension.name)) is not None:
         values = table.spread(carrier.number)
-        code_of = {value: _code(table, dimension, value, carrier.header[-1:]) for value in set(values)}
+        texts = [cell for cell in set(values) if type(cell) is str]
+        code_of = {value: _code(table, dimension, _in_full(value, texts), carrier.header[-1:]) for value in set(values)}
         by_row = np.array([code_of[value] for value in values], np.int32)
         clerk.book_cells(np.flatnonzero((by_row != -1) & (rows.region != NO_REGION)), [carrier.number], "header")
         return by_row[row], np.full(len(row), FOUND_IN.index("row"), np.int8)
@@ -253,6 +255,12 @@ def _dimension_codes(
         codes[from_block] = by_row[row][from_block]
         found_in[from_block] = FOUND_IN.index("block")
     return codes, found_in
+
+
+def _in_full(cell: Cell, beside: Sequence[str]) -> Cell:
+    """ "Feb-23" beside "Agt-23" and "Feb-24" with its whole year."""
+    month = month_of_series(cell, beside) if type(cell) is str else None
+    return f"{MONTH_NAMES[month.day.month - 1]} {month.day.year}" if month and month.day else cell
 
 
 def _column_value(table: Table, dimension: Dimension, column: Column, context: Context) -> tuple[str, str]:

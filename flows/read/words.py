@@ -28,7 +28,7 @@ STOP_WORDS = (
     "berumur 15 tahun ke atas", "penduduk 15 tahun ke atas", "penduduk berumur 15 tahun keatas",
     "penduduk umur 15 tahun keatas", "population aged 15 years and over", "realisasi", "capaian", "realization",
     "rekap", "rekapitulasi", "program", "sudah", "telah", "menjadi", "kegiatan", "jenis kegiatan", "activity",
-    "type of activity",
+    "type of activity", "sakernas", "akhir bulan",
     *(f"{outside} asn tni polri" for outside in ("non", "di luar", "diluar", "selain", "tidak termasuk")),
 )  # fmt: skip
 PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")
@@ -51,14 +51,17 @@ _NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "per
                     "pendapatan", "jam", "growth", "ratio", "average", "proyeksi"}  # fmt: skip
 # A title that begins with one of these is about what is planned, unless it says too what was reached.
 _PLAN_WORDS = {"target", "sasaran", "proyeksi", "rencana", "perkiraan", "projection"}
+# Beside these, a figure is of what came, went or is missing.
+_CHANGE_WORDS = {"kenaikan", "penambahan", "tambahan", "pertambahan", "penurunan", "selisih", "perubahan", "sisa",
+                 "kesenjangan", "gap", "mutasi", "increase", "decrease", "change"}  # fmt: skip
 _REACHED_WORDS = {"realisasi", "capaian", "pencapaian", "perkembangan", "progres", "progress", "evaluasi", "monitoring"}
 _BEFORE_SUBJECT = {"tabel", "table", "data", "daftar", "lampiran", "rekap", "rekapitulasi", "penetapan", "indikator",
-                   "dan"}  # fmt: skip
+                   "dan", "jumlah"}  # fmt: skip
 SAMPLE_WORDS = "data contoh"
 CONTINUED_WORDS = ("lanjutan", "sambungan", "continued")
 REVISION_WORDS = ("koreksi", "ralat", "revisi")
 RIVAL_DENOMINATORS = {"target"}  # beside such a column, "%" may mean per cent of that
-_ENUMERATION = re.compile(r"^\s*(?!s\.\s?d\b)(?:[A-Za-z]|[IVXivx]+|\d{1,2})[.)]\s*(?=[A-Za-z])")
+_ENUMERATION = re.compile(r"^\s*(?!(?i:s\.\s?d|d\.\s?i)\b)(?:[A-Za-z]|[IVXivx]+|\d{1,2})[.)]\s*(?=[A-Za-z])")
 # "Semesta (a)", "Cakupan (c = b/a x 100)"; but (L) and (P) are men and women.
 _COLUMN_LETTER = re.compile(r"\((?:[a-km-oq-z]|[1-9])\s*(?:=[^()]*(?:\([^()]*\)[^()]*)*)?\)", re.IGNORECASE)
 _ROMAN = re.compile(r"IV|I{1,3}", re.IGNORECASE)
@@ -134,7 +137,7 @@ class Understanding:
     column itself; `weak` the dimensions of which only a weak member is named ("Jumlah Peserta"); `is_part`: only
     a part of a breakdown ("Laki-laki"), `is_whole`: all of one ("L+P"); `is_label`: the column's cells say what is
     measured; `names_total`: "Jumlah"; `is_scale`: nothing but a unit ("dalam ribuan orang");
-    `is_loose`: the measure is named by a word that other measures use too, and for one member ("Peserta PU");
+    `is_loose`: the measure is named by a word that other figures use too ("Peserta");
     `leftover` holds the words that no rule knows, and what contradicts itself (none: understood).
     """
 
@@ -231,7 +234,8 @@ class Lexicon:
         return self._seen[path]
 
     def _combine(self, path: tuple[str, ...]) -> Understanding:
-        measure, carries, scale, is_pct, says_people, is_loose = "", "", 1, False, False, False
+        measure, carries, scale, is_pct, says_people = "", "", 1, False, False
+        is_loose = says_of_whom = False
         members: dict[str, str] = {}
         weak: dict[str, str] = {}
         roles: set[str] = set()
@@ -255,12 +259,13 @@ class Lexicon:
             named = {meaning.name for meaning in found if meaning.role == "measure"}
             if not measure and len(named) > 1:
                 leftover.append(" + ".join(sorted(named)))
-            if is_loose and len(named) == 1 and measure not in named and self.kind.measure(min(named)).unit == "people":
+            other = min(named) if len(named) == 1 and measure not in named else ""
+            if is_loose and says_of_whom and other and self.kind.measure(other).unit == "people":
                 leftover.append(text)  # "Semesta Pekerja" over "Peserta PU": which of the two is it?
             if not measure and named:
                 measure = min(named)
                 says_of_whom = bool(members.keys() - {time}) or any(meaning.role == "member" for meaning in found)
-                is_loose = says_of_whom and all(each.is_loose for each in found if each.role == "measure")
+                is_loose = all(each.is_loose for each in found if each.role == "measure")
             for name, values in self._strong_members(found).items():
                 if values == set(whole := self.kind.dimension(name).whole) and whole:
                     weak.setdefault(name, self.kind.dimension(name).weak[0])  # "PU + BPU + Jakon" is the total
@@ -344,9 +349,10 @@ class Lexicon:
     def measure_of_title(self, text: str) -> str:
         """The one measure that a title or sheet name is about, by any of its words; empty where it may be another."""
         found, unknown = self.meanings(split_time(self.kind, text)[1])
-        if not _NOT_THE_MEASURE.isdisjoint(unknown):
+        if not _NOT_THE_MEASURE.isdisjoint(unknown) or self.other_figures(text):
             return ""
         named = {meaning.name for meaning in found if meaning.role == "measure"}
+        named -= {measure.name for measure in self.kind.measures if measure.as_pct in named}  # "Persentase Peserta"
         if len(named) != 1:
             return ""
         is_pct = any(meaning.role == "unit" and meaning.name == "pct" for meaning in found)
@@ -362,15 +368,32 @@ class Lexicon:
         parts = [meaning.name for meaning in self.meanings(text)[0] if meaning.role == "part" and len(meaning.name) > 1]
         return min(parts, default="")
 
+    def names_measure(self, text: str) -> bool:
+        """Whether some word of a title names a measure."""
+        return any(meaning.role == "measure" for meaning in self.meanings(text)[0])
+
+    def other_figures(self, text: str) -> set[str]:
+        """The words by which a title says that its figures are not the measure that it names ("Peserta Non Aktif")."""
+        named = {phrase for phrase in self.kind.others if has_phrase(text, phrase)}
+        return named | (_CHANGE_WORDS & set(tokens_of(text)))
+
     def plan_word(self, text: str) -> str:
         """The word by which a title says that its figures are planned ("Target TPT 2026"); empty where it is none.
 
         A line like "Target nasional: 52,15 %" over a table is about one figure, not about those of the table.
         """
-        unknown = self.meanings(text)[1]
+        first, words = self._first_word(text)
+        return first if first in _PLAN_WORDS and _REACHED_WORDS.isdisjoint(words) and ":" not in text else ""
+
+    def change_word(self, text: str) -> str:
+        """The word by which a title says that its figures are changes ("Kenaikan Peserta Aktif"); empty where none."""
+        first, words = self._first_word(text)
+        return first if first in _CHANGE_WORDS and _REACHED_WORDS.isdisjoint(words) else ""
+
+    def _first_word(self, text: str) -> tuple[str, list[str]]:
+        """The word with which a title's subject begins, where no rule knows it; and the words from there on."""
         words = [word for word in tokens_of(text) if not word.isdigit() and word not in _BEFORE_SUBJECT]
-        is_plan = bool(words) and words[0] in _PLAN_WORDS and words[0] in unknown and _REACHED_WORDS.isdisjoint(words)
-        return words[0] if is_plan and ":" not in text else ""
+        return (words[0], words) if words and words[0] in self.meanings(text)[1] else ("", words)
 
     def foreign_word(self, text: str) -> str:
         """The word that says that a table is about something else; empty where there is none."""
@@ -431,6 +454,12 @@ def split_time(kind: Kind, text: str) -> tuple[str, str]:
     for found in reversed(dates):
         text = text[: found.start] + " " + text[found.end :]
     return dates[0].day.isoformat(), text
+
+
+def names_year(text: str) -> bool:
+    """Whether a text says "Tahun" and nothing else."""
+    words = set(tokens_of(text))
+    return bool(words) and words <= {"tahun", "thn", "th", "year"}
 
 
 @lru_cache(maxsize=50_000)

@@ -572,3 +572,24 @@ def test_the_table_of_the_statistics_office_s_yearbooks(tmp_path):
         "F6": "participation_rate_pct",
     }
     assert seen.errors == []
+
+
+def test_a_percentage_beside_a_target_is_known_by_the_counts_of_all(tmp_path):
+    rows = [[TITLE], ["Wilayah", "Semesta", "PU Aktif", "BPU Aktif", "Total Aktif", "% Cakupan", "Target 2025 (%)"]]
+    rows += [["Pacitan", 200, 30, 20, 50, 25.0, 45.5], ["Trenggalek", 400, 30, 50, 80, 20.0, 45.5]]
+    assert said_of(read_rows(tmp_path, rows))["F3"] == (DAY, "TOTAL", "reported_coverage_pct")
+
+
+def test_a_percentage_of_protected_workers_is_a_coverage(tmp_path):
+    title = "Persentase pekerja terlindungi jaminan sosial ketenagakerjaan (cakupan kepesertaan), Triwulan IV 2024"
+    rows = [[title], ["Kabupaten/Kota", "PU", "BPU"], ["Pacitan", "58,6 persen", "18,3 persen"]]
+    assert said_of(read_rows(tmp_path, rows)) == {
+        "B3": ("2024-12-31", "PU", "reported_coverage_pct"),
+        "C3": ("2024-12-31", "BPU", "reported_coverage_pct"),
+    }
+
+
+def test_migrants_come_from_a_region(tmp_path):
+    rows = [["KEPESERTAAN PEKERJA MIGRAN INDONESIA (PMI)"], ["Keadaan 31 Oktober 2025"]]
+    rows += [["Kab/Kota Asal", "Potensi PMI", "Peserta Aktif PMI"], ["Pacitan", 7529, 4777], ["Ponorogo", 8625, 3788]]
+    assert len(read_rows(tmp_path, rows).loaded) == 4

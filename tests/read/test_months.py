@@ -423,3 +423,52 @@ def test_sheets_of_three_months_with_years_of_two_digits_are_a_series(tmp_path, 
     if is_read:
         days = {said[1] for place, said in seen.loaded.items() if place.startswith(names[0])}
         assert days == {"2023-11-30" if names[0] == "Nov 23" else "2024-01-31"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [
+        ("S.D. JUNI 2025", "2025-06-30"), ("Sem. I 2025", "2025-06-30"), ("2025-10", "2025-10-31"),
+        ("Q3 2025", "2025-09-30"), ("TW II/2025", "2025-06-30"),
+    ],
+)  # fmt: skip
+def test_a_group_of_columns_is_of_its_month(tmp_path, heading, day):
+    rows = [
+        ["Cakupan Jamsostek"],
+        ["Kabupaten/Kota", heading, ""],
+        ["", "Semesta", "Peserta Aktif"],
+        ["Pacitan", 90, 40],
+    ]
+    seen = read(Builder(tmp_path / "a.xlsx").sheet(rows, merges=["A2:A3", "B2:C2"]).save())
+    assert [said[1] for said in seen.loaded.values()] == [day, day]
+
+
+def test_month_and_year_may_stand_beside_their_labels(tmp_path):
+    rows = [
+        ["Laporan Kepesertaan Jamsostek"],
+        ["Bulan", ":", "Oktober"],
+        ["Tahun", ":", 2025],
+        [],
+        ["Kab/Kota", *HEADER[1:]],
+    ]
+    seen = read_rows(tmp_path, [*rows, ["Pacitan", 90, 40], ["", "", "", "Pacitan, 12 November 2025"]])
+    assert [said[1] for said in seen.loaded.values()] == ["2025-10-31"] * 2
+    assert not seen.rules
+
+
+@pytest.mark.parametrize(
+    "periods", [("Februari 2023", "Agustus 2023", "Februari 2024"), ("Feb-23", "Agt-23", "Feb-24")]
+)
+def test_a_column_of_periods_says_year_and_survey(tmp_path, periods):
+    rows = [["Kabupaten/Kota", "Periode Sakernas", "Bekerja"], *(["Pacitan", period, 349000] for period in periods)]
+    assert [said[1:3] for said in read_rows(tmp_path, rows).loaded.values()] == [
+        (2023, "february"),
+        (2023, "august"),
+        (2024, "february"),
+    ]
+
+
+def test_the_day_of_a_pull_is_not_that_of_its_figures(tmp_path):
+    title = "Cakupan Jamsostek. Tanggal tarik data: 5 November 2025 | Posisi data: s.d. Oktober 2025"
+    seen = read_rows(tmp_path, [[title], HEADER, ["Pacitan", 90, 40]])
+    assert [said[1] for said in seen.loaded.values()] == ["2025-10-31"] * 2

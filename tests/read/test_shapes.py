@@ -389,3 +389,47 @@ def test_a_table_of_one_part_of_the_people_is_not_taken_for_the_whole(tmp_path, 
     seen = read_rows(tmp_path, rows, name)
     assert bool(seen.loaded) is is_read
     assert ("foreign_table" in {rule.partition(" ")[0] for rule in seen.errors}) is not is_read
+
+
+@pytest.mark.parametrize(
+    ("title", "under", "said"),
+    [
+        ("Cakupan Jamsostek per 13 November 2024", ("PU", "BPU"), [(DAY, "PU"), (DAY, "BPU")]),
+        ("Cakupan Jamsostek", (DAY, "2024-12-31"), [(DAY, "TOTAL"), ("2024-12-31", "TOTAL")]),
+    ],
+)
+def test_segments_or_dates_may_stand_under_regions_across(tmp_path, title, under, said):
+    rows = [
+        [title],
+        ["Uraian", "Kab. Pacitan", "", "Kab. Trenggalek", ""],
+        ["", *under, *under],
+        ["Semesta", 1000, 1100, 2000, 2100],
+        ["Peserta Aktif", 500, 550, 900, 950],
+    ]
+    book = Builder(tmp_path / "a.xlsx").sheet(rows, merges=["A2:A3", "B2:C2", "D2:E2"])
+    seen = read(book.save())
+    assert [seen.loaded[place][:4] for place in ("B4", "C4", "D5", "E5")] == [
+        (PACITAN, *said[0], ELIGIBLE),
+        (PACITAN, *said[1], ELIGIBLE),
+        (TRENGGALEK, *said[0], ACTIVE),
+        (TRENGGALEK, *said[1], ACTIVE),
+    ]
+
+
+def test_years_may_stand_under_regions_across(tmp_path):
+    rows = [
+        ["Keadaan Ketenagakerjaan (Agustus)"],
+        ["Indikator", "Kab. Pacitan", "", "Kab. Trenggalek", ""],
+        ["", 2023, 2024, 2023, 2024],
+        ["Bekerja", 348000, 349000, 400000, 401000],
+    ]
+    book = Builder(tmp_path / "a.xlsx").sheet(rows, merges=["A2:A3", "B2:C2", "D2:E2"])
+    assert [said[:3] for said in read(book.save()).loaded.values()] == [
+        (region, year, "august") for region in (PACITAN, TRENGGALEK) for year in (2023, 2024)
+    ]
+
+
+def test_a_title_may_name_what_columns_of_thousands_count(tmp_path):
+    rows = [["Jumlah Penduduk Bekerja, Agustus 2023-2024"], ["", "", "(dalam ribuan orang)"]]
+    rows += [["Kabupaten/Kota", 2023, 2024], ["Pacitan", 348.52, 349.1], ["Trenggalek", 400.25, 401.75]]
+    assert [said[-1] for said in read_rows(tmp_path, rows).loaded.values()] == [348520, 349100, 400250, 401750]

@@ -82,3 +82,12 @@ def test_other_words_merged_over_number_and_name_are_no_region(tmp_path):
     seen = read(Builder(tmp_path / "a.xlsx").sheet(rows, merges=["A6:B6"]).save())
     assert [rule for rule in seen.rules if rule.startswith("region")] == ["region_unknown at B6"]
     assert {said[2] for said in seen.loaded.values()} == {"PU"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Kb. Batang", "33.25"), ("Kt. Tegal", "33.76"), ("Ngada Regency", "53.09"), ("Batam City", "21.71"),
+     ("D.I. Yogyakarta", "34"), ("Kab. Mitra", "71.07")],
+)  # fmt: skip
+def test_a_class_may_be_cut_short_or_stand_behind_in_english(text, code):
+    assert codes(text) == [code]

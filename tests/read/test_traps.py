@@ -124,3 +124,87 @@ def test_a_segment_s_peserta_under_a_title_about_semesta_may_be_either(tmp_path)
     assert not read_rows(tmp_path, rows).loaded
     with_both = [[*rows[1], "Semesta PU"], *([*row, 9000] for row in rows[2:])]
     assert sorted(columns(read_rows(tmp_path, [rows[0], *with_both]))) == ["B", "C", "D"]
+
+
+def test_the_unit_of_an_empty_column_is_of_no_other(tmp_path):
+    rows = [
+        ["UCJ per 31 Oktober 2025"],
+        ["Kabupaten/Kota", "Semesta", "Peserta Aktif", "Peserta Aktif Jakon (ribu)"],
+        *([name, 200, 60, None] for name in NAMES),
+    ]
+    seen = read_rows(tmp_path, rows)
+    assert {said[4] for said in seen.loaded.values()} == {200, 60}
+
+
+@pytest.mark.parametrize("header", ["PMI", "Target Maret 2026", "Peserta Aktif Maret 2026"])
+def test_an_empty_column_says_nothing_of_the_others(tmp_path, header):
+    rows = table("Semesta", "Peserta Aktif", header, row=[200, 60])
+    assert {said[1:3] for said in read_rows(tmp_path, rows).loaded.values()} == {("2025-10-31", "TOTAL")}
+
+
+@pytest.mark.parametrize("columns_of", [("PU", "BPU"), ("Peserta PU", "Peserta BPU"), ("Jumlah Peserta", "Ket")])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Jumlah Peserta Non Aktif",
+        "Pekerja Belum Terlindungi",
+        "Penambahan Peserta",
+        "Kenaikan Peserta Aktif",
+        "Peserta Baru",
+    ],
+)
+def test_a_title_about_other_figures_gives_its_measure_to_no_column(tmp_path, title, columns_of):
+    rows = [[f"{title} Jamsostek per 31 Oktober 2025"], ["Kabupaten/Kota", *columns_of]]
+    assert not read_rows(tmp_path, [*rows, *([name, 20000, 3000] for name in NAMES)]).loaded
+
+
+def test_a_title_about_other_figures_too_leaves_the_columns_that_say_so(tmp_path):
+    rows = table("Peserta PU", "Belum Peserta PU", row=[600, 1400])
+    rows[0] = ["Peserta dan Belum Peserta Jamsostek per 31 Oktober 2025"]
+    assert columns(read_rows(tmp_path, rows)) == {"B": ("PU", "active_members")}
+
+
+@pytest.mark.parametrize("header", ["", "Jenis Kelamin", "Uraian"])
+def test_rows_of_men_and_women_are_parts_of_their_region(tmp_path, header):
+    rows = [["UCJ per 31 Oktober 2025"], ["Kabupaten/Kota", header, "Semesta", "Peserta Aktif"]]
+    for name in NAMES:
+        rows += [[name, "Laki-laki", 100, 50], [name, "Perempuan", 90, 40], [name, "L+P", 190, 90]]
+    seen = read_rows(tmp_path, rows)
+    assert {said[4] for said in seen.loaded.values()} == {190, 90}
+    assert "part_row at B3" in seen.rules
+
+
+def test_rows_of_men_alone_are_not_their_region(tmp_path):
+    seen = read_rows(tmp_path, table("Jenis Kelamin", "Semesta", row=["L", 200]))
+    assert not seen.loaded
+
+
+@pytest.mark.parametrize("header", ["", "Status", "Ket"])
+def test_a_region_over_rows_without_a_name_may_be_a_part(tmp_path, header):
+    rows = [["UCJ per 31 Oktober 2025"], ["Kabupaten/Kota", header, "Semesta"]]
+    for name in NAMES:
+        rows += [[name, "Lama", 100], ["", "Baru", 90]]
+    seen = read_rows(tmp_path, rows)
+    assert not seen.loaded
+    assert {"region_missing at A4", "region_in_parts at A3"} <= set(seen.rules)
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_lines_under_regions_across_that_are_not_understood_refuse_them(tmp_path, is_merged):
+    rows = [
+        ["UCJ per 31 Oktober 2025"],
+        ["Uraian", "Pacitan", "", "Trenggalek", ""],
+        ["", "Semula", "Menjadi", "Semula", "Menjadi"],
+        ["Semesta", 1000, 1100, 2000, 2100],
+    ]
+    merges = ["A2:A3", "B2:C2", "D2:E2"] if is_merged else []
+    assert not read(Builder(tmp_path / "a.xlsx").sheet(rows, merges=merges).save()).loaded
+
+
+def test_a_sum_named_after_a_branch_in_another_column_is_a_sum(tmp_path):
+    rows = [["UCJ per 31 Oktober 2025"], ["Kantor Cabang", "Kabupaten/Kota", "Semesta"]]
+    rows += [["Cabang Madiun", "Pacitan", 100], ["", "Ponorogo", 200], ["Jumlah Cabang Madiun", "", 300]]
+    rows += [["Cabang Blitar", "Trenggalek", 400], ["Jumlah Cabang Blitar", "", 400], ["Kanwil Jatim", "", 700]]
+    seen = read_rows(tmp_path, rows)
+    assert [said[4] for said in seen.loaded.values()] == [100, 200, 400]
+    assert "region_in_parts" not in " ".join(seen.rules)
