@@ -18,7 +18,7 @@ from flows.read.personal import find_people
 from flows.read.record_header import RecordHeader, find_record_header
 from flows.read.record_rows import read_records
 from flows.read.regions import RegionBook
-from flows.read.unpivot import concatenate, unpivot
+from flows.read.unpivot import TableReading, concatenate, unpivot
 from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, Vocabulary, first_phrase, has_phrase
 from flows.read.workbook import Sheet, is_blank, shown
 from flows.records import Cells, Finding, Reading, Records, SheetAccount, SourceColumn, TableAccount, Typed
@@ -150,7 +150,11 @@ def read_sheet(sheet: Sheet, file_name: str, vocabulary: Vocabulary, book: Regio
         else:
             ledger.book(slice(None), slice(None), "furniture", "text_sheet")
         return SheetReading("", [], [], _account(sheet, ledger, ""), [], [], findings)
-    work = [unpivot(table, book, ledger.page_of(table.sheet), file_name) for table in tables]
+    work: list[TableReading] = []
+    for table in tables:
+        halves = [other for other in tables if other.goes_on_in(table)]
+        before = [done for other, done in zip(tables, work, strict=False) if other.goes_on_in(table)]
+        work.append(unpivot(table, book, ledger.page_of(table.sheet), file_name, halves, before))
     findings += [finding for done in work for finding in done.findings]
     findings += _unaccounted(sheet, ledger)
     kind = tables[0].lexicon.kind.name

@@ -118,6 +118,12 @@ class Table:
         heads = (text for text in self.sheet.texts[self.anchor] if find_months(text))
         return time.reads == "date" and (self.carrier(time.name) is not None or any(map(is_month, said)) or any(heads))
 
+    def goes_on_in(self, other: Table) -> bool:
+        """Whether another table beside this one has the same header: a long list is often printed in two halves."""
+        is_beside = self.sheet is other.sheet and self.header_top == other.header_top and self is not other
+        mine, theirs = ([(column.header, column.role) for column in table.columns] for table in (self, other))
+        return is_beside and mine == theirs and self.label_column is None
+
     @cached_property
     def code_columns(self) -> list[int]:
         return [column.number for column in self.columns if column.role == "code"]

@@ -63,8 +63,8 @@ class Rows:
 class RowReader:
     """Reads the rows of one table, top to bottom, because headings and merges speak for what is below."""
 
-    def __init__(self, table: Table, book: RegionBook, clerk: Clerk) -> None:
-        self.table, self.book, self.clerk = table, book, clerk
+    def __init__(self, table: Table, book: RegionBook, clerk: Clerk, halves: Sequence[Table] = ()) -> None:
+        self.table, self.book, self.clerk, self.halves = table, book, clerk, halves
         self.body = table.body
         self.measure_columns = [column.number for column in table.measures]
         self.codes = [self._codes_in(column) for column in table.code_columns]  # what each code cell can mean
@@ -77,7 +77,8 @@ class RowReader:
         """The role of every row; what is neither region nor furniture is refused."""
         names = self._names_with_class(self.table.cells(self.table.anchor))
         matches = {name: self._match_name(name) for name in set(names)}
-        decided = decide_by_context(self.book, matches.values())
+        beside = [self._match_name(name) for half in self.halves for name in set(half.cells(half.anchor))]
+        decided = decide_by_context(self.book, [*matches.values(), *beside])
         first_section, before_sections = self._decide_by_sections(names, matches)
         certain = {name: m.positions[0] for name, m in matches.items() if m.role == "region" and len(m.positions) == 1}
         region = np.array([certain.get(name, NO_REGION) for name in names], np.int16)

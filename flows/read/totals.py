@@ -1,7 +1,8 @@
 """Total rows against their parts. A total is never loaded; one that is not its parts is a finding.
 
 "Jumlah" may sum everything, the rows since the total before it, the kabupaten or the kota; a branch's
-row the regencies above or below it. It holds if one of these holds.
+row the regencies above or below it; at the end of a list in two halves the other half too. It holds if one of
+these holds.
 """
 
 from __future__ import annotations
@@ -17,8 +18,19 @@ from flows.read.values import NUMBER, REFUSED, Measures
 from flows.records import Finding
 
 
-def check_totals(table: Table, measures: Measures, rows: Rows, book: RegionBook) -> list[Finding]:
+def column_sums(measures: Measures, rows: Rows) -> np.ndarray:
+    """The sum of the regions of each measure column."""
+    is_part = (measures.state == NUMBER) & (rows.region >= 0)
+    is_part[:, [index for index, _ in rows.parts]] = False
+    return np.where(is_part, measures.value, 0.0).sum(axis=1)
+
+
+def check_totals(
+    table: Table, measures: Measures, rows: Rows, book: RegionBook, before: np.ndarray | None
+) -> list[Finding]:
     """Findings for totals that no sum of rows gives, and for percentages that the totals themselves do not give.
+
+    `before` are the column sums of the halves of the list at the left of this table; None where there are none.
 
     Columns with a refused cell cannot be checked.
     Each row may be off by half of one printed unit. A total sums rows of its own segment and date.
@@ -44,6 +56,8 @@ def check_totals(table: Table, measures: Measures, rows: Rows, book: RegionBook)
         is_part = (state == NUMBER) & (region >= 0) & is_alike
         parts = np.where(is_part, value, 0.0)
         sums = np.stack([parts @ mask for mask in _candidates(total.index, breaks, kinds)], axis=1)
+        if before is not None:
+            sums = np.column_stack([sums, sums[:, 0] + before[counts]])
         printed = value[:, total.index]
         allowed = np.where(units == 1, 0.5, units / 2 * (is_part.sum(axis=1) + 1) + 1e-6)
         distance = np.abs(sums - printed[:, None])

@@ -21,7 +21,7 @@ from flows.read.months import find_months, month_in
 from flows.read.regions import RegionBook
 from flows.read.rows import NO_REGION, RowReader, Rows
 from flows.read.times import EPOCH, Found, complete_months
-from flows.read.totals import check_totals
+from flows.read.totals import check_totals, column_sums
 from flows.read.values import NOTHING, NUMBER, MeasureColumn, Measures, read_measures
 from flows.read.words import years_in
 from flows.read.workbook import Cell, is_blank, shown
@@ -33,7 +33,7 @@ from schemas.kind import Dimension
 class TableReading:
     """What one table gave: its loaded cells (None: none), what was understood of it, and the findings on the way.
 
-    `refused` are the cells that were refused for their value alone.
+    `refused` are the cells that were refused for their value alone; `sums` the column sums of its regions.
     """
 
     cells: Cells | None
@@ -42,25 +42,30 @@ class TableReading:
     columns: list[SourceColumn]
     findings: list[Finding]
     aliases: set[str]
+    sums: np.ndarray
 
 
-def unpivot(table: Table, book: RegionBook, ledger: Ledger, file_name: str) -> TableReading:
-    """Read one table."""
+def unpivot(
+    table: Table, book: RegionBook, ledger: Ledger, file_name: str,
+    halves: Sequence[Table] = (), before: Sequence[TableReading] = (),
+) -> TableReading:  # fmt: skip
+    """Read one table; `halves` are the others of a list that goes on beside it, `before` those at its left, read."""
     clerk = Clerk(ledger, table.sheet, table.first_row, [column.number for column in table.columns])
     context = read_context(table, book, file_name)
     _book_surroundings(table, clerk)
-    reader = RowReader(table, book, clerk)
+    reader = RowReader(table, book, clerk, halves)
     rows = reader.read() if table.names_regions else reader.read_rows_of(context.region)
     wanted = rows.region != NO_REGION
     wanted[[total.index for total in rows.totals]] = True
     measures = read_measures(table, wanted, context.scale, clerk)
     cells, refused = _records(table, measures, rows, context, file_name, clerk)
     _book_labels(table, rows, clerk)
-    totals = check_totals(table, measures, rows, book)
+    at_left = np.sum([half.sums for half in before], axis=0) if before else None
+    totals = check_totals(table, measures, rows, book, at_left)
     scales = {column.column.number: column.scale for column in measures.columns}
     findings = context.findings + clerk.findings + totals
     account, columns = _account(table, cells, book), _source_columns(table, scales)
-    return TableReading(cells, refused, account, columns, findings, rows.aliases)
+    return TableReading(cells, refused, account, columns, findings, rows.aliases, column_sums(measures, rows))
 
 
 def _account(table: Table, cells: Cells | None, book: RegionBook) -> TableAccount:

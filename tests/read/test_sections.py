@@ -265,3 +265,16 @@ def test_of_a_breakdown_by_sex_under_a_title_that_says_the_measure_the_whole_cou
         ("unemployment_rate_pct", 4.72),
         ("unemployment_rate_pct", 5.72),
     }
+
+
+def test_a_list_in_two_halves_is_one_list(tmp_path):
+    half = ["Kabupaten/Kota", "Semesta", "Peserta Aktif"]
+    rows = [[TITLE], [*half, "", *half]]
+    rows += [["Madiun", 100, 60, "", "Kota Madiun", 300, 70], ["Pacitan", 200, 50, "", "Jumlah", 600, 180]]
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[0] for place, said in seen.loaded.items()} == {
+        "B3": "35.19", "C3": "35.19", "B4": "35.01", "C4": "35.01", "F3": "35.77", "G3": "35.77",
+    }  # fmt: skip
+    assert not seen.rules
+    rows[3][5] = 601
+    assert read_rows(tmp_path, rows).rules == ["total_disagrees at F4"]
