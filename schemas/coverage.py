@@ -29,12 +29,28 @@ ABOUT = (
     "pbpu", "jakon", "jasa konstruksi", "eligible", "peserta aktif pmi", "kepesertaan pmi",
     "kepesertaan pekerja migran",
 )  # fmt: skip
-# "Peserta Non Aktif", "Iuran Peserta", "Peserta Program JP": none of these are the active members of a segment.
+# In a title these say that the figures are not those of all workers of the segment, unless a header says so too.
 OTHER_FIGURES = (
-    "non aktif", "nonaktif", "tidak aktif", "tdk aktif", "inactive", "belum", "baru", "new", "keluar", "menunggak",
-    "nunggak", "tunggakan", "klaim", "claims", "iuran", "manfaat", "santunan", "calon", "usulan", "pendaftaran", "phk",
-    "tidak terlindungi", "tidak terdaftar", "not covered", "uncovered",
-    *(f"{before} {programme}" for before in ("program", "peserta") for programme in ("jht", "jp", "jkp")),
+    # another state
+    "non aktif", "nonaktif", "tidak aktif", "tdk aktif", "inactive", "belum", "peserta baru", "tk baru", "pekerja baru",
+    "tenaga kerja baru", "new members", "keluar", "menunggak", "nunggak", "tunggakan", "calon", "usulan", "pendaftaran",
+    "phk", "tidak terlindungi", "tidak terdaftar", "not covered", "uncovered", "meninggal", "tahun lalu", "data lama",
+    "sebelum revisi", "salah", "backup", "old", "lama", "simulasi",
+    # other things
+    "klaim", "claims", "iuran", "manfaat", "santunan", "beasiswa", "piutang", "saldo", "dana", "realisasi anggaran",
+    "pagu", "penerimaan", "pembayaran", "pendapatan", "rupiah", "perusahaan", "badan usaha", "pemberi kerja",
+    "ahli waris", "kasus", "akuisisi", "perolehan", "sosialisasi", "bimtek", "bsu", "kunjungan", "sertifikasi",
+    "penempatan", "keluarga", "dinas pu", "bidang pu", "pekerjaan umum", "kecelakaan kerja", "ratusan", "puluhan",
+    # one programme
+    *(f"{before} {one}" for before in ("program", "peserta", "kepesertaan") for one in ("jht", "jp", "jkp")),
+    "jaminan hari tua", "jaminan pensiun", "jaminan kehilangan pekerjaan",
+    # some of the workers
+    "perangkat desa", "aparatur desa", "aparat desa", "ekosistem", "perisai", "rt rw", "rt dan rw", "nelayan", "petani",
+    "perkebunan", "buruh tani", "tembakau", "dbhcht", "dbh cht", "apbd", "apbn", "rentan", "ojek", "ojol", "guru",
+    "honorer", "linmas", "kpps", "penyelenggara pemilu", "tka", "umkm", "usaha mikro", "koperasi", "magang",
+    "disabilitas", "miskin", "marbot", "kader", "pedagang", "sopir", "pengemudi", "keagamaan", "rumah tangga",
+    "non asn", "pegawai", "penyelenggara negara", "usia", "umur", "kbli", "lapangan usaha", "sektor pertanian",
+    "lulusan",
 )  # fmt: skip
 
 
@@ -223,6 +239,9 @@ class Coverage(pa.DataFrameModel):
                 "rerata",
                 "average",
                 "jkn",
+                "uhc",
+                "universal health coverage",
+                "kesehatan",
                 "kis",
                 "bpjs kesehatan",
                 "jaminan kesehatan",

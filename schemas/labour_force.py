@@ -11,6 +11,16 @@ import pandera.pandas as pa
 from schemas.fields import dimension, key, measure
 from schemas.kind import MOST_PEOPLE, Rule
 
+# In a title these say that the figures are not those of all people of 15 and over, unless a header says so too.
+OTHER_FIGURES = (
+    "bukan angkatan kerja", "tidak bekerja", "setengah", "paruh waktu", "penuh waktu", "informal", "formal", "sektor",
+    "lapangan usaha", "lapangan pekerjaan", "status pekerjaan", "luar negeri", "penempatan", "terdidik", "terselubung",
+    "terdaftar", "lulusan", "tamatan", "tamat", "sma", "smk", "smp", "diploma", "sarjana", "universitas", "pendidikan",
+    "disabilitas", "lansia", "pemuda", "gen z", "milenial", "usia muda", "phk", "oap", "rumah tangga", "krt",
+    *(f"{age} {years}" for age in ("usia", "umur") for years in ("15 19", "15 24", "18 24", "20 24", "25 34", "60")),
+    "relative standard error", "rse", "standar error", "kontribusi", "per 1 000 penduduk", "peringkat", "ranking",
+)  # fmt: skip
+
 
 class LabourForce(pa.DataFrameModel):
     """One row: a region × year × survey month of one extract."""
@@ -137,5 +147,6 @@ class LabourForce(pa.DataFrameModel):
                 "labour_force_disagrees": Rule("warning", ("labour_force_people",)),
                 "rate_disagrees": Rule("warning", ("unemployment_rate_pct",)),
             },
+            "others": OTHER_FIGURES,
             "foreign": ("kemiskinan", "penduduk miskin"),
         }

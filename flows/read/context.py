@@ -81,7 +81,7 @@ def read_context(table: Table, book: RegionBook, file_name: str) -> Context:
             _take_year(context, table, file_name)
     for dimension in table.lexicon.kind.dimensions:
         if dimension.reads == "member":
-            _take_member(context, table, dimension)
+            _take_member(context, table, dimension, file_name)
     return context
 
 
@@ -286,8 +286,9 @@ def _spaced(name: str) -> str:
     return re.sub(r"[_]+", " ", name)
 
 
-def _take_member(context: Context, table: Table, dimension: Dimension) -> None:
-    """A member that titles and the sheet's name give to the whole table; several that differ refuse it.
+def _take_member(context: Context, table: Table, dimension: Dimension, file_name: str) -> None:
+    """A member that titles and the sheet's name give to the whole table; several that differ refuse it, and so does one
+    that only the file's name says, or an "informal" in a title.
 
     A later block takes the sheet's own titles: the rows over the first table less as many as stand over
     this one, which were the first block's. What only those rows say is doubtful for a later block.
@@ -298,6 +299,9 @@ def _take_member(context: Context, table: Table, dimension: Dimension) -> None:
     own = own or _members(table, dimension, *(text.words for text in table.head if text.row in shared))
     doubtful = set() if own else _members(table, dimension, *(text.words for text in table.head)) - in_sheet_name
     own = own or (_weak_members(table, dimension) if doubtful else set())
+    if not (own or in_sheet_name):
+        doubtful |= _members(table, dimension, _spaced(file_name))
+        doubtful |= set().union(*(table.lexicon.may_name(dimension.name, text.words) for text in table.above))
     doubtful = set() if own else doubtful
     named = (own & in_sheet_name) or own | in_sheet_name
     if dimension.whole and named >= set(dimension.whole) and not doubtful:

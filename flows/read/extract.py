@@ -230,18 +230,13 @@ def _why_foreign(table: Table) -> Finding | None:
     """What says that a table is about something else, however alike its columns look; or that nothing says what."""
     sheet, lexicon = table.sheet, table.lexicon
     headers = [column.header_text for column in table.columns]
+    joined = " ".join(headers)
     for text in table.above or table.head:
-        word = _foreign_word(lexicon, text.words) or lexicon.change_word(text.words)
-        if word and not (lexicon.change_word(text.words) == word and has_phrase(" ".join(headers), word)):
+        if word := _foreign_word(lexicon, text.words) or lexicon.other_word(text.words, joined):
             return Finding("foreign_table", sheet.name, text.address, text.words, {"word": word})
-    if word := _foreign_word(lexicon, sheet.name):
-        return Finding(
-            "foreign_table",
-            sheet.name,
-            sheet.address(table.header_top, table.columns[0].number),
-            sheet.name,
-            {"word": word},
-        )
+    if word := _foreign_word(lexicon, sheet.name) or lexicon.other_word(sheet.name, joined):
+        place = sheet.address(table.header_top, table.columns[0].number)
+        return Finding("foreign_table", sheet.name, place, sheet.name, {"word": word})
     texts = [text.words for text in (*table.above, *table.head, *table.below)]
     said = [sheet.name, *texts, *headers, *sheet.texts[table.anchor]]
     if not (lexicon.is_about(said) or _is_about_by_cover(table) or _is_about_by_counts(table)):

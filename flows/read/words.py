@@ -22,8 +22,8 @@ STOP_WORDS = (
     "nama", "data", "contoh", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
     "jaminan sosial ketenagakerjaan", "ucj", "universal coverage jamsostek", "bpjamsostek", "bpjstk", "satuan", "unit",
     "sampai dengan", "s d", "sd", "by", "in", "the", "and", "tenaga kerja", "tk", "naker", "pekerja", "sum of",
-    "jumlah dari", "estimasi", "tahun ini", "bulan ini", "keadaan", "keadaan ketenagakerjaan",
-    "kondisi ketenagakerjaan", "keadaan angkatan kerja", "selama seminggu yang lalu", "termasuk",
+    "jumlah dari", "tahun ini", "bulan ini", "keadaan", "keadaan ketenagakerjaan",
+    "kondisi ketenagakerjaan", "keadaan angkatan kerja", "selama seminggu yang lalu",
     "penduduk berumur 15 tahun ke atas", "penduduk umur 15 tahun ke atas", "penduduk usia 15 tahun ke atas",
     "berumur 15 tahun ke atas", "penduduk 15 tahun ke atas", "penduduk berumur 15 tahun keatas",
     "penduduk umur 15 tahun keatas", "population aged 15 years and over", "realisasi", "capaian", "realization",
@@ -48,15 +48,25 @@ LABEL_WORDS = ("uraian", "indikator", "indicator", "indicators", "variabel", "va
 RANK_WORDS = ("peringkat", "ranking", "rank")
 # Beside these, the measure that a title names is not what stands in the table.
 _NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "pertumbuhan", "distribusi", "upah",
-                    "pendapatan", "jam", "growth", "ratio", "average", "proyeksi"}  # fmt: skip
+                    "pendapatan", "jam", "terdaftar", "growth", "ratio", "average", "proyeksi"}  # fmt: skip
 # A title that begins with one of these is about what is planned, unless it says too what was reached.
-_PLAN_WORDS = {"target", "sasaran", "proyeksi", "rencana", "perkiraan", "projection"}
+_PLAN_WORDS = {"target", "sasaran", "proyeksi", "rencana", "perkiraan", "projection", "roadmap", "skenario"}
 # Beside these, a figure is of what came, went or is missing.
 _CHANGE_WORDS = {"kenaikan", "penambahan", "tambahan", "pertambahan", "penurunan", "selisih", "perubahan", "sisa",
-                 "kesenjangan", "gap", "mutasi", "increase", "decrease", "change"}  # fmt: skip
+                 "kesenjangan", "gap", "increase", "decrease", "change"}  # fmt: skip
 _REACHED_WORDS = {"realisasi", "capaian", "pencapaian", "perkembangan", "progres", "progress", "evaluasi", "monitoring"}
 _BEFORE_SUBJECT = {"tabel", "table", "data", "daftar", "lampiran", "rekap", "rekapitulasi", "penetapan", "indikator",
                    "dan", "jumlah"}  # fmt: skip
+_NOTE = re.compile(r"\s*(?:(?:catatan|keterangan|ket\b|note|sumber|source|\*|\d\))|\d{1,2}\..*\.\s*$)", re.IGNORECASE)
+_FIGURE = re.compile(r"\d\s*(?:%|persen)|:\s*\d", re.IGNORECASE)  # "Target nasional: 52,15 %" is about that figure
+_BESIDES = re.compile(
+    r"\b(?:termasuk|di ?luar|tanpa|selain|kecuali|non|bukan|excluding|without|including)\b", re.IGNORECASE
+)
+_AND = re.compile(r"\b(?:dan|serta|and)\b|[&,;]", re.IGNORECASE)
+_BY = re.compile(r"\b(?:menurut|by)\b", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?:dinas|badan pusat|bidang|bagian|biro|kantor|kementerian|pemerintah)\b(?! pu\b)", re.IGNORECASE
+)
 SAMPLE_WORDS = "data contoh"
 CONTINUED_WORDS = ("lanjutan", "sambungan", "continued")
 REVISION_WORDS = ("koreksi", "ralat", "revisi")
@@ -329,11 +339,33 @@ class Lexicon:
     def context_members(self, text: str) -> dict[str, set[str]]:
         """The dimension values that a title names, weak ones left out.
 
-        A word that means something else in a title ("proyek") is believed where the title says nothing more.
+        A word that means something else in a title ("proyek") is believed where the title says nothing more. After
+        "tidak termasuk", "di luar" or "non" the figures are not that member's: it stands beside the default, in doubt.
         """
         found, unknown = self.meanings(text)
         says_no_more = not unknown and all(meaning.role in ("member", "carries", "stop") for meaning in found)
-        return self._strong_members([meaning for meaning in found if says_no_more or meaning.in_titles])
+        named = self._strong_members([meaning for meaning in found if says_no_more or meaning.in_titles])
+        for name, members in named.items() if _BESIDES.search(text) else ():
+            if self._is_besides(name, members, text):
+                members.add(self.kind.dimension(name).default or "")
+        return named
+
+    def _is_besides(self, dimension: str, members: Iterable[str], text: str) -> bool:
+        """Whether one of the members stands just after "di luar" or the like; "bukan penerima upah" is one name."""
+        words = [word for member in members for word in self.kind.dimension(dimension).members[member]]
+        plain = f" {' '.join(tokens_of(text))} "
+        for word in (word for word in words if _BESIDES.search(word)):
+            plain = plain.replace(f" {word} ", " ")
+        before = [plain.partition(f" {word} ")[0] for word in words if f" {word} " in plain]
+        return any(_BESIDES.search(" ".join(each.split()[-3:])) for each in before)
+
+    def may_name(self, dimension: str, text: str) -> set[str]:
+        """The members that a title about a measure may mean by words that mean something else in titles ("informal");
+        none of a sentence."""
+        if not self.names_measure(text) or _NOTE.match(text) or text.rstrip().endswith("."):
+            return set()
+        found = [each for each in self.meanings(text)[0] if each.role == "member" and not each.in_titles]
+        return {each.value for each in found if each.name == dimension}
 
     def _strong_members(self, found: Sequence[Meaning]) -> dict[str, set[str]]:
         members: dict[str, set[str]] = defaultdict(set)
@@ -349,7 +381,7 @@ class Lexicon:
     def measure_of_title(self, text: str) -> str:
         """The one measure that a title or sheet name is about, by any of its words; empty where it may be another."""
         found, unknown = self.meanings(split_time(self.kind, text)[1])
-        if not _NOT_THE_MEASURE.isdisjoint(unknown) or self.other_figures(text):
+        if not _NOT_THE_MEASURE.isdisjoint(unknown) or self.other_figures(_BY.split(text)[0]):
             return ""
         named = {meaning.name for meaning in found if meaning.role == "measure"}
         named -= {measure.name for measure in self.kind.measures if measure.as_pct in named}  # "Persentase Peserta"
@@ -373,7 +405,7 @@ class Lexicon:
         return any(meaning.role == "measure" for meaning in self.meanings(text)[0])
 
     def other_figures(self, text: str) -> set[str]:
-        """The words by which a title says that its figures are not the measure that it names ("Peserta Non Aktif")."""
+        """The words by which a title says that its figures are not those that it names ("Peserta Non Aktif")."""
         named = {phrase for phrase in self.kind.others if has_phrase(text, phrase)}
         return named | (_CHANGE_WORDS & set(tokens_of(text)))
 
@@ -385,10 +417,22 @@ class Lexicon:
         first, words = self._first_word(text)
         return first if first in _PLAN_WORDS and _REACHED_WORDS.isdisjoint(words) and ":" not in text else ""
 
-    def change_word(self, text: str) -> str:
-        """The word by which a title says that its figures are changes ("Kenaikan Peserta Aktif"); empty where none."""
-        first, words = self._first_word(text)
-        return first if first in _CHANGE_WORDS and _REACHED_WORDS.isdisjoint(words) else ""
+    def other_word(self, text: str, headers: str) -> str:
+        """The word by which a title says that all its figures are others, and which no header says; empty where none.
+
+        A note, a sentence or the name of an office says nothing of them, nor does what a table is broken down by, or
+        a second subject ("Kepesertaan dan Pembayaran Manfaat"); a change counts where the title begins with it.
+        """
+        if _NOTE.match(text) or _OFFICE.search(text):
+            return ""
+        subjects = _AND.split(_BY.split(text)[0])
+        if any(self.names_measure(subject) and not self.other_figures(subject) for subject in subjects):
+            subjects = [subject for subject in subjects if self.names_measure(subject)]
+        others = set().union(*(self.other_figures(subject) for subject in subjects)) - _CHANGE_WORDS
+        if _REACHED_WORDS.isdisjoint(tokens_of(text)):
+            planned = set() if _FIGURE.search(text) else _PLAN_WORDS.intersection(self.meanings(_BY.split(text)[0])[1])
+            others |= planned | ({self._first_word(text)[0]} & _CHANGE_WORDS)
+        return min((word for word in others if not has_phrase(headers, word)), default="")
 
     def _first_word(self, text: str) -> tuple[str, list[str]]:
         """The word with which a title's subject begins, where no rule knows it; and the words from there on."""

@@ -1,0 +1,65 @@
+"""What a careful person would not be sure of is refused: a title about others, a heading nobody knows, a date of something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.read.builder import Builder, judged, read, read_rows
+
+DAY = "2025-10-31"
+TITLE = "Cakupan Jamsostek per 31 Oktober 2025"
+HEADER = ["Kabupaten/Kota", "Semesta", "Peserta Aktif"]
+FIRST = [["Pacitan", 2000, 600], ["Trenggalek", 3000, 900]]
+SECOND = [["Ngawi", 2100, 610], ["Magetan", 3100, 910]]
+
+
+def values(seen) -> list:
+    """The values that validation lets through."""
+    return list(judged(seen)[0].values())
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Perangkat Desa", "RT/RW", "Nelayan", "Petani Tembakau", "Guru Honorer", "Pekerja Rentan DBHCHT", "Usia 15-24",
+        "Program JHT", "Perusahaan", "Penerima Manfaat", "Realisasi Iuran", "Non Aktif", "Usulan", "Proyeksi",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["title", "line", "sheet", "over the header"])
+def test_a_table_about_others_is_not_about_all(tmp_path, subject, place):
+    title = f"Kepesertaan Jamsostek {subject} per 31 Oktober 2025" if place == "title" else TITLE
+    lines = {"line": [[subject]], "over the header": [["", subject]]}.get(place, [])
+    sheet = subject.replace("/", " ") if place == "sheet" else "Rekap"
+    seen = read(Builder(tmp_path / "a.xlsx").sheet([[title], *lines, HEADER, *FIRST], sheet).save())
+    assert not values(seen)
+    assert seen.rules
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kepesertaan dan Pembayaran Manfaat Jamsostek per 31 Oktober 2025",
+        "Dinas Koperasi, UMKM dan Tenaga Kerja",
+        "Kepesertaan Jamsostek menurut kabupaten/kota",
+        "Capaian dan Target UCJ",
+        "Target nasional: 52,15 %",
+        "Catatan: belum termasuk pekerja rentan",
+    ],
+)
+def test_a_second_subject_an_office_or_a_note_leaves_a_table_what_it_is(tmp_path, title):
+    assert values(read_rows(tmp_path, [[TITLE], [title], HEADER, *FIRST])) == [2000, 600, 3000, 900]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Bukan Angkatan Kerja Tahun 2023", "Penduduk Tidak Bekerja 2023", "Setengah Pengangguran 2023",
+        "Tingkat Pengangguran Terbuka Lulusan SMK 2023", "TPT Usia 15-24 Tahun 2023", "Baseline dan Target TPT 2029",
+        "Peringkat Tingkat Pengangguran Terbuka 2023", "Relative Standard Error TPT 2023",
+    ],
+)  # fmt: skip
+def test_a_labour_table_about_some_people_is_not_about_all(tmp_path, title):
+    rows = [[title], ["Kabupaten/Kota", "Jumlah"], ["Pacitan", 5.1], ["Trenggalek", 4.2]]
+    assert not read_rows(tmp_path, rows).loaded
+    rows = [[title], ["Kabupaten/Kota", "Angkatan Kerja", "TPT"], ["Pacitan", 350000, 5.1], ["Trenggalek", 450000, 4.2]]
+    assert not read_rows(tmp_path, rows).loaded
