@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from flows.read.dates import find_dates
-from flows.read.headers import HEADING_NUMBER, label_meaning
+from flows.read.headers import HEADING_NUMBER, is_wordy, label_meaning
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
 from flows.read.regions import (
@@ -32,6 +32,9 @@ from flows.read.workbook import Cell, is_blank, shown
 NO_REGION = -1
 YEAR = "year of months"  # the key of a heading like "TAHUN 2025" over months
 _NOTE = re.compile(r"\s*(?:catatan|keterangan|ket|note|sumber|source|\*|\d\))", re.IGNORECASE)
+_AREAS = {"wilayah", "bakorwil", "karesidenan", "eks", "cabang", "kanwil", "kantor", "kcp", "pulau", "kepulauan",
+          "zona", "kawasan", "daerah", "provinsi", "regional", "raya", "utara", "selatan", "timur", "barat",
+          "tengah"}  # fmt: skip
 _ORDINAL = re.compile(r"\(?\d{1,2}[.)]?")
 _CODE = re.compile(r"\d{2}\.\d{2}|\d{4}")
 
@@ -71,7 +74,8 @@ class RowReader:
         self.class_heading = ""
         self.last_region = NO_REGION
         self.block: dict[str, str] = {}
-        self.nameless: list[int] = []
+        self.nameless: list[int] = []  # rows of figures that are refused for it
+        self.continued: list[int] = []  # those that go on with the region over them
 
     def read(self) -> Rows:
         """The role of every row; what is neither region nor furniture is refused."""
@@ -113,12 +117,17 @@ class RowReader:
                 headings.append((index, dict(self.block)))
                 unclear.append((index, False))
                 self.class_heading = ""
-            elif self._might_head_block(index):
+            elif self._might_head_block(index, is_in_block=bool(headings)):
                 unclear.append((index, True))
             elif match.role == "blank" and self._goes_on_with_total(index, rows.totals):
                 rows.totals.append(TotalRow(index, rows.totals[-1].role, rows.totals[-1].positions))
             elif match.role == "blank" and self._says_total(index):
                 rows.totals.append(TotalRow(index, "total", ()))
+            elif match.role in ("blank", "unknown") and self._heads_in_words(index):
+                unclear.append((index, True))
+            elif match.role == "unknown" and self._holds_figures(index) and self._names_part(names[index]):
+                self.clerk.refuse_row("region_unknown", index, self.table.anchor, shown(names[index]), near="")
+                unclear.append((index, True))  # "PU" with the sum of the block that it heads
             elif match.role == "blank":
                 region[index] = self._without_name(index)
             elif self._holds_figures(index):
@@ -127,6 +136,8 @@ class RowReader:
             else:
                 self.clerk.book_row(index, "note")
         self._take_totals_of_regions(rows)
+        unclear = self._without_sums_of_parts(names, rows, unclear)
+        self._refuse_last_sums(region)
         for total in rows.totals:
             self.clerk.book_row(total.index, total.role)
         rows.blocks = _spread(headings, len(names))
@@ -164,6 +175,10 @@ class RowReader:
         """The segment that a row names under its region, as a pivot table writes it; empty where it names none."""
         if self.last_region == NO_REGION or not self._holds_figures(index):
             return {}
+        return self._names_part(name)
+
+    def _names_part(self, name: Cell) -> dict[str, str]:
+        """The segment that a name says and nothing else; empty where it says none."""
         meaning = label_meaning(self.table.lexicon, name)
         return dict(meaning[1]) if meaning and not meaning[0] else {}
 
@@ -188,6 +203,37 @@ class RowReader:
                 rows.totals.remove(total)
                 rows.region[total.index] = region
                 rows.parts.append((total.index, members))
+
+    def _without_sums_of_parts(
+        self, names: Sequence[Cell], rows: Rows, unclear: list[tuple[int, bool]]
+    ) -> list[tuple[int, bool]]:
+        """Where not every region has its segments under it, rows "PU" and "BPU" sum the table or a block: of which
+        regions, nobody knows, nor of what the rows under them are."""
+        with_parts = {int(rows.region[index]) for index, _ in rows.parts}
+        if not with_parts or with_parts >= set(rows.region[rows.region != NO_REGION].tolist()):
+            return unclear
+        for index, _ in rows.parts:
+            self.clerk.refuse_row("region_unknown", index, self.table.anchor, shown(names[index]), near="")
+            rows.region[index] = NO_REGION
+        unclear = sorted([*unclear, *((index, True) for index, _ in rows.parts)])
+        rows.parts.clear()
+        return unclear
+
+    def _refuse_last_sums(self, region: np.ndarray) -> None:
+        """A last row without a name, where every other row has one or the last region alone says "Jumlah", sums all."""
+        taken = [index for index in self.continued if region[index] != NO_REGION]
+        if not taken or len(set(region[region != NO_REGION].tolist())) < 2:
+            return
+        carriers = [column.number for column in self.table.carriers]
+        sums = [index for index in taken if any(self._names_weak(self.body[index][column]) for column in carriers)]
+        of_one = [rows for rows in (taken, sums) if rows and len({int(region[index]) for index in rows}) == 1]
+        for index in {rows[-1] for rows in of_one if rows[-1] == np.flatnonzero(region != NO_REGION)[-1]}:
+            self.clerk.refuse_row("region_missing", index, self.table.anchor, "")
+            region[index] = NO_REGION
+
+    def _names_weak(self, cell: Cell) -> bool:
+        """Whether a cell says "Total" where segments stand."""
+        return bool(self.table.lexicon.understand((shown(cell),)).weak) if type(cell) is str else False
 
     def read_rows_of(self, region: int) -> Rows:
         """The rows of a table about one region: those with figures are its; the others head a block or are notes."""
@@ -346,6 +392,8 @@ class RowReader:
         above = [self.body[row][self.table.anchor] for row in range(max(index - 2, 0), index)]
         is_repeated = len(above) == 2 and above[0] == above[1] and not is_blank(above[1])  # no row leaves its name out
         if (merged or (carried and not is_repeated)) and self.last_region != NO_REGION and not self._codes_of(index):
+            if not merged:
+                self.continued.append(index)
             return self.last_region
         self.clerk.refuse_row("region_missing", index, self.table.anchor, "")
         self.nameless.append(index)
@@ -384,13 +432,28 @@ class RowReader:
             return ""
         return shown(self.body[index][filled[0]])
 
-    def _might_head_block(self, index: int) -> bool:
-        """A lone text that names a dimension and more ("PU non ASN 2023"): nothing may be read under it."""
+    def _might_head_block(self, index: int, is_in_block: bool) -> bool:
+        """A lone text that says of what the rows below it may be ("PU non ASN 2023", "Perangkat Desa"), or that ends a
+        block and names no area: nothing may be read under it."""
         text = self._lone_text(index)
-        if _NOTE.match(text):
+        if not text or _NOTE.match(text):
             return False
-        said = self.table.lexicon.understand((text,))
-        return bool(text) and (bool(said.members) or bool(said.measure) or bool(find_dates(text) or years_in(text)))
+        lexicon = self.table.lexicon
+        said = lexicon.understand((without_number(text),))
+        says_something = said.members or said.measure or said.carries or find_dates(text) or years_in(text)
+        return bool(says_something or lexicon.is_about_others(text) or (is_in_block and not self._names_area(text)))
+
+    def _names_area(self, text: str) -> bool:
+        """ "Bakorwil II", "Cabang Madiun", "Provinsi Bali": rows are put in order under it, and stay what they are."""
+        is_known = self.book.match(text).role != "unknown" or bool(self.book.named_in(text))
+        return is_known or not _AREAS.isdisjoint(tokens_of(text))
+
+    def _heads_in_words(self, index: int) -> bool:
+        """A row of words where figures stand ("Posisi" | "31 Oktober 2025"), and not the table's own header again."""
+        body = [cell for cell in self.body[index] if not is_blank(cell)]
+        rows = self.table.sheet.rows[self.table.header_top : self.table.first_row]
+        headers = {cell for row in rows for cell in row}
+        return len(body) > 1 and all(map(is_wordy, body)) and not headers.issuperset(body)
 
     def _refuse_unclear(self, headings: list[tuple[int, bool]], region: np.ndarray) -> None:
         """Refuse the regions under a heading that is not understood, up to the next one that is."""

@@ -417,6 +417,11 @@ class Lexicon:
         first, words = self._first_word(text)
         return first if first in _PLAN_WORDS and _REACHED_WORDS.isdisjoint(words) and ":" not in text else ""
 
+    def is_about_others(self, text: str) -> bool:
+        """Whether a heading says that the rows under it are of others, of a part, or planned."""
+        words = set(tokens_of(text))
+        return bool(self.other_figures(text) or self.part_word(text) or words & _PLAN_WORDS)
+
     def other_word(self, text: str, headers: str) -> str:
         """The word by which a title says that all its figures are others, and which no header says; empty where none.
 

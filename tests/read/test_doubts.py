@@ -63,3 +63,45 @@ def test_a_labour_table_about_some_people_is_not_about_all(tmp_path, title):
     assert not read_rows(tmp_path, rows).loaded
     rows = [[title], ["Kabupaten/Kota", "Angkatan Kerja", "TPT"], ["Pacitan", 350000, 5.1], ["Trenggalek", 450000, 4.2]]
     assert not read_rows(tmp_path, rows).loaded
+
+
+@pytest.mark.parametrize("sums", [[["PU", 4000, 1200], ["BPU", 1000, 300]], [["PMI", 400, 120]]])
+def test_sums_by_segment_under_the_regions_are_not_the_last_one_s(tmp_path, sums):
+    seen = read_rows(tmp_path, [[TITLE], HEADER, *FIRST, *sums])
+    assert values(seen) == [2000, 600, 3000, 900]
+    assert seen.errors
+
+
+def test_sums_over_blocks_head_them(tmp_path):
+    rows = [[TITLE], HEADER, ["PU", 5000, 1500], *FIRST, ["BPU", 5200, 1520], *SECOND]
+    assert not values(read_rows(tmp_path, rows))
+
+
+@pytest.mark.parametrize("is_filled_down", [True, False])
+def test_a_last_row_without_a_name_sums_all(tmp_path, is_filled_down):
+    further = [["", "BPU", 100, 30]] if is_filled_down else []
+    rows = [[TITLE], ["Kabupaten/Kota", "Segmen", "Semesta", "Peserta Aktif"], ["Pacitan", "PU", 2000, 600], *further]
+    rows += [["Trenggalek", "PU", 3000, 900], *further, ["", "Jumlah", 5200, 1560]]
+    assert "TOTAL" not in {said[2] for said in read_rows(tmp_path, rows).loaded.values()}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [["Pekerja Rentan"], ["BPUU"], ["B. Jasa Konst."], ["Target"], ["Segmen", "BPU"], ["Posisi", "30 September 2025"]],
+)
+def test_nothing_is_read_under_a_heading_that_is_not_understood(tmp_path, heading):
+    seen = read_rows(tmp_path, [[TITLE], HEADER, ["PU"], *FIRST, heading, *SECOND])
+    assert values(seen) == [2000, 600, 3000, 900]
+    assert seen.errors
+
+
+@pytest.mark.parametrize("heading", ["Target", "Perangkat Desa", "Laki-laki", "Non ASN", "Program JHT"])
+def test_a_heading_about_others_over_all_rows_is_heard(tmp_path, heading):
+    assert not values(read_rows(tmp_path, [[TITLE], HEADER, [heading], *FIRST]))
+
+
+@pytest.mark.parametrize("heading", ["Bakorwil II", "Cabang Madiun", "Eks Karesidenan Madiun", "* angka sementara"])
+def test_areas_and_notes_leave_the_rows_under_them_what_they_are(tmp_path, heading):
+    rows = [[TITLE], HEADER, ["PU"], *FIRST, [heading], *SECOND]
+    assert {said[2] for said in read_rows(tmp_path, rows).loaded.values()} == {"PU"}
+    assert len(read_rows(tmp_path, rows).loaded) == 8
