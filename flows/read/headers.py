@@ -269,7 +269,13 @@ def _merged_text(sheet: Sheet, row: int, column: int) -> str:
 
 
 def _group_text(sheet: Sheet, row: int, column: int, anchor: int) -> str:
-    """The group word to the left of a blank, unless a merge says where its group ends."""
+    """The group word to the left of a blank, unless a merge says where its group ends.
+
+    Where the first columns of a row of groups have none, each word may stand over the middle of its group instead
+    ("PU" over the second of "Semesta", "Peserta Aktif"): then it is all of them, and nobody knows which.
+    """
+    if centred := _words_over_middles(sheet, row, anchor):
+        return centred
     for left in range(column - 1, anchor, -1):
         if not is_blank(sheet.rows[row][left]):
             ends = any(r1 <= row <= r2 and c1 <= left <= c2 for r1, c1, r2, c2 in sheet.merges)
@@ -277,3 +283,24 @@ def _group_text(sheet: Sheet, row: int, column: int, anchor: int) -> str:
         if any(r1 <= row <= r2 and c1 <= left <= c2 for r1, c1, r2, c2 in sheet.merges):
             return ""
     return ""
+
+
+def _words_over_middles(sheet: Sheet, row: int, anchor: int) -> str:
+    """The group words of a row that may stand over the middle of their groups, joined; empty where they do not.
+
+    They do where nothing is merged and as many columns stand before the first word as make each group as wide as the
+    next: from word to word it is as far as all columns are wide by the number of words.
+    """
+    line = sheet.rows[row]
+    if row + 1 >= len(sheet.rows) or any(
+        r1 <= row <= r2 and c2 > anchor and c2 > c1 for r1, c1, r2, c2 in sheet.merges
+    ):
+        return ""
+    heads = [n for n in range(anchor + 1, sheet.width) if not (is_blank(sheet.rows[row + 1][n]) and is_blank(line[n]))]
+    columns = [n for n in heads if not is_blank(sheet.rows[row + 1][n])]
+    words = [place for place, n in enumerate(columns) if not is_blank(line[n])]
+    if len(words) < 2 or words[0] == 0 or len(columns) % len(words):
+        return ""
+    width = len(columns) // len(words)
+    is_even = all(place // width == group for group, place in enumerate(words))
+    return " / ".join(shown(line[columns[place]]).strip() for place in words) if is_even else ""
