@@ -30,6 +30,13 @@ from flows.records import Finding
 from schemas.kind import Dimension
 
 _LETTER_BEFORE_DIGIT = re.compile(r"([A-Za-z])(?=\d)")
+_SENT = re.compile(r"\b(?:kiriman|kirim|surat|lampiran|wa|whatsapp|scan|undangan|unduh\w*)\b", re.IGNORECASE)
+# "per 31 Okober 2025", "posisi 31102025": a date that somebody meant and nobody can read.
+_UNREAD = re.compile(
+    r"\b(?:per|posisi|keadaan|s\.?\s?/?\s?d\.?)\s+(?:tanggal\s+|tgl\s+)?(?:\d{1,2}\s+[A-Za-z]+\.?\s+20\d\d|\d{8})\b",
+    re.IGNORECASE,
+)
+_PLACE_OF_SIGNATURE = re.compile(r"\s*[A-Z][A-Za-z .]{2,29},\s*")
 _BARE_YEAR = re.compile(r"\W*(?:tahun|year)?\W*(?:199|20[0-6])\d\W*", re.IGNORECASE)
 _PLAN = re.compile(
     r"\b(?:target|rencana|proyeksi|usulan|rancangan|rkpd|rkp|renja|renstra|rpjm[dn]|rpjp[dn]|inpres|perpres|"
@@ -110,9 +117,20 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
     name = table.lexicon.kind.time.name
     sheet = table.sheet.name
     found = date_texts(table)
+    own_months, own_years = _months(table, table.above), _years(table, table.above)
+    if (
+        found
+        and not any(text in table.above for text, _ in found)
+        and _is_of_another_time(found, own_months, own_years)
+    ):
+        found = []  # "Bulan Oktober" over a later block: not the day of the first one
+    unread = next((text for text in table.above if _UNREAD.search(text.words)), None)
+    if not found and unread is not None:
+        context.refuse("date_impossible", sheet, unread, date=unread.words)
+        return
     of_series = month_of_series(sheet, table.sheet.beside)
     in_sheet_name = (of_series,) if of_series else find_dates(_spaced(sheet))
-    in_file_name = find_dates(_spaced(file_name))
+    in_file_name = () if _SENT.search(_spaced(file_name)) else dates_of_figures(_spaced(file_name))
     in_name = find_months(_spaced(sheet))
     if in_sheet_name and all(any(each.may_mean(day.day) for _, day in found if day.day) for each in in_sheet_name):
         in_sheet_name, in_name = (), ()  # "UCJ Mar 26" under the title "per 31 Maret 2026" says no more
@@ -136,14 +154,28 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
             context.findings.append(
                 Finding("file_name_date", sheet, "", file_name, {"date": against.words, "used": exact.day.isoformat()})
             )
-    elif (cover := _date_of_cover(table)) and _holds(in_name, cover):
+    elif (cover := _date_of_cover(table)) and _holds(in_name, cover) and _agrees(cover, own_months, own_years):
         context.values[name] = cover.isoformat()
         context.found_in[name] = "cover"
-    elif len({day.day for day in in_file_name}) == 1 and in_file_name[0].day and _holds(in_name, in_file_name[0].day):
-        context.values[name] = in_file_name[0].day.isoformat()
+    elif (
+        len({day.day for day in in_file_name}) == 1 and (of_file := in_file_name[0].day)
+        and _holds(in_name, of_file) and _agrees(of_file, own_months, own_years)
+    ):  # fmt: skip
+        context.values[name] = of_file.isoformat()
         context.found_in[name] = "file_name"
     else:
         _take_month(context, table, file_name)
+
+
+def _agrees(day: date, months: dict[Month, Text], years: dict[str, Text]) -> bool:
+    """Whether a day is of the months and the years that the titles say without a date, where they say some."""
+    is_of_month = any(month.holds(Month(day.month, day.month, day.day)) for month in months)
+    return (is_of_month or not months) and (str(day.year) in years or not years)
+
+
+def _is_of_another_time(found: list[tuple[Text, FoundDate]], months: dict[Month, Text], years: dict[str, Text]) -> bool:
+    """Whether none of the dates that stand elsewhere is of the months and years over a block."""
+    return not any(day.day and _agrees(day.day, months, years) for _, day in found)
 
 
 def _date_of_cover(table: Table) -> date | None:
@@ -213,8 +245,10 @@ def _dates_in(table: Table, texts: Iterable[Text], must_say_so: bool) -> Iterabl
 
 
 def _is_told_off(text: Text, before: Text | None) -> bool:
-    """Whether the words at its left say that a cell is no date of the figures ("Terakhir diperbarui")."""
-    return before is not None and before.row == text.row and not is_about_figures(before.words)
+    """Whether the words at its left say that a cell is no date of the figures ("Terakhir diperbarui", "Surabaya,")."""
+    if before is None or before.row != text.row:
+        return False
+    return not is_about_figures(before.words) or bool(_PLACE_OF_SIGNATURE.fullmatch(before.words))
 
 
 def is_signature(table: Table, text: str) -> bool:

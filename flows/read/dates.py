@@ -35,7 +35,7 @@ MONTH_PATTERN = _MONTH_NAME + r"\b\.?"
 _QUARTER = {"i": 3, "1": 3, "ii": 6, "2": 6, "iii": 9, "3": 9, "iv": 12, "4": 12}
 _FORMS = re.compile(
     rf"""\b(?:
-        (?P<d1>\d{{1,2}})[\s\-]+(?P<m1>{MONTH_PATTERN})[\s,\-]+(?:tahun\s+)?(?P<y1>\d{{4}})
+        (?<!ke[\s\-])(?P<d1>\d{{1,2}})[\s\-]+(?P<m1>{MONTH_PATTERN})[\s,\-]+(?:tahun\s+)?(?P<y1>\d{{4}})
       | (?P<y2>\d{{4}})[-/](?P<m2>\d{{1,2}})[-/](?P<d2>\d{{1,2}})
       | (?P<y7>20(?:1[3-9]|[2-9]\d))-(?P<m7>0[1-9]|1[0-2])(?![-/\d])
       | (?P<d3>\d{{1,2}})[-/.](?P<m3>\d{{1,2}})[-/.](?P<y3>\d{{4}})
@@ -50,7 +50,7 @@ _FORMS = re.compile(
 )
 _NOT_ABOUT_THE_FIGURES = re.compile(
     r"\b(?:dicetak|cetak|printed|diunduh|diakses|ditarik|tarik|penarikan|access|sumber|source|ditetapkan|diterima|surat|nomor|"
-    r"mengetahui|ttd|kepala|updated|(?<!^)update|diperbarui|pemutakhiran)\b",
+    r"mengetahui|ttd|kepala|updated|(?<!^)update|diperbarui|pemutakhiran|dalam angka|in figures)\b",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(rf"^\s*([A-Za-z .]{{3,30}}),\s*(?:\d{{1,2}}\s+)?{MONTH_PATTERN}\s+\d{{4}}\s*$", re.IGNORECASE)
@@ -68,6 +68,19 @@ _FEWEST_MONTHS = 3
 _LETTER_DATE = re.compile(r"^\s*(?:tanggal|tgl)\b", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"\b(?:surat|nomor|lampiran|perihal|sifat)\b", re.IGNORECASE)
 _SAYS_AS_OF = re.compile(r"\b(?:per|posisi|keadaan|s\.?\s?/?\s?d\.?|sampai dengan|as of)\b", re.IGNORECASE)
+# The words before a date that say what it is of: "Data diolah 3 November 2025", "mulai 1 Januari 2025".
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:diolah|rilis|dirilis|disusun|dikirim|kiriman|dibuat|(?:tanggal|tgl) laporan|revisi|versi|batas waktu|"
+    r"pengisian|paling lambat|berlaku|sejak|mulai|menuju|sebelum|setelah|monev|kunjungan|peluncuran|fgd|hut|awal|"
+    r"pertengahan|medio|minggu|pekan|sakernas|susenas|sensus|target)\b"
+    r"(?:\W+(?!(?:per|posisi|keadaan)\b)\w+){0,2}\W*$",
+    re.IGNORECASE,
+)
+# Below a table: a note about a plan, a rule or what may come.
+_MAY_CHANGE = re.compile(
+    r"\b(?:target|proyeksi|rencana|berubah|berlaku|peraturan|permen\w*|perpres|pergub|perbup|perda|inpres|undang)\b",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\s*[|;]\s*")
 _SAYS_MONTH = re.compile(r"\b(?:bulan|periode|kondisi|triwulan|tw|kuartal|semester|month|period)\b", re.IGNORECASE)
 RANGE = re.compile(r"\bs\.?\s?/?\s?d\b\.?|\b(?:sampai dengan|sampai|hingga|to)\b|[-–—]", re.IGNORECASE)
@@ -124,8 +137,10 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
     """
     parts = [part for part in _PARTS.split(text) if is_about_figures(part)]  # "Tanggal tarik: … | Posisi data: …"
     if must_say_so:
-        parts = [part for part in parts if _SAYS_AS_OF.search(part)]
-    return tuple(found for part in parts for found in find_dates(part))
+        parts = [part for part in parts if _SAYS_AS_OF.search(part) and not _MAY_CHANGE.search(part)]
+    return tuple(
+        found for part in parts for found in find_dates(part) if not _OF_SOMETHING_ELSE.search(part[: found.start])
+    )
 
 
 def month_of_series(name: str, names: Sequence[str]) -> FoundDate | None:

@@ -66,7 +66,7 @@ def complete_months(found: Found, file_name: str, clerk: Clerk) -> np.ndarray:
     if is_open.any():
         named = [int(year) for year in said.years]
         _refuse(found, is_open, "month_of_which_year" if named else "month_without_year", clerk, named)
-    is_late = shares_year & (codes > _end_of_month(said.until))
+    is_late = shares_year & (codes > end_of_month(said.until))
     if is_late.any() or not _run_in_order(found, codes, shares_year):
         _refuse(found, shares_year & ~is_open, "months_out_of_order", clerk, years[shares_year])
         is_open |= shares_year
@@ -95,7 +95,7 @@ def _day_number(code: int, year: int) -> int:
     return (day - EPOCH).days if day else _OPEN
 
 
-def _end_of_month(day: date | None) -> int:
+def end_of_month(day: date | None) -> int:
     """The number of the last day of a day's month; beyond every day where there is none."""
     return _day_number(Month(day.month, day.month).code, day.year) if day else np.iinfo(np.int32).max
 

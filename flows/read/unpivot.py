@@ -13,14 +13,14 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from flows.read.columns import Column
-from flows.read.context import Context, read_context
+from flows.read.context import Context, date_texts, read_context
 from flows.read.dates import MONTH_NAMES, end_of_month_number, find_dates, month_of_series
 from flows.read.layout import Table
 from flows.read.ledger import Clerk, Ledger
 from flows.read.months import find_months, month_in
 from flows.read.regions import RegionBook
 from flows.read.rows import NO_REGION, RowReader, Rows
-from flows.read.times import EPOCH, Found, complete_months
+from flows.read.times import EPOCH, Found, complete_months, end_of_month
 from flows.read.totals import check_totals, column_sums
 from flows.read.values import NOTHING, NUMBER, MeasureColumn, Measures, read_measures
 from flows.read.words import years_in
@@ -165,6 +165,7 @@ def _records(
         if dimension is kind.time:
             time_found_in = found_in
     if kind.time.reads == "date":
+        _refuse_later_than_title(table, dimensions[kind.time.name], context)
         usable = complete_months(Found(table, read, rows, row, nth, is_number, dimensions), file_name, clerk)
     for dimension in kind.dimensions:
         codes = dimensions[dimension.name]
@@ -183,6 +184,17 @@ def _records(
         _cells_at(table, measures, rows, row, nth, codes_of, numbers),
         _refused_at(table, measures, rows, row, nth, codes_of, others),
     )
+
+
+def _refuse_later_than_title(table: Table, codes: np.ndarray, context: Context) -> None:
+    """Rows that are all later than the one day of the title ("per 31 Oktober 2025") are dated by something else."""
+    titled = date_texts(table) if table.carrier(table.lexicon.kind.time.name) is not None else []
+    days = {found.day for _, found in titled}
+    day, known = next(iter(days), None), codes[codes >= 0]
+    if len(days) == 1 and day is not None and known.size and known.min() > end_of_month(day):
+        first = (EPOCH + timedelta(days=int(known.min()))).isoformat()
+        context.refuse("date_contradiction", table.sheet.name, titled[0][0], one=titled[0][1].words, other=first)
+        codes[:] = -1
 
 
 def _cells_at(
@@ -352,12 +364,14 @@ def _refuse_for(
     """Refuse cells whose dimension nothing says: a finding a cell where the row should say it, else one a column."""
     clerk.book_cells(indexes, [column.number], "refused")
     carrier = table.carrier(dimension.name)
+    if dimension is table.lexicon.kind.time and context.findings:
+        return
     if carrier is not None:
         for index in indexes.tolist():
             said = shown(table.spread(carrier.number)[index])
             clerk.find("dimension_unknown", table.first_row + index, carrier.number, said, field=dimension.title,
                        header=column.header_text)  # fmt: skip
-    elif not (dimension is table.lexicon.kind.time and context.findings):
+    else:
         first = int(indexes[0])
         named = ", ".join(context.unclear.get(dimension.name, ()))
         rule = "time_missing" if dimension is table.lexicon.kind.time else "dimension_unclear"

@@ -112,3 +112,72 @@ def test_group_words_over_the_middle_of_their_columns_are_of_no_other_column(tmp
     rows = [[TITLE], ["Kabupaten/Kota", None, words[0], None, None, words[1], None]]
     rows += [[None, *["Semesta", "Peserta Aktif", "Cakupan (%)"] * 2], ["Pacitan", 2000, 600, 30, 1000, 200, 20]]
     assert sorted(read_rows(tmp_path, rows).loaded) == ["C4", "F4"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Data diolah 3 November 2025", "Rilis: 3 November 2025", "Batas waktu pengisian 15 November 2025",
+        "Semesta berdasarkan Sakernas Agustus 2024", "Tanggal laporan: 3 November 2025", "mulai 1 Januari 2025",
+        "Pekan ke-2 Oktober 2025", "awal Oktober 2025", "Provinsi Jawa Timur Dalam Angka 2025, Oktober 2025",
+    ],
+)  # fmt: skip
+def test_a_date_of_something_else_is_not_that_of_the_figures(tmp_path, text):
+    assert not values(read_rows(tmp_path, [["Cakupan Jamsostek"], [text], HEADER, *FIRST]))
+
+
+@pytest.mark.parametrize(
+    "text", ["Target s.d. Desember 2029: 60%", "Data dapat berubah sampai dengan 31 Desember 2025"]
+)
+def test_a_note_below_about_what_may_come_gives_no_date(tmp_path, text):
+    assert not values(read_rows(tmp_path, [["Cakupan Jamsostek"], HEADER, *FIRST, [text]]))
+
+
+@pytest.mark.parametrize("row", [["Surabaya,", "3 November 2025"], ["Tanggal Cetak", "3 November 2025"]])
+def test_a_signature_in_two_cells_gives_no_date(tmp_path, row):
+    assert not values(read_rows(tmp_path, [["Cakupan Jamsostek"], row, HEADER, *FIRST]))
+
+
+@pytest.mark.parametrize(
+    "name", ["Lampiran Surat 3 November 2025.xlsx", "WA 03-11-2025.xlsx", "Kiriman 2025-11-03.xlsx"]
+)
+def test_the_name_of_a_sent_file_gives_no_date(tmp_path, name):
+    path = Builder(tmp_path / "a.xlsx").sheet([["Cakupan Jamsostek"], HEADER, *FIRST]).save()
+    assert not values(read(path, name))
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "sheet"),
+    [
+        ("Cakupan Jamsostek per 31 Okober 2025", "UCJ Sep 2025.xlsx", "Rekap"),
+        ("Cakupan Jamsostek per 31 Okober 2025", "a.xlsx", "Sep 2025"),
+        ("Cakupan Jamsostek per 31102025", "UCJ Sep 2025.xlsx", "Rekap"),
+        ("Cakupan Jamsostek Tahun 2024", "Data Oktober 2025.xlsx", "Rekap"),
+        ("Cakupan Jamsostek Bulan September", "rekap Oktober 2025.xlsx", "Rekap"),
+    ],
+)
+def test_a_file_s_name_gives_no_date_against_the_title(tmp_path, title, name, sheet):
+    path = Builder(tmp_path / "a.xlsx").sheet([[title], HEADER, *FIRST], sheet).save()
+    assert {said[1] for said in read(path, name).loaded.values()} <= {"2025-09-30" if "Bulan" in title else ""}
+
+
+@pytest.mark.parametrize(
+    ("line", "day"), [("Peserta Aktif Jamsostek Bulan Oktober", DAY), ("Peserta Aktif Jamsostek Tahun 2024", "")]
+)
+def test_a_later_block_of_another_time_does_not_take_the_first_one_s(tmp_path, line, day):
+    rows = [
+        ["Semesta Jamsostek per 30 September 2025"],
+        ["Kabupaten/Kota", "Semesta"],
+        ["Pacitan", 2000],
+        ["Ngawi", 3000],
+    ]
+    rows += [[], [line], ["Kabupaten/Kota", "Peserta Aktif"], ["Pacitan", 600], ["Ngawi", 900]]
+    said = read_rows(tmp_path, rows).loaded.values()
+    assert {each[1] for each in said if each[3] == "active_members"} == ({day} if day else set())
+
+
+def test_days_of_rows_that_are_later_than_the_title_are_of_something_else(tmp_path):
+    rows = [["Cakupan Jamsostek Oktober 2025"], [*HEADER, "Tanggal"], ["Pacitan", 2000, 600, "3 November 2025"]]
+    seen = read_rows(tmp_path, [*rows, ["Trenggalek", 2100, 610, "4 November 2025"]])
+    assert not seen.loaded
+    assert seen.rules == ["date_contradiction at A1"]
