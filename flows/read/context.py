@@ -25,7 +25,7 @@ from flows.read.dates import (
 from flows.read.layout import Table
 from flows.read.months import Month, day_of, find_months, without_months
 from flows.read.regions import RegionBook
-from flows.read.words import CONTINUED_WORDS, first_phrase, scale_in, without_number, years_in
+from flows.read.words import CONTINUED_WORDS, first_phrase, has_phrase, scale_in, tokens_of, without_number, years_in
 from flows.records import Finding
 from schemas.kind import Dimension
 
@@ -36,6 +36,9 @@ _UNREAD = re.compile(
     r"\b(?:per|posisi|keadaan|s\.?\s?/?\s?d\.?)\s+(?:tanggal\s+|tgl\s+)?(?:\d{1,2}\s+[A-Za-z]+\.?\s+20\d\d|\d{8})\b",
     re.IGNORECASE,
 )
+_PART_OF_REGION = re.compile(r"\b(?:kecamatan|kec|desa|kelurahan|cabang|kacab|kcp|pt|cv)\b", re.IGNORECASE)
+_OFFICE = re.compile(r"\b(?:dinas|badan|bidang|kantor|pemerintah)\b", re.IGNORECASE)
+_NATION = re.compile(r"\b(?:provinsi|propinsi|nasional|indonesia)\b", re.IGNORECASE)
 _PLACE_OF_SIGNATURE = re.compile(r"\s*[A-Z][A-Za-z .]{2,29},\s*")
 _BARE_YEAR = re.compile(r"\W*(?:tahun|year)?\W*(?:199|20[0-6])\d\W*", re.IGNORECASE)
 _PLAN = re.compile(
@@ -103,7 +106,9 @@ def _take_region(context: Context, table: Table, book: RegionBook) -> None:
         context.refuse("region_contradiction", sheet, text, name=sheet)
         return
     named = (own & in_sheet_name) or own or in_sheet_name
-    if len(named) == 1:
+    if text is not None and (_PART_OF_REGION.search(text.words) or _is_of_province(text, texts, book)):
+        context.findings.append(Finding("region_not_said", sheet, text.address, text.words, {}))
+    elif len(named) == 1:
         context.region = min(named)
     elif named:
         regions = ", ".join(f"{book.regions[place].code} {book.regions[place].name}" for place in sorted(named))
@@ -111,6 +116,15 @@ def _take_region(context: Context, table: Table, book: RegionBook) -> None:
     else:
         place = table.sheet.address(table.header_top, table.anchor)
         context.findings.append(Finding("region_not_said", sheet, place, "", {}))
+
+
+def _is_of_province(text: Text, texts: Iterable[Text], book: RegionBook) -> bool:
+    """Whether a regency stands in the name of an office alone, and another text says province or nation."""
+    others = [other.words for other in texts if other is not text and not _OFFICE.search(other.words)]
+    return bool(_OFFICE.search(text.words)) and any(
+        _NATION.search(other) or any(has_phrase(other, " ".join(tokens_of(name))) for name in book.province_names)
+        for other in others
+    )
 
 
 def _take_date(context: Context, table: Table, file_name: str) -> None:

@@ -35,6 +35,7 @@ _NOTE = re.compile(r"\s*(?:catatan|keterangan|ket|note|sumber|source|\*|\d\))", 
 _AREAS = {"wilayah", "bakorwil", "karesidenan", "eks", "cabang", "kanwil", "kantor", "kcp", "pulau", "kepulauan",
           "zona", "kawasan", "daerah", "provinsi", "regional", "raya", "utara", "selatan", "timur", "barat",
           "tengah"}  # fmt: skip
+_PARTS_OF_REGION = {"kecamatan", "kec", "desa", "kelurahan"}
 _ORDINAL = re.compile(r"\(?\d{1,2}[.)]?")
 _CODE = re.compile(r"\d{2}\.\d{2}|\d{4}")
 
@@ -239,6 +240,7 @@ class RowReader:
         """The rows of a table about one region: those with figures are its; the others head a block or are notes."""
         rows = Rows(np.full(len(self.body), NO_REGION, np.int16))
         headings: list[tuple[int, dict[str, str]]] = []
+        unclear: list[tuple[int, bool]] = [(0, False)]
         for index in range(len(self.body)):
             if (role := self._sum_of_times(index)) and self._holds_figures(index):
                 rows.totals.append(TotalRow(index, role, ()))
@@ -247,9 +249,13 @@ class RowReader:
                 rows.region[index] = region
             elif self._heads_block(index):
                 headings.append((index, dict(self.block)))
+                unclear.append((index, False))
+            elif self._heads_other(index, region, is_in_block=bool(headings)):
+                unclear.append((index, True))
             else:
                 self.clerk.book_row(index, "note")
         rows.blocks = _spread(headings, len(self.body))
+        self._refuse_unclear(unclear, rows.region)
         if region == NO_REGION:
             self.clerk.ledger.book(slice(self.table.first_row, self.table.last_row + 1), self.clerk.columns, "refused")
         return rows
@@ -442,6 +448,14 @@ class RowReader:
         said = lexicon.understand((without_number(text),))
         says_something = said.members or said.measure or said.carries or find_dates(text) or years_in(text)
         return bool(says_something or lexicon.is_about_others(text) or (is_in_block and not self._names_area(text)))
+
+    def _heads_other(self, index: int, region: int, is_in_block: bool) -> bool:
+        """In a table about one region, a heading of another one, of a part of it, or of what is not understood."""
+        text = self._lone_text(index)
+        if label_meaning(self.table.lexicon, text):  # "Bekerja" without its figure
+            return False
+        is_other = bool(self.book.named_in(text) - {region}) or not _PARTS_OF_REGION.isdisjoint(tokens_of(text))
+        return is_other or self._might_head_block(index, is_in_block)
 
     def _names_area(self, text: str) -> bool:
         """ "Bakorwil II", "Cabang Madiun", "Provinsi Bali": rows are put in order under it, and stay what they are."""

@@ -181,3 +181,22 @@ def test_days_of_rows_that_are_later_than_the_title_are_of_something_else(tmp_pa
     seen = read_rows(tmp_path, [*rows, ["Trenggalek", 2100, 610, "4 November 2025"]])
     assert not seen.loaded
     assert seen.rules == ["date_contradiction at A1"]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["Cakupan Jamsostek Kecamatan Watulimo Kabupaten Trenggalek per 31 Oktober 2025"],
+        ["Cakupan Jamsostek Cabang Kota Blitar per 31 Oktober 2025"],
+        ["Dinas Tenaga Kerja Kabupaten Trenggalek", "Cakupan Jamsostek Provinsi Jawa Timur per 31 Oktober 2025"],
+    ],
+)
+def test_a_part_of_a_regency_or_its_office_is_not_the_regency(tmp_path, titles):
+    rows = [*([title] for title in titles), ["Segmen", *HEADER[1:]], ["PU", 2000, 600], ["BPU", 1000, 200]]
+    assert not values(read_rows(tmp_path, rows))
+
+
+@pytest.mark.parametrize("heading", ["Kabupaten Pacitan", "Kecamatan Panggul", "Pekerja Rentan", "Target 2025"])
+def test_a_heading_in_a_table_about_one_region_is_heard(tmp_path, heading):
+    rows = [["Cakupan Jamsostek Kabupaten Trenggalek per 31 Oktober 2025"], ["Segmen", *HEADER[1:]], ["PU", 2000, 600]]
+    assert values(read_rows(tmp_path, [*rows, [heading], ["JAKON", 90, 8]])) == [2000, 600]
