@@ -41,6 +41,7 @@ OTHER_FIGURES = (
     "pagu", "penerimaan", "pembayaran", "pendapatan", "rupiah", "perusahaan", "badan usaha", "pemberi kerja",
     "ahli waris", "kasus", "akuisisi", "perolehan", "sosialisasi", "bimtek", "bsu", "kunjungan", "sertifikasi",
     "penempatan", "keluarga", "dinas pu", "bidang pu", "pekerjaan umum", "kecelakaan kerja", "ratusan", "puluhan",
+    "satuan kk", "kepala keluarga", "satuan paket", "unit usaha",
     # one programme
     *(f"{before} {one}" for before in ("program", "peserta", "kepesertaan") for one in ("jht", "jp", "jkp")),
     "jaminan hari tua", "jaminan pensiun", "jaminan kehilangan pekerjaan",

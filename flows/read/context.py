@@ -39,6 +39,7 @@ _UNREAD = re.compile(
 _PART_OF_REGION = re.compile(r"\b(?:kecamatan|kec|desa|kelurahan|cabang|kacab|kcp|pt|cv)\b", re.IGNORECASE)
 _OFFICE = re.compile(r"\b(?:dinas|badan|bidang|kantor|pemerintah)\b", re.IGNORECASE)
 _NATION = re.compile(r"\b(?:provinsi|propinsi|nasional|indonesia)\b", re.IGNORECASE)
+_IN_PEOPLE = re.compile(r"\((?:satuan:? )?(?:orang|jiwa|people|persons)\)", re.IGNORECASE)
 _PLACE_OF_SIGNATURE = re.compile(r"\s*[A-Z][A-Za-z .]{2,29},\s*")
 _BARE_YEAR = re.compile(r"\W*(?:tahun|year)?\W*(?:199|20[0-6])\d\W*", re.IGNORECASE)
 _PLAN = re.compile(
@@ -80,8 +81,9 @@ def read_context(table: Table, book: RegionBook, file_name: str) -> Context:
     context = Context()
     if not table.names_regions:
         _take_region(context, table, book)
-    around = [table.sheet.name, *(text.words for text in (*table.above, *table.head, *table.below))]
-    context.scale = max(map(scale_in, around))
+    own = [table.sheet.name, *(text.words for text in (*table.above, *table.below))]
+    says_people = any(_IN_PEOPLE.search(text) for text in own)  # "(orang)" over a block after one of thousands
+    context.scale = max(map(scale_in, own if says_people else [*own, *(text.words for text in table.head)]))
     time = table.lexicon.kind.time
     carried = table.carrier(time.name) or all(time.name in c.understanding.members for c in table.measures)
     if not carried:

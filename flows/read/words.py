@@ -32,7 +32,10 @@ STOP_WORDS = (
     *(f"{outside} asn tni polri" for outside in ("non", "di luar", "diluar", "selain", "tidak termasuk")),
 )  # fmt: skip
 PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")
-SCALE_WORDS = {1_000: ("ribu", "ribuan", "dalam ribuan", "000", "thousand", "thousands"), 1_000_000: ("juta", "jutaan")}
+SCALE_WORDS = {
+    1_000: ("ribu", "ribuan", "dalam ribuan", "rb", "000", "thousand", "thousands"),
+    1_000_000: ("juta", "jutaan", "jt"),
+}
 # A breakdown that no kind carries: only its whole is the figure of a region.
 BREAKDOWN_WORDS = ("jenis kelamin", "sex", "gender", "daerah tempat tinggal", "klasifikasi daerah")
 WHOLE_WORDS = (
@@ -109,20 +112,30 @@ _SCALES = [
     (
         scale,
         re.compile(
-            rf"(?<![\d.,])(?<!\d )\b(?:{'|'.join(phrases)})\b" + (r"|\bx 1[.,]?000\b" if scale == 1_000 else "")
+            rf"(?<![\d.,])(?<!\d )\b(?P<words>{'|'.join(phrases)})\b" + (r"|\bx ?1[.,]?000\b" if scale == 1_000 else "")
         ),
     )
     for scale, phrases in SCALE_WORDS.items()
 ]
+_BEFORE_UNIT = re.compile(r"(?:^|\(|[:/]|\b(?:dalam|dlm|satuan|unit|in))\W*$")
+_AFTER_UNIT = re.compile(r"\W*(?:$|\)|(?:orang|jiwa|org|people|persons?|tk|workers)\b)")
+_OF_MONEY = re.compile(r"\b(?:rupiah|rp|idr|iuran|nominal)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=5_000)
 def scale_in(text: str) -> int:
     """The scale that a title, note or cell gives to head counts ("dalam ribuan"); 1 where it says nothing.
 
-    After a digit the word counts something else ("target 500 ribu peserta", "1.000 orang").
+    After a digit the word counts something else ("target 500 ribu peserta", "1.000 orang"), and "Ribuan Pekerja" is no
+    unit; one of rupiah is not that of people.
     """
-    return next((scale for scale, said in _SCALES if said.search(text.lower())), 1)
+    plain = text.lower()
+    for scale, said in _SCALES if not _OF_MONEY.search(plain) else ():
+        for match in said.finditer(plain):
+            before, after = plain[: match.start()], plain[match.end() :]
+            if not match["words"] or _BEFORE_UNIT.search(before) or _AFTER_UNIT.match(after):
+                return scale
+    return 1
 
 
 @dataclass(frozen=True)

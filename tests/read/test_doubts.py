@@ -200,3 +200,33 @@ def test_a_part_of_a_regency_or_its_office_is_not_the_regency(tmp_path, titles):
 def test_a_heading_in_a_table_about_one_region_is_heard(tmp_path, heading):
     rows = [["Cakupan Jamsostek Kabupaten Trenggalek per 31 Oktober 2025"], ["Segmen", *HEADER[1:]], ["PU", 2000, 600]]
     assert values(read_rows(tmp_path, [*rows, [heading], ["JAKON", 90, 8]])) == [2000, 600]
+
+
+@pytest.mark.parametrize(
+    ("line", "scale"),
+    [
+        ("(rb orang)", 1000), ("(dalam ribuan)", 1000), ("x1000", 1000), ("Satuan: ribu orang", 1000), ("(ribu)", 1000),
+        ("Perlindungan Ribuan Pekerja", 1),
+    ],
+)  # fmt: skip
+def test_a_unit_is_one_that_says_so(tmp_path, line, scale):
+    rows = (
+        [[TITLE], [line], HEADER, ["Pacitan", 20.5, 6.25], ["Trenggalek", 30.5, 9.25]]
+        if scale > 1
+        else [[TITLE], [line], HEADER, *FIRST]
+    )
+    expected = [20500, 6250, 30500, 9250] if scale > 1 else [2000, 600, 3000, 900]
+    assert values(read_rows(tmp_path, rows)) == expected
+
+
+@pytest.mark.parametrize(
+    "line", ["(dalam ratusan)", "Satuan: Perusahaan", "Satuan: KK", "(unit usaha)", "Satuan: Rupiah"]
+)
+def test_another_unit_than_people_refuses_a_table(tmp_path, line):
+    assert not values(read_rows(tmp_path, [[TITLE], [line], HEADER, *FIRST]))
+
+
+def test_a_later_block_in_people_is_not_in_the_thousands_of_the_first(tmp_path):
+    rows = [["Cakupan Jamsostek per 30 September 2025 (ribu orang)"], HEADER, ["Pacitan", 20.5, 6.25]]
+    rows += [[], ["Cakupan Jamsostek per 31 Oktober 2025 (orang)"], HEADER, ["Pacitan", 20600, 6300]]
+    assert values(read_rows(tmp_path, rows)) == [20500, 6250, 20600, 6300]
