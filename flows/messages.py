@@ -250,6 +250,12 @@ MESSAGES: dict[str, Message] = {
         '"{found}" tidak dimuat: {count} nama lain di kolom ini bukan kabupaten/kota. Tulis kelasnya di depan.',
         '"{found}" is not loaded: {count} other names of this column are no regencies. Put its class before it.',
     ),
+    "merged_figure": _error(
+        'Angka "{found}" digabung di atas beberapa baris atau kolom, jadi tidak jelas milik siapa. Pisahkan selnya, '
+        "lalu kirim ulang.",
+        'The figure "{found}" is merged over several rows or columns, and nobody knows whose it is. Unmerge the cell '
+        "and send it again.",
+    ),
     "unit_in_row": _error(
         'Satuan "{found}" di baris ini tidak dimuat. Tulis satuannya di judul kolom, lalu kirim ulang.',
         'The unit "{found}" in this row is not read. Write the unit in the column header and send again.',

@@ -33,7 +33,9 @@ from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _ACTIVE = "aktif"
 _INACTIVE = ("non aktif", "nonaktif", "tidak aktif", "inactive")
-_UNTIL_NOW = re.compile(r"\b(?:s d|sd|sampai dengan|sampai) bulan ini\b")
+_UNTIL_NOW = re.compile(
+    r"\b(?:s d|sd|sampai dengan|sampai) bulan (?:ini|lalu)\b|\b(?:kumulatif|akumulasi|cumulative)\b"
+)
 _CAPTION = re.compile(r"\s*(?:tabel|table)\s*\d", re.IGNORECASE)
 _MOST_OF = 0.8
 _PEOPLE = {"peserta", "kepesertaan", "orang", "jiwa", "pekerja", "tk", "naker", "tenaga", "members", "people"}
@@ -157,7 +159,9 @@ def explain_columns(
     columns = _without_loose_names(columns, lexicon, title, surroundings.above or surroundings.head)
     if sheet.is_turned:
         columns = _under_headings(columns, body)
-    columns = _without_sums_over_times(columns, lexicon)
+    columns = _without_sums_over_times(columns, lexicon, sheet, range(anchor.bottom + 1, last + 1))
+    columns = [_without_shares(column, lexicon, body[column.number]) for column in columns]
+    columns = _without_provinces(columns, book)
     columns = _without_other_counts(columns, lexicon)
     rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
     if not rivals:
@@ -282,8 +286,9 @@ def _under_headings(columns: list[Column], body: Mapping[int, Sequence[Cell]]) -
     return under
 
 
-def _without_sums_over_times(columns: list[Column], lexicon: Lexicon) -> list[Column]:
-    """A "Jumlah" beside the same figure at several times sums those ("Total s.d. April" too): it is of no day."""
+def _without_sums_over_times(columns: list[Column], lexicon: Lexicon, sheet: Sheet, rows: range) -> list[Column]:
+    """A "Jumlah" beside the same figure at several times sums those ("Total s.d. April" too): it is of no day. Where
+    head counts do add up to it, they are what came in each month and no more of their days than it is."""
     time = lexicon.kind.time.name
     timed = [column for column in columns if time in column.understanding.members and column.role == "measure"]
     if len(timed) < 2:
@@ -293,12 +298,39 @@ def _without_sums_over_times(columns: list[Column], lexicon: Lexicon) -> list[Co
     for column in timed:
         if column.number not in sums:
             times[_figure_of(column.understanding, time)].add(column.understanding.members[time])
-    return [
-        _not_understood(column)
-        if column.number in sums and len(times[_figure_of(column.understanding, time)]) > 1
-        else column
-        for column in columns
+    of_no_day = {
+        number for number in sums
+        if len(times[_figure_of(next(c for c in columns if c.number == number).understanding, time)]) > 1
+    }  # fmt: skip
+    counted = [
+        c.number
+        for c in timed
+        if c.number not in sums and lexicon.kind.measure(c.understanding.measure).unit == "people"
     ]
+    if len(of_no_day) == 1 and len(counted) > 1 and _is_sum(sheet, min(of_no_day), counted, rows):
+        of_no_day |= set(counted)
+    return [_not_understood(column) if column.number in of_no_day else column for column in columns]
+
+
+def _without_shares(column: Column, lexicon: Lexicon, cells: Sequence[Cell]) -> Column:
+    """A percentage whose regions make 100 together is the share of each in all, whatever it is called."""
+    if column.role != "measure" or column.understanding.measure not in {each.as_pct for each in lexicon.kind.measures}:
+        return column
+    numbers = [number for cell in cells if not is_blank(cell) and (number := _as_number(cell, "pct")) is not None]
+    whole = 100 if max(numbers, default=0) > 1 else 1
+    regions = numbers[:-1] if numbers and numbers[-1] == whole else numbers
+    is_share = len(regions) > 2 and abs(sum(regions) - whole) <= 0.006 * whole
+    return _not_understood(column) if is_share else column
+
+
+def _without_provinces(columns: list[Column], book: RegionBook) -> list[Column]:
+    """A column "TPT Jawa Timur" among those of the regencies repeats the figure of their province."""
+    names = [" ".join(tokens_of(name)) for name in book.province_names] + ["provinsi", "nasional"]
+    measures = [column for column in columns if column.role == "measure"]
+    named = {c.number for c in measures if any(has_phrase(c.header[-1], name) for name in names)} if measures else set()
+    if not named or len(named) == len(measures):
+        return columns
+    return [_not_understood(column) if column.number in named else column for column in columns]
 
 
 def _without_other_counts(columns: list[Column], lexicon: Lexicon) -> list[Column]:
@@ -314,7 +346,8 @@ def _without_other_counts(columns: list[Column], lexicon: Lexicon) -> list[Colum
 
     def is_other(column: Column, header: str) -> bool:
         may_be_inactive = column.understanding.measure in of_active and _ACTIVE not in header.split()
-        is_of_month = "bulan ini" in header and not _UNTIL_NOW.search(header)
+        may_be_of_month = "bulan ini" in header or _ACTIVE not in header.split()
+        is_of_month = column.understanding.measure in of_active and may_be_of_month and not _UNTIL_NOW.search(header)
         return (names_inactive and may_be_inactive) or (names_until_now and is_of_month)
 
     return [

@@ -151,6 +151,10 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
     if in_sheet_name and all(any(each.may_mean(day.day) for _, day in found if day.day) for each in in_sheet_name):
         in_sheet_name, in_name = (), ()  # "UCJ Mar 26" under the title "per 31 Maret 2026" says no more
     candidates = [*found, *((None, day) for day in in_sheet_name)]
+    if of_series and of_series.day and own_years and str(of_series.day.year) not in own_years:
+        context.refuse("date_contradiction", sheet, min(own_years.values(), key=lambda text: text.row), one=sheet,
+                       other=", ".join(sorted(own_years)))  # fmt: skip
+        return
     for text, day in candidates:
         if day.day is None:
             rule = "date_impossible" if years_in(day.words) else "date_short_year"
@@ -160,8 +164,8 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
     if exact and (other := next(((text, day) for text, day in candidates if not exact.agrees_with(day)), None)):
         place = other[0] or (found[0][0] if found else None)
         context.refuse("date_contradiction", sheet, place, one=exact.words, other=other[1].words)
-    elif exact and exact.day and not _holds(in_name, exact.day):
-        context.refuse("date_contradiction", sheet, found[0][0], one=exact.words, other=sheet)
+    elif exact and exact.day and not (_holds(in_name, exact.day) and _is_of_year(exact.day, _spaced(sheet))):
+        context.refuse("date_contradiction", sheet, found[0][0] if found else None, one=exact.words, other=sheet)
     elif exact and exact.day:
         context.values[name] = exact.day.isoformat()
         context.found_in[name] = "title" if found else "sheet_name"
@@ -198,6 +202,12 @@ def _date_of_cover(table: Table) -> date | None:
     """The one day that the sheets of text before the first table give the workbook's figures."""
     days = {found.day for text in table.sheet.cover for found in dates_of_figures(text, must_say_so=True)}
     return days.pop() if len(days) == 1 else None
+
+
+def _is_of_year(day: date, name: str) -> bool:
+    """Whether a day is of the year that a sheet's name says; so is every day where it says none."""
+    years = years_in(name)
+    return not years or str(day.year) in years
 
 
 def _holds(months: tuple[Month, ...], day: date) -> bool:

@@ -21,7 +21,8 @@ _HOW_MADE = re.compile(r"\s*=[^=]+$")
 _FEWEST_REGIONS = 3
 # Of these a regency is the seat or the namesake, not the subject.
 _OTHER_PLACES = {"kecamatan", "desa", "kelurahan", "cabang", "kantor", "asal", "lahir", "alamat", "tujuan",
-                 "perusahaan", "district", "village", "branch", "ibukota", "ibu"}  # fmt: skip
+                 "perusahaan", "district", "village", "branch", "ibukota", "ibu", "unit", "kcp", "kacab", "kerja",
+                 "opd", "dinas", "bank", "bidang"}  # fmt: skip
 
 
 @dataclass(frozen=True)

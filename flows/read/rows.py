@@ -26,7 +26,7 @@ from flows.read.regions import (
     has_class,
     is_short_for,
 )
-from flows.read.words import scale_in, tokens_of, without_number, years_in
+from flows.read.words import UNIT_WORDS, scale_in, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
 NO_REGION = -1
@@ -35,6 +35,7 @@ _NOTE = re.compile(r"\s*(?:catatan|keterangan|ket|note|sumber|source|\*|\d\))", 
 _AREAS = {"wilayah", "bakorwil", "karesidenan", "eks", "cabang", "kanwil", "kantor", "kcp", "pulau", "kepulauan",
           "zona", "kawasan", "daerah", "provinsi", "regional", "raya", "utara", "selatan", "timur", "barat",
           "tengah"}  # fmt: skip
+_SMALLER = {"kecamatan", "desa", "kelurahan", "perusahaan", "sektor", "lapangan", "pendidikan", "umur", "usia"}
 _PARTS_OF_REGION = {"kecamatan", "kec", "desa", "kelurahan"}
 _ORDINAL = re.compile(r"\(?\d{1,2}[.)]?")
 _CODE = re.compile(r"\d{2}\.\d{2}|\d{4}")
@@ -496,10 +497,18 @@ class RowReader:
             region[bare] = NO_REGION
 
     def _refuse_units_in_rows(self, region: np.ndarray) -> None:
-        """A unit that stands in its own column ("ribu orang") and is not 1 refuses its row."""
-        for column in (column.number for column in self.table.columns if column.role in ("unknown", "ignored")):
-            texts = self.table.sheet.texts[column]
-            units = {text for text in texts if text[:1].isalnum() and scale_in(text) != 1}
+        """A unit that stands in its own column ("ribu orang", "Perusahaan") and is not of people or per cent refuses
+        its row; so does a remark that says no more than "Target" or "Non Aktif"."""
+        lexicon = self.table.lexicon
+        for column, header in (
+            (column.number, column.header_text)
+            for column in self.table.columns
+            if column.role in ("unknown", "ignored")
+        ):
+            texts = [text for text in self.table.sheet.texts[column] if text[:1].isalnum()]
+            units = {text for text in texts if scale_in(text) != 1 or lexicon.says_other(text)}
+            if set(tokens_of(header)) & {"satuan", "unit"}:
+                units |= {text for text in texts if not set(tokens_of(text)) <= UNIT_WORDS}
             for index, cell in enumerate(self.table.cells(column)) if units else ():
                 if cell in units and region[index] != NO_REGION:
                     self.clerk.refuse_row("unit_in_row", index, column, cell)
@@ -507,6 +516,7 @@ class RowReader:
 
     def _leave_out_parts(self, region: np.ndarray) -> None:
         """A row of "Laki-laki" is a part of its region, whatever heads that column; only the row of the whole counts.
+        So is one of a district, a sector or a company.
 
         A lone letter in a column that is left out by name ("Ket") need not be one.
         """
@@ -516,6 +526,8 @@ class RowReader:
             texts = [text for text in self.table.sheet.texts[column.number] if len(text.strip()) >= shortest]
             said = {text: understand((text,)) for text in texts}
             parts = {text for text, each in said.items() if each.is_part and not (each.measure or each.leftover)}
+            if column.role == "unknown" and not _SMALLER.isdisjoint(tokens_of(column.header_text)):
+                parts |= {text for text in texts if text[:1].isalpha() and self.book.match(text).role != "total"}
             cells = self.table.spread(column.number) if parts else ()
             rows = [index for index, cell in enumerate(cells) if cell in parts and region[index] != NO_REGION]
             if rows:

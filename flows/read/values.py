@@ -16,7 +16,7 @@ from flows.read.columns import Column
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
 from flows.read.numbers import MISSING, Ambiguous, Missing, Number, decimals_of, read_number, read_uniform
-from flows.read.workbook import BrokenCell, Cell, shown
+from flows.read.workbook import BrokenCell, Cell, is_blank, shown
 from schemas.kind import MOST_PEOPLE, Measure
 
 NOTHING, NUMBER, REFUSED = 0, 1, 2
@@ -80,12 +80,27 @@ def read_measures(table: Table, wanted: np.ndarray, title_scale: int, clerk: Cle
     for column in table.measures:
         rows = [index for index in asked if table.labels[index] == column.label] if column.label != "" else asked
         _read_column(measures, table, column, rows, title_scale, clerk)
+    _refuse_merged(measures.columns, table, clerk)
     _refuse_lost_thousands([column for column in measures.columns if column.measure.unit == "people"], table, clerk)
     _refuse_points_of_thousands(measures.columns, table, clerk)
     for measure in {column.measure.name: column.measure for column in measures.columns}.values():
         if measure.unit == "pct":
             _settle_scale(measure, measures.columns, table, clerk)
     return measures
+
+
+def _refuse_merged(read: list[MeasureColumn], table: Table, clerk: Clerk) -> None:
+    """A figure merged over the rows of several regions, or over several measures, is of none of them alone."""
+    at = {column.column.number: column for column in read}
+    names = table.cells(table.anchor)
+    for top, left, bottom, right in table.sheet.merges:
+        index, end = top - table.first_row, min(bottom - table.first_row, len(names) - 1)
+        if left not in at or not 0 <= index <= end or at[left].state[index] != NUMBER:
+            continue
+        over_rows = any(not is_blank(name) for name in names[index + 1 : end + 1])
+        if over_rows or any(number in at for number in range(left + 1, right + 1)):
+            at[left].state[index] = REFUSED
+            clerk.refuse_cell("merged_figure", index, left, shown(table.body[index][left]))
 
 
 def _refuse_points_of_thousands(read: list[MeasureColumn], table: Table, clerk: Clerk) -> None:

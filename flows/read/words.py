@@ -32,6 +32,7 @@ STOP_WORDS = (
     *(f"{outside} asn tni polri" for outside in ("non", "di luar", "diluar", "selain", "tidak termasuk")),
 )  # fmt: skip
 PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")
+UNIT_WORDS = {*PEOPLE_WORDS, "tk", "pekerja", "peserta", "persen", "persentase", "percent", "satuan", "unit"}
 SCALE_WORDS = {
     1_000: ("ribu", "ribuan", "dalam ribuan", "rb", "000", "thousand", "thousands"),
     1_000_000: ("juta", "jutaan", "jt"),
@@ -73,13 +74,27 @@ _OFFICE = re.compile(
 SAMPLE_WORDS = "data contoh"
 CONTINUED_WORDS = ("lanjutan", "sambungan", "continued")
 REVISION_WORDS = ("koreksi", "ralat", "revisi")
-RIVAL_DENOMINATORS = {"target"}  # beside such a column, "%" may mean per cent of that
+RIVAL_DENOMINATORS = {
+    "target",
+    "sasaran",
+    "kuota",
+    "alokasi",
+    "baseline",
+    "pagu",
+    "penduduk",
+    "anggaran",
+    "desa",
+    "jkn",
+}  # beside such a column, "%" may mean per cent of that
 _ENUMERATION = re.compile(r"^\s*(?!(?i:s\.\s?d|d\.\s?i)\b)(?:[A-Za-z]|[IVXivx]+|\d{1,2})[.)]\s*(?=[A-Za-z])")
 # "Semesta (a)", "Cakupan (c = b/a x 100)"; but (L) and (P) are men and women.
 _COLUMN_LETTER = re.compile(r"\((?:[a-km-oq-z]|[1-9])\s*(?:=[^()]*(?:\([^()]*\)[^()]*)*)?\)", re.IGNORECASE)
 _ROMAN = re.compile(r"IV|I{1,3}", re.IGNORECASE)
 _NUMBERED = (("triwulan",), ("tw",), ("kuartal",), ("semester",))
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
+# Signs that say as much as a word; all others fall away.
+_SIGNS = str.maketrans({"%": " persen ", "‰": " permil ", "Δ": " selisih ", "∆": " selisih ", "±": " selisih ",
+                        "≠": " selisih ", "Ø": " rata rata ", "€": " euro "})  # fmt: skip
 _YEAR_RANGE = re.compile(r"\b20\d\d\s*[-–]\s*20\d\d\b")
 # 2023r: revised, "2024 *)": provisional; "tpt_2023" heads a column of an export.
 _YEAR = re.compile(r"(?<![0-9A-Za-z])((?:199|20[0-6])\d)(?:\s?(?:[rxp]|\*{1,3})\)|(?:[rxp]|\*{1,2})?(?![0-9A-Za-z]))")
@@ -88,7 +103,8 @@ _YEAR = re.compile(r"(?<![0-9A-Za-z])((?:199|20[0-6])\d)(?:\s?(?:[rxp]|\*{1,3})\
 @lru_cache(maxsize=50_000)
 def tokens_of(text: str) -> tuple[str, ...]:
     """The words of a text: lower case, accents and punctuation gone, % as the word persen."""
-    plain = unicodedata.normalize("NFKD", text.replace("%", " persen ")).encode("ascii", "ignore").decode()
+    text = text.replace("%", " persen ") if text.isascii() else text.translate(_SIGNS)
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return tuple(_NOT_A_WORD.sub(" ", plain.lower()).split())
 
 
@@ -434,6 +450,11 @@ class Lexicon:
         """Whether a heading says that the rows under it are of others, of a part, or planned."""
         words = set(tokens_of(text))
         return bool(self.other_figures(text) or self.part_word(text) or words & _PLAN_WORDS)
+
+    def says_other(self, text: str) -> bool:
+        """Whether a remark says that the row is planned or of others, and nothing else ("Target", "Non Aktif")."""
+        words = " ".join(tokens_of(text))
+        return words in _PLAN_WORDS or words in {"non aktif", "nonaktif", "tidak aktif", "inactive"}
 
     def other_word(self, text: str, headers: str) -> str:
         """The word by which a title says that all its figures are others, and which no header says; empty where none.

@@ -230,3 +230,83 @@ def test_a_later_block_in_people_is_not_in_the_thousands_of_the_first(tmp_path):
     rows = [["Cakupan Jamsostek per 30 September 2025 (ribu orang)"], HEADER, ["Pacitan", 20.5, 6.25]]
     rows += [[], ["Cakupan Jamsostek per 31 Oktober 2025 (orang)"], HEADER, ["Pacitan", 20600, 6300]]
     assert values(read_rows(tmp_path, rows)) == [20500, 6250, 20600, 6300]
+
+
+def test_months_that_add_up_to_their_sum_are_what_came_in(tmp_path):
+    rows = [["Realisasi Peserta Jamsostek Tahun 2025"], ["Kabupaten/Kota", "Januari", "Februari", "Maret", "Jumlah"]]
+    rows += [["Pacitan", 6000, 5000, 4000, 15000], ["Trenggalek", 9000, 8000, 7000, 24000]]
+    assert not read_rows(tmp_path, rows).loaded
+    rows[3][4] = 9000
+    assert len(read_rows(tmp_path, rows).loaded) == 6
+
+
+@pytest.mark.parametrize(
+    "headers", [("Realisasi Bulan Ini", "Akumulasi"), ("Realisasi s.d. Bulan Lalu", "Realisasi Bulan Ini")]
+)
+def test_a_month_beside_what_came_until_now_is_no_stock(tmp_path, headers):
+    rows = [[TITLE], ["Kabupaten/Kota", *headers], ["Pacitan", 600, 5000], ["Trenggalek", 900, 7000]]
+    assert "Realisasi Bulan Ini" not in {rows[1]["ABC".index(place[0])] for place in read_rows(tmp_path, rows).loaded}
+
+
+def test_shares_of_the_province_are_no_coverage(tmp_path):
+    rows = [[TITLE], ["Kabupaten/Kota", "Peserta Aktif", "Persentase"]]
+    rows += [
+        ["Pacitan", 60000, 26.09],
+        ["Trenggalek", 90000, 39.13],
+        ["Tulungagung", 80000, 34.78],
+        ["Jumlah", 230000, 100],
+    ]
+    assert values(read_rows(tmp_path, rows)) == [60000, 90000, 80000]
+
+
+@pytest.mark.parametrize("header", ["Sasaran", "Kuota", "Penduduk", "Jumlah Desa"])
+def test_a_percentage_beside_another_whole_may_be_of_that(tmp_path, header):
+    rows = [
+        [TITLE],
+        ["Kabupaten/Kota", header, "Peserta Aktif", "%"],
+        ["Pacitan", 3000, 600, 20],
+        ["Trenggalek", 3000, 900, 30],
+    ]
+    assert values(read_rows(tmp_path, rows)) == [600, 900]
+
+
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [("Satuan", "Perusahaan"), ("Satuan", "Rp"), ("Keterangan", "Target"), ("Ket", "Non Aktif"), ("Kecamatan", "Watulimo"),
+     ("Sektor", "Pertanian"), ("Nama Perusahaan", "CV Maju")],
+)  # fmt: skip
+def test_what_a_row_says_of_itself_is_heard(tmp_path, header, word):
+    rows = [[TITLE], ["Kabupaten/Kota", header, "Semesta", "Peserta Aktif"]]
+    assert not values(read_rows(tmp_path, [*rows, ["Pacitan", word, 2000, 600], ["Trenggalek", word, 3000, 900]]))
+    rest = [["Pacitan", "Orang", 2000, 600], ["Trenggalek", "Orang", 3000, 900]]
+    assert len(values(read_rows(tmp_path, [[TITLE], ["Kabupaten/Kota", "Satuan", *HEADER[1:]], *rest]))) == 4
+
+
+def test_a_figure_merged_over_two_regions_is_of_neither(tmp_path):
+    rows = [[TITLE], HEADER, ["Madiun", 5000, 1500], ["Kota Madiun", None, 1200], ["Ngawi", 1000, 300]]
+    seen = read(Builder(tmp_path / "a.xlsx").sheet(rows, merges=["B3:B4"]).save())
+    assert "merged_figure at B3" in seen.rules
+    assert values(seen) == [1500, 1200, 1000, 300]
+
+
+@pytest.mark.parametrize("header", ["TPT Jawa Timur", "TPT Provinsi"])
+def test_the_figure_of_the_province_beside_each_regency_is_not_its_own(tmp_path, header):
+    rows = [["TPT Agustus 2023"], ["Kabupaten/Kota", "TPT", header], ["Pacitan", 1.8, 4.9], ["Trenggalek", 3.7, 4.9]]
+    assert values(read_rows(tmp_path, rows)) == [1.8, 3.7]
+
+
+@pytest.mark.parametrize("header", ["Δ Peserta Aktif", "± Peserta Aktif", "Cakupan (‰)"])
+def test_signs_that_say_as_much_as_a_word_are_heard(tmp_path, header):
+    assert not values(read_rows(tmp_path, [[TITLE], ["Kabupaten/Kota", header], ["Pacitan", 60], ["Trenggalek", 90]]))
+
+
+@pytest.mark.parametrize("header", ["Unit Kerja", "KCP", "Wilayah Kerja"])
+def test_branches_named_after_regencies_are_not_regencies(tmp_path, header):
+    rows = [[TITLE], [header, *HEADER[1:]], *FIRST, *SECOND]
+    assert not values(read_rows(tmp_path, rows))
+
+
+@pytest.mark.parametrize("sheet", ["2024", "Data 2024"])
+def test_a_sheet_named_after_another_year_contradicts_its_title(tmp_path, sheet):
+    seen = read(Builder(tmp_path / "a.xlsx").sheet([[TITLE], HEADER, *FIRST], sheet).save())
+    assert not values(seen)
