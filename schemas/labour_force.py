@@ -18,6 +18,8 @@ OTHER_FIGURES = (
     "terdaftar", "lulusan", "tamatan", "tamat", "sma", "smk", "smp", "diploma", "sarjana", "universitas", "pendidikan",
     "disabilitas", "lansia", "pemuda", "gen z", "milenial", "usia muda", "phk", "oap", "rumah tangga", "krt",
     *(f"{age} {years}" for age in ("usia", "umur") for years in ("15 19", "15 24", "18 24", "20 24", "25 34", "60")),
+    "usulan", "indikatif", "pekerja anak", "asli papua", "kondisi akhir", "ratusan",
+    "puluhan", "perusahaan", "badan usaha", "rupiah", "satuan kk", "satuan paket", "unit usaha",
     "relative standard error", "rse", "standar error", "kontribusi", "per 1 000 penduduk", "peringkat", "ranking",
 )  # fmt: skip
 

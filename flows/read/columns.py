@@ -39,6 +39,8 @@ _UNTIL_NOW = re.compile(
 _CAPTION = re.compile(r"\s*(?:tabel|table)\s*\d", re.IGNORECASE)
 _MOST_OF = 0.8
 _PEOPLE = {"peserta", "kepesertaan", "orang", "jiwa", "pekerja", "tk", "naker", "tenaga", "members", "people"}
+_BUDGETS = {"anggaran", "pagu", "kuota", "alokasi", "penerimaan"}
+_REACHED = {"realisasi", "capaian"}
 _COVERAGE = {"cakupan", "coverage", "realisasi"}  # never the part of a target that was reached
 
 
@@ -160,9 +162,11 @@ def explain_columns(
     if sheet.is_turned:
         columns = _under_headings(columns, body)
     columns = _without_sums_over_times(columns, lexicon, sheet, range(anchor.bottom + 1, last + 1))
-    columns = [_without_shares(column, lexicon, body[column.number]) for column in columns]
+    if anchor.names_regions:
+        columns = [_without_shares(column, lexicon, body[column.number]) for column in columns]
     columns = _without_provinces(columns, book)
     columns = _without_other_counts(columns, lexicon)
+    columns = _without_reached_budgets(columns)
     rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
     if not rivals:
         return tuple(columns)
@@ -319,7 +323,8 @@ def _without_shares(column: Column, lexicon: Lexicon, cells: Sequence[Cell]) -> 
     numbers = [number for cell in cells if not is_blank(cell) and (number := _as_number(cell, "pct")) is not None]
     whole = 100 if max(numbers, default=0) > 1 else 1
     regions = numbers[:-1] if numbers and numbers[-1] == whole else numbers
-    is_share = len(regions) > 2 and abs(sum(regions) - whole) <= 0.006 * whole
+    rounded = max((10.0 ** -decimals_of(number) for number in regions), default=0.0) / 2  # each is off by so much
+    is_share = len(regions) > 2 and abs(sum(regions) - whole) <= min(rounded * len(regions), 0.003 * whole) + 1e-9
     return _not_understood(column) if is_share else column
 
 
@@ -353,6 +358,23 @@ def _without_other_counts(columns: list[Column], lexicon: Lexicon) -> list[Colum
     return [
         _not_understood(column) if column.role == "measure" and is_other(column, header) else column
         for column, header in zip(columns, headers, strict=True)
+    ]
+
+
+def _without_reached_budgets(columns: list[Column]) -> list[Column]:
+    """A "Realisasi" beside "Anggaran" or "Kuota" is what of that was reached, in rupiah or in places."""
+    words = {word for column in columns for word in column.understanding.leftover}
+    if _BUDGETS.isdisjoint(words):
+        return columns
+    return [
+        _not_understood(column)
+        if column.role == "measure"
+        and set(tokens_of(column.header[-1])) & _REACHED
+        and not column.understanding.is_pct
+        and _PEOPLE.isdisjoint(tokens_of(" ".join(column.header)))
+        and _ACTIVE not in tokens_of(" ".join(column.header))
+        else column
+        for column in columns
     ]
 
 

@@ -26,7 +26,7 @@ from flows.read.regions import (
     has_class,
     is_short_for,
 )
-from flows.read.words import UNIT_WORDS, scale_in, tokens_of, without_number, years_in
+from flows.read.words import PCT_WORDS, UNIT_WORDS, scale_in, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
 NO_REGION = -1
@@ -35,7 +35,18 @@ _NOTE = re.compile(r"\s*(?:catatan|keterangan|ket|note|sumber|source|\*|\d\))", 
 _AREAS = {"wilayah", "bakorwil", "karesidenan", "eks", "cabang", "kanwil", "kantor", "kcp", "pulau", "kepulauan",
           "zona", "kawasan", "daerah", "provinsi", "regional", "raya", "utara", "selatan", "timur", "barat",
           "tengah"}  # fmt: skip
-_SMALLER = {"kecamatan", "desa", "kelurahan", "perusahaan", "sektor", "lapangan", "pendidikan", "umur", "usia"}
+_SMALLER = {
+    "kecamatan",
+    "desa",
+    "kelurahan",
+    "perusahaan",
+    "sektor",
+    "lapangan",
+    "pendidikan",
+    "umur",
+    "usia",
+    "program",
+}
 _PARTS_OF_REGION = {"kecamatan", "kec", "desa", "kelurahan"}
 _ORDINAL = re.compile(r"\(?\d{1,2}[.)]?")
 _CODE = re.compile(r"\d{2}\.\d{2}|\d{4}")
@@ -71,6 +82,7 @@ class RowReader:
     def __init__(self, table: Table, book: RegionBook, clerk: Clerk, halves: Sequence[Table] = ()) -> None:
         self.table, self.book, self.clerk, self.halves = table, book, clerk, halves
         self.body = table.body
+        self.measured = {column.understanding.measure for column in table.measures}
         self.measure_columns = [column.number for column in table.measures]
         self.codes = [self._codes_in(column) for column in table.code_columns]  # what each code cell can mean
         self.class_heading = ""
@@ -508,7 +520,9 @@ class RowReader:
             texts = [text for text in self.table.sheet.texts[column] if text[:1].isalnum()]
             units = {text for text in texts if scale_in(text) != 1 or lexicon.says_other(text)}
             if set(tokens_of(header)) & {"satuan", "unit"}:
-                units |= {text for text in texts if not set(tokens_of(text)) <= UNIT_WORDS}
+                counts_alone = all(self.table.lexicon.kind.measure(name).unit == "people" for name in self.measured)
+                words = UNIT_WORDS - PCT_WORDS if counts_alone else UNIT_WORDS
+                units |= {text for text in self.table.sheet.texts[column] if not set(tokens_of(text)) <= words}
             for index, cell in enumerate(self.table.cells(column)) if units else ():
                 if cell in units and region[index] != NO_REGION:
                     self.clerk.refuse_row("unit_in_row", index, column, cell)
@@ -527,7 +541,7 @@ class RowReader:
             said = {text: understand((text,)) for text in texts}
             parts = {text for text, each in said.items() if each.is_part and not (each.measure or each.leftover)}
             if column.role == "unknown" and not _SMALLER.isdisjoint(tokens_of(column.header_text)):
-                parts |= {text for text in texts if text[:1].isalpha() and self.book.match(text).role != "total"}
+                parts |= {text for text in texts if is_wordy(text) and self.book.match(text).role != "total"}
             cells = self.table.spread(column.number) if parts else ()
             rows = [index for index, cell in enumerate(cells) if cell in parts and region[index] != NO_REGION]
             if rows:

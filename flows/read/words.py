@@ -32,7 +32,8 @@ STOP_WORDS = (
     *(f"{outside} asn tni polri" for outside in ("non", "di luar", "diluar", "selain", "tidak termasuk")),
 )  # fmt: skip
 PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")
-UNIT_WORDS = {*PEOPLE_WORDS, "tk", "pekerja", "peserta", "persen", "persentase", "percent", "satuan", "unit"}
+PCT_WORDS = {"persen", "persentase", "percent"}
+UNIT_WORDS = {*PEOPLE_WORDS, *PCT_WORDS, "tk", "pekerja", "peserta", "satuan", "unit"}
 SCALE_WORDS = {
     1_000: ("ribu", "ribuan", "dalam ribuan", "rb", "000", "thousand", "thousands"),
     1_000_000: ("juta", "jutaan", "jt"),
@@ -63,10 +64,25 @@ _BEFORE_SUBJECT = {"tabel", "table", "data", "daftar", "lampiran", "rekap", "rek
                    "dan", "jumlah"}  # fmt: skip
 _NOTE = re.compile(r"\s*(?:(?:catatan|keterangan|ket\b|note|sumber|source|\*|\d\))|\d{1,2}\..*\.\s*$)", re.IGNORECASE)
 _FIGURE = re.compile(r"\d\s*(?:%|persen)|:\s*\d", re.IGNORECASE)  # "Target nasional: 52,15 %" is about that figure
+_PLACES = re.compile(r"\b(?:proyek|tempat kerja|lokasi kerja)\b", re.IGNORECASE)
+_WORKERS = re.compile(
+    r"\b(?:peserta|kepesertaan|tk|naker|tenaga|pekerja|orang|konstruksi|jakon|basis|berdasarkan)\b", re.IGNORECASE
+)
 _BESIDES = re.compile(
     r"\b(?:termasuk|di ?luar|tanpa|selain|kecuali|non|bukan|excluding|without|including)\b", re.IGNORECASE
 )
 _AND = re.compile(r"\b(?:dan|serta|and)\b|[&,;]", re.IGNORECASE)
+# "TPT menurut pendidikan" is a table whose columns are its parts.
+_BREAKDOWNS = {
+    "pendidikan",
+    "umur",
+    "usia",
+    "sektor",
+    "lapangan usaha",
+    "lapangan pekerjaan",
+    "status pekerjaan",
+    "kbli",
+}
 _BY = re.compile(r"\b(?:menurut|by)\b", re.IGNORECASE)
 _OFFICE = re.compile(
     r"\b(?:dinas|badan pusat|bidang|bagian|biro|kantor|kementerian|pemerintah)\b(?! pu\b)", re.IGNORECASE
@@ -103,7 +119,7 @@ _YEAR = re.compile(r"(?<![0-9A-Za-z])((?:199|20[0-6])\d)(?:\s?(?:[rxp]|\*{1,3})\
 @lru_cache(maxsize=50_000)
 def tokens_of(text: str) -> tuple[str, ...]:
     """The words of a text: lower case, accents and punctuation gone, % as the word persen."""
-    text = text.replace("%", " persen ") if text.isascii() else text.translate(_SIGNS)
+    text = text.replace("+/-", " selisih ").translate(_SIGNS)
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return tuple(_NOT_A_WORD.sub(" ", plain.lower()).split())
 
@@ -296,6 +312,8 @@ class Lexicon:
                     return Understanding(is_ignored=True)  # "Rank TPT 2024"
                 leftover.append(text)
             named = {meaning.name for meaning in found if meaning.role == "measure"}
+            if named and _PLACES.search(rest) and not _WORKERS.search(rest):
+                leftover.append(text)  # "Proyek Aktif" and "Tempat Kerja Aktif" count projects and places
             if not measure and len(named) > 1:
                 leftover.append(" + ".join(sorted(named)))
             other = min(named) if len(named) == 1 and measure not in named else ""
@@ -327,6 +345,8 @@ class Lexicon:
         measure, contradiction = self._with_unit(measure, is_pct)
         if contradiction:
             leftover.append("persen")
+        if measure and says_people and not is_pct and self.kind.measure(measure).unit == "pct":
+            leftover.append("orang")  # "Cakupan (orang)"
         if self.kind.time.reads == "date" and time in members:
             members[time], leftover = _with_year(members[time], leftover)
         is_ignored = "ignored" in roles and roles <= {"ignored", "whole", "stop"}
@@ -410,7 +430,7 @@ class Lexicon:
     def measure_of_title(self, text: str) -> str:
         """The one measure that a title or sheet name is about, by any of its words; empty where it may be another."""
         found, unknown = self.meanings(split_time(self.kind, text)[1])
-        if not _NOT_THE_MEASURE.isdisjoint(unknown) or self.other_figures(_BY.split(text)[0]):
+        if not _NOT_THE_MEASURE.isdisjoint(unknown) or self.other_figures(text):
             return ""
         named = {meaning.name for meaning in found if meaning.role == "measure"}
         named -= {measure.name for measure in self.kind.measures if measure.as_pct in named}  # "Persentase Peserta"
@@ -435,7 +455,9 @@ class Lexicon:
 
     def other_figures(self, text: str) -> set[str]:
         """The words by which a title says that its figures are not those that it names ("Peserta Non Aktif")."""
-        named = {phrase for phrase in self.kind.others if has_phrase(text, phrase)}
+        subject, *broken_down = _BY.split(text, maxsplit=1)
+        named = {phrase for phrase in self.kind.others if has_phrase(subject, phrase)}
+        named |= {phrase for phrase in self.kind.others if has_phrase(" ".join(broken_down), phrase)} - _BREAKDOWNS
         return named | (_CHANGE_WORDS & set(tokens_of(text)))
 
     def plan_word(self, text: str) -> str:
@@ -464,12 +486,17 @@ class Lexicon:
         """
         if _NOTE.match(text) or _OFFICE.search(text):
             return ""
-        subjects = _AND.split(_BY.split(text)[0])
+        subjects = _AND.split(text)
         if any(self.names_measure(subject) and not self.other_figures(subject) for subject in subjects):
             subjects = [subject for subject in subjects if self.names_measure(subject)]
         others = set().union(*(self.other_figures(subject) for subject in subjects)) - _CHANGE_WORDS
         if _REACHED_WORDS.isdisjoint(tokens_of(text)):
-            planned = set() if _FIGURE.search(text) else _PLAN_WORDS.intersection(self.meanings(_BY.split(text)[0])[1])
+            is_reached = bool(_REACHED_WORDS & set(tokens_of(headers)))  # "Roadmap" over "Realisasi" and "Target"
+            planned = (
+                set()
+                if is_reached or _FIGURE.search(text)
+                else _PLAN_WORDS.intersection(self.meanings(_BY.split(text)[0])[1])
+            )
             others |= planned | ({self._first_word(text)[0]} & _CHANGE_WORDS)
         return min((word for word in others if not has_phrase(headers, word)), default="")
 

@@ -310,3 +310,17 @@ def test_branches_named_after_regencies_are_not_regencies(tmp_path, header):
 def test_a_sheet_named_after_another_year_contradicts_its_title(tmp_path, sheet):
     seen = read(Builder(tmp_path / "a.xlsx").sheet([[TITLE], HEADER, *FIRST], sheet).save())
     assert not values(seen)
+
+
+@pytest.mark.parametrize(
+    "header", ["Proyek Aktif", "Potensi Proyek", "Tempat Kerja Aktif", "Cakupan (orang)", "Peserta Aktif (+/-)"]
+)
+def test_a_header_that_counts_something_else_is_not_loaded(tmp_path, header):
+    rows = [[TITLE], ["Kabupaten/Kota", header, "Semesta"], ["Pacitan", 60, 2000], ["Trenggalek", 90, 3000]]
+    assert values(read_rows(tmp_path, rows)) == [2000, 3000]
+
+
+@pytest.mark.parametrize("header", ["Anggaran", "Pagu", "Kuota", "Alokasi"])
+def test_a_realisation_beside_a_budget_is_of_that(tmp_path, header):
+    rows = [[TITLE], ["Kabupaten/Kota", header, "Realisasi"], ["Pacitan", 900, 600], ["Trenggalek", 900, 900]]
+    assert not values(read_rows(tmp_path, rows))
