@@ -39,6 +39,10 @@ _UNTIL_NOW = re.compile(
 _CAPTION = re.compile(r"\s*(?:tabel|table)\s*\d", re.IGNORECASE)
 _MOST_OF = 0.8
 _PEOPLE = {"peserta", "kepesertaan", "orang", "jiwa", "pekerja", "tk", "naker", "tenaga", "members", "people"}
+_PLACES = re.compile(r"\b(?:proyek|tempat kerja|lokasi kerja)\b", re.IGNORECASE)
+_WORKERS = re.compile(
+    r"\b(?:peserta|kepesertaan|tk|naker|tenaga|pekerja|orang|konstruksi|jakon|basis|berdasarkan)\b", re.IGNORECASE
+)
 _BUDGETS = {"anggaran", "pagu", "kuota", "alokasi", "penerimaan"}
 _REACHED = {"realisasi", "capaian"}
 _COVERAGE = {"cakupan", "coverage", "realisasi"}  # never the part of a target that was reached
@@ -166,7 +170,7 @@ def explain_columns(
         columns = [_without_shares(column, lexicon, body[column.number]) for column in columns]
     columns = _without_provinces(columns, book)
     columns = _without_other_counts(columns, lexicon)
-    columns = _without_reached_budgets(columns)
+    columns = _without_places(_without_reached_budgets(columns), lexicon)
     rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
     if not rivals:
         return tuple(columns)
@@ -358,6 +362,26 @@ def _without_other_counts(columns: list[Column], lexicon: Lexicon) -> list[Colum
     return [
         _not_understood(column) if column.role == "measure" and is_other(column, header) else column
         for column, header in zip(columns, headers, strict=True)
+    ]
+
+
+def _without_places(columns: list[Column], lexicon: Lexicon) -> list[Column]:
+    """ "Proyek Aktif" and "Tempat Kerja Aktif" count projects and places, where they do not stand among segments."""
+
+    def names_other(one: Column, other: Column) -> bool:
+        said, beside = one.understanding, other.understanding
+        members = (_of_whom(said, lexicon), _of_whom(beside, lexicon))
+        return said.measure == beside.measure and members[0].keys() == members[1].keys() and members[0] != members[1]
+
+    def counts_places(column: Column) -> bool:
+        texts = [text for text in column.header if lexicon.names_measure(text)]
+        return any(_PLACES.search(text) and not _WORKERS.search(text) for text in texts)
+
+    return [
+        _not_understood(column)
+        if column.role == "measure" and counts_places(column) and not any(names_other(column, each) for each in columns)
+        else column
+        for column in columns
     ]
 
 

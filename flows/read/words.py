@@ -64,10 +64,6 @@ _BEFORE_SUBJECT = {"tabel", "table", "data", "daftar", "lampiran", "rekap", "rek
                    "dan", "jumlah"}  # fmt: skip
 _NOTE = re.compile(r"\s*(?:(?:catatan|keterangan|ket\b|note|sumber|source|\*|\d\))|\d{1,2}\..*\.\s*$)", re.IGNORECASE)
 _FIGURE = re.compile(r"\d\s*(?:%|persen)|:\s*\d", re.IGNORECASE)  # "Target nasional: 52,15 %" is about that figure
-_PLACES = re.compile(r"\b(?:proyek|tempat kerja|lokasi kerja)\b", re.IGNORECASE)
-_WORKERS = re.compile(
-    r"\b(?:peserta|kepesertaan|tk|naker|tenaga|pekerja|orang|konstruksi|jakon|basis|berdasarkan)\b", re.IGNORECASE
-)
 _BESIDES = re.compile(
     r"\b(?:termasuk|di ?luar|tanpa|selain|kecuali|non|bukan|excluding|without|including)\b", re.IGNORECASE
 )
@@ -312,8 +308,6 @@ class Lexicon:
                     return Understanding(is_ignored=True)  # "Rank TPT 2024"
                 leftover.append(text)
             named = {meaning.name for meaning in found if meaning.role == "measure"}
-            if named and _PLACES.search(rest) and not _WORKERS.search(rest):
-                leftover.append(text)  # "Proyek Aktif" and "Tempat Kerja Aktif" count projects and places
             if not measure and len(named) > 1:
                 leftover.append(" + ".join(sorted(named)))
             other = min(named) if len(named) == 1 and measure not in named else ""
