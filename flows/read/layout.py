@@ -24,7 +24,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from flows.read.columns import Column, Surroundings, Text, explain_columns
+from flows.read.column_meaning import explain_columns
+from flows.read.columns import Column, Surroundings, Text
 from flows.read.headers import Anchor, find_anchors, find_label_anchors, header_path, is_wordy, label_meaning
 from flows.read.months import find_months, is_month
 from flows.read.numbers import is_figure

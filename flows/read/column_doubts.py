@@ -1,0 +1,248 @@
+"""Columns whose words are all known and that may hold something else all the same, because of what stands beside them.
+
+A sum over months, what came in this month beside what stands at its end, shares that make 100, per cent of a quota,
+projects and places of work, the province's figure: each is put in doubt, and a column in doubt is not loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from flows.read.columns import Column, Surroundings, Text, Title, not_understood
+from flows.read.headers import Anchor
+from flows.read.numbers import Number, decimals_of, read_number
+from flows.read.regions import RegionBook
+from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, has_phrase, tokens_of
+from flows.read.workbook import Cell, Sheet, is_blank
+
+_ACTIVE = "aktif"
+_INACTIVE = ("non aktif", "nonaktif", "tidak aktif", "inactive")
+_UNTIL_NOW = re.compile(
+    r"\b(?:s d|sd|sampai dengan|sampai) bulan (?:ini|lalu)\b|\b(?:kumulatif|akumulasi|cumulative)\b"
+)
+_PLACES = re.compile(r"\b(?:proyek|tempat kerja|lokasi kerja)\b", re.IGNORECASE)
+_WORKERS = re.compile(
+    r"\b(?:peserta|kepesertaan|tk|naker|tenaga|pekerja|orang|konstruksi|jakon|basis|berdasarkan)\b", re.IGNORECASE
+)
+_BUDGETS = {"anggaran", "pagu", "kuota", "alokasi", "penerimaan"}
+_REACHED = {"realisasi", "capaian"}
+_COVERAGE = {"cakupan", "coverage", "realisasi"}  # never the part of a target that was reached
+PEOPLE = {"peserta", "kepesertaan", "orang", "jiwa", "pekerja", "tk", "naker", "tenaga", "members", "people"}
+
+
+def without_doubtful(
+    columns: list[Column], lexicon: Lexicon, title: Title, surroundings: Surroundings, sheet: Sheet, anchor: Anchor,
+    rows: range, book: RegionBook,
+) -> list[Column]:  # fmt: skip
+    """The columns of a table, those put in doubt that may hold something else; `rows` are those of its body."""
+    columns = _without_loose_names(columns, lexicon, title, surroundings.above or surroundings.head)
+    columns = _without_sums_over_times(columns, lexicon, sheet, rows)
+    if anchor.names_regions:
+        body = {column.number: sheet.columns[column.number][rows.start : rows.stop] for column in columns}
+        columns = [_without_shares(column, lexicon, body[column.number]) for column in columns]
+    columns = _without_provinces(columns, book)
+    columns = _without_other_counts(columns, lexicon)
+    columns = _without_places(_without_reached_budgets(columns), lexicon)
+    rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
+    cells = sheet.rows[rows.start : rows.stop]
+    return [_in_doubt(column, lexicon, rivals, columns, cells) for column in columns] if rivals else columns
+
+
+def _without_loose_names(columns: list[Column], lexicon: Lexicon, title: Title, titles: Sequence[Text]) -> list[Column]:
+    """Under "Semesta Pekerja" or "Peserta Non Aktif" a column "Peserta PU" may be of that, where no header names it."""
+    if not any(column.understanding.is_loose for column in columns):
+        return columns
+    counts_title = title.measure and lexicon.kind.measure(title.measure).unit == "people"
+    is_of_title = counts_title and all(column.understanding.measure != title.measure for column in columns)
+    headers = " ".join(column.header_text for column in columns)
+    of_measures = [text.words for text in titles if lexicon.names_measure(text.words)]
+    others = {word for text in of_measures for word in lexicon.other_figures(text)}
+    if not is_of_title and all(has_phrase(headers, word) for word in others):
+        return columns
+    return [not_understood(column) if column.understanding.is_loose else column for column in columns]
+
+
+def _without_sums_over_times(columns: list[Column], lexicon: Lexicon, sheet: Sheet, rows: range) -> list[Column]:
+    """A "Jumlah" beside the same figure at several times sums those ("Total s.d. April" too): it is of no day. Where
+    head counts do add up to it, they are what came in each month and no more of their days than it is."""
+    time = lexicon.kind.time.name
+    timed = [column for column in columns if time in column.understanding.members and column.role == "measure"]
+    if len(timed) < 2:
+        return columns
+    sums = {column.number for column in columns if column.role == "measure" and _names_a_sum(column, lexicon)}
+    times: dict[Any, set[str]] = defaultdict(set)
+    for column in timed:
+        if column.number not in sums:
+            times[_figure_of(column.understanding, time)].add(column.understanding.members[time])
+    of_no_day = {
+        number for number in sums
+        if len(times[_figure_of(next(c for c in columns if c.number == number).understanding, time)]) > 1
+    }  # fmt: skip
+    counted = [
+        c.number
+        for c in timed
+        if c.number not in sums and lexicon.kind.measure(c.understanding.measure).unit == "people"
+    ]
+    if len(of_no_day) == 1 and len(counted) > 1 and is_sum(sheet, min(of_no_day), counted, rows):
+        of_no_day |= set(counted)
+    return [not_understood(column) if column.number in of_no_day else column for column in columns]
+
+
+def _without_shares(column: Column, lexicon: Lexicon, cells: Sequence[Cell]) -> Column:
+    """A percentage whose regions make 100 together is the share of each in all, whatever it is called."""
+    if column.role != "measure" or column.understanding.measure not in {each.as_pct for each in lexicon.kind.measures}:
+        return column
+    numbers = [number for cell in cells if not is_blank(cell) and (number := as_number(cell, "pct")) is not None]
+    whole = 100 if max(numbers, default=0) > 1 else 1
+    regions = numbers[:-1] if numbers and numbers[-1] == whole else numbers
+    rounded = max((10.0 ** -decimals_of(number) for number in regions), default=0.0) / 2  # each is off by so much
+    is_share = len(regions) > 2 and abs(sum(regions) - whole) <= min(rounded * len(regions), 0.003 * whole) + 1e-9
+    return not_understood(column) if is_share else column
+
+
+def _without_provinces(columns: list[Column], book: RegionBook) -> list[Column]:
+    """A column "TPT Jawa Timur" among those of the regencies repeats the figure of their province."""
+    names = [" ".join(tokens_of(name)) for name in book.province_names] + ["provinsi", "nasional"]
+    measures = [column for column in columns if column.role == "measure"]
+    named = {c.number for c in measures if any(has_phrase(c.header[-1], name) for name in names)} if measures else set()
+    if not named or len(named) == len(measures):
+        return columns
+    return [not_understood(column) if column.number in named else column for column in columns]
+
+
+def _without_other_counts(columns: list[Column], lexicon: Lexicon) -> list[Column]:
+    """Beside "TK Non Aktif" a "Total Peserta" is all of them, active or not; beside "s.d. bulan ini" a "bulan ini" is
+    what came in that month."""
+    headers = [" ".join(tokens_of(" ".join(column.header))) for column in columns]
+    names_inactive = any(word in header for header in headers for word in _INACTIVE)
+    names_until_now = any(_UNTIL_NOW.search(header) for header in headers)
+    if not (names_inactive or names_until_now):
+        return columns
+    counts = [measure for measure in lexicon.kind.measures if measure.unit == "people"]
+    of_active = {count.name for count in counts if any(_ACTIVE in tokens_of(word) for word in count.words)}
+
+    def is_other(column: Column, header: str) -> bool:
+        may_be_inactive = column.understanding.measure in of_active and _ACTIVE not in header.split()
+        may_be_of_month = "bulan ini" in header or _ACTIVE not in header.split()
+        is_of_month = column.understanding.measure in of_active and may_be_of_month and not _UNTIL_NOW.search(header)
+        return (names_inactive and may_be_inactive) or (names_until_now and is_of_month)
+
+    return [
+        not_understood(column) if column.role == "measure" and is_other(column, header) else column
+        for column, header in zip(columns, headers, strict=True)
+    ]
+
+
+def _without_places(columns: list[Column], lexicon: Lexicon) -> list[Column]:
+    """ "Proyek Aktif" and "Tempat Kerja Aktif" count projects and places, where they do not stand among segments."""
+
+    def names_other(one: Column, other: Column) -> bool:
+        said, beside = one.understanding, other.understanding
+        members = (_of_whom(said, lexicon), _of_whom(beside, lexicon))
+        return said.measure == beside.measure and members[0].keys() == members[1].keys() and members[0] != members[1]
+
+    def counts_places(column: Column) -> bool:
+        texts = [text for text in column.header if lexicon.names_measure(text)]
+        return any(_PLACES.search(text) and not _WORKERS.search(text) for text in texts)
+
+    return [
+        not_understood(column)
+        if column.role == "measure" and counts_places(column) and not any(names_other(column, each) for each in columns)
+        else column
+        for column in columns
+    ]
+
+
+def _without_reached_budgets(columns: list[Column]) -> list[Column]:
+    """A "Realisasi" beside "Anggaran" or "Kuota" is what of that was reached, in rupiah or in places."""
+    words = {word for column in columns for word in column.understanding.leftover}
+    if _BUDGETS.isdisjoint(words):
+        return columns
+    return [
+        not_understood(column)
+        if column.role == "measure"
+        and set(tokens_of(column.header[-1])) & _REACHED
+        and not column.understanding.is_pct
+        and PEOPLE.isdisjoint(tokens_of(" ".join(column.header)))
+        and _ACTIVE not in tokens_of(" ".join(column.header))
+        else column
+        for column in columns
+    ]
+
+
+def _in_doubt(
+    column: Column, lexicon: Lexicon, rivals: set[str], columns: Sequence[Column], body: Sequence[Sequence[Cell]]
+) -> Column:
+    """A percentage is not understood beside "Target": it may be per cent of that, unless the counts beside it say of
+    what it is, or a "Cakupan" stands beside a target that is per cent too."""
+    said = column.understanding
+    if column.role != "measure" or said.measure not in {measure.as_pct for measure in lexicon.kind.measures}:
+        return column
+    part, whole = (
+        [other.number for other in columns if other.role == "measure" and other.understanding.measure == name
+         and _of_whom(other.understanding, lexicon) == _of_whom(said, lexicon)]
+        for name in lexicon.kind.measure(said.measure).ratio or ("", "")
+    )  # fmt: skip
+    if len(part) == len(whole) == 1 and _follows(body, column.number, part[0], whole[0]):
+        return column
+    of_targets = [other.number for other in columns if rivals & set(other.understanding.leftover)]
+    numbers = [number for row in body for at in of_targets if (number := as_number(row[at])) is not None]
+    is_of_title = not lexicon.understand(column.header).measure  # which is about one measure, and no target
+    names_it = is_of_title or not _COVERAGE.isdisjoint(tokens_of(" ".join(column.header)))
+    if names_it and not (part or whole) and numbers and max(numbers) <= 100:
+        return column
+    return replace(column, understanding=replace(said, leftover=tuple(sorted(rivals))))
+
+
+def _follows(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) -> bool:
+    """Whether percentages are those of two columns of counts, in two rows or more and nine of ten of them."""
+    known = agreeing = 0
+    for row in body:
+        printed, counted, of = as_number(row[pct], "pct"), as_number(row[part]), as_number(row[whole])
+        if printed is None or counted is None or not of:
+            continue
+        known += 1
+        step = 10.0 ** -decimals_of(printed) * 1.000001
+        agreeing += any(abs(printed - counted / of * scale) <= step for scale in (100, 1))
+    return agreeing >= max(2, 0.9 * known)
+
+
+def _names_a_sum(column: Column, lexicon: Lexicon) -> bool:
+    """Whether the lowest text over a column names a total and no measure."""
+    said = lexicon.understand(column.header[-1:])
+    return bool(column.header) and said.names_total and not said.measure
+
+
+def _figure_of(said: Understanding, time: str) -> Any:
+    """What a column measures, whenever."""
+    return said.measure, *sorted(item for item in said.members.items() if item[0] != time and item[0] not in said.weak)
+
+
+def _of_whom(said: Understanding, lexicon: Lexicon) -> dict[str, str]:
+    """What a column names apart from the defaults: "Total Aktif" and "Semesta" are both of all."""
+    return {name: value for name, value in said.members.items() if value != lexicon.kind.dimension(name).default}
+
+
+def is_sum(sheet: Sheet, total: int, parts: Sequence[int], rows: range) -> bool:
+    """Whether a "Jumlah" is, in every row, the sum of the columns that are not understood: then it is the whole."""
+    seen = 0
+    for row in rows:
+        whole, *of_parts = [as_number(sheet.rows[row][column]) for column in (total, *parts)]
+        if whole is None:
+            continue
+        known = [part for part in of_parts if part is not None]
+        if len(known) < max(2, len(parts)) or abs(sum(known) - whole) > len(parts):  # each part may be cut to a whole
+            return False
+        seen += 1
+    return seen > 1
+
+
+def as_number(cell: Cell, unit: str = "people") -> float | None:
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return float(cell)
+    found = read_number(cell, "pct" if unit == "pct" else "people") if type(cell) is str else None
+    return found.value if isinstance(found, Number) else None

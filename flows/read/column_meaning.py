@@ -1,0 +1,252 @@
+"""What each column of a table is: its header path, what the kind's words make of it, and what else may explain it.
+
+These are steps 3 to 5 of `layout`: a path is understood when every word of it is known; a column that its header does
+not explain may explain itself or take its measure from the title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from flows.read.column_doubts import PEOPLE, as_number, is_sum, without_doubtful
+from flows.read.columns import Column, Surroundings, Title, in_one_line, not_understood
+from flows.read.dates import is_about_figures, leads_to_month
+from flows.read.headers import Anchor, label_meaning, takes_group
+from flows.read.months import Month, day_of, find_months
+from flows.read.numbers import Number, is_figure, read_number
+from flows.read.regions import RegionBook
+from flows.read.words import Lexicon, Understanding, names_year, scale_in, tokens_of, years_in
+from flows.read.workbook import Cell, Sheet, is_blank, shown
+
+_CAPTION = re.compile(r"\s*(?:tabel|table)\s*\d", re.IGNORECASE)
+_MOST_OF = 0.8
+
+
+def explain_columns(
+    sheet: Sheet,
+    lexicon: Lexicon,
+    paths: dict[int, tuple[str, ...]],
+    anchor: Anchor,
+    last: int,
+    surroundings: Surroundings,
+    book: RegionBook,
+) -> tuple[Column, ...]:
+    """What each column of a table is: first by its header, then by its cells, its title and the columns beside it."""
+    scale = max((scale_in(text.words) for texts in surroundings for text in texts), default=1)
+    title = Title(_measure_by_title(lexicon, surroundings, sheet.name), _says_pct(surroundings), scale)
+    month = _month_of_years(lexicon, surroundings)
+    body = {number: sheet.columns[number][anchor.bottom + 1 : last + 1] for number in paths}
+    columns = [
+        _by_header(sheet, lexicon, anchor, number, path, body[number], month, book)
+        for number, path in paths.items()
+        if path or not all(map(is_blank, body[number]))
+    ]
+    if any(column.role == "label" for column in columns):
+        columns = [_as_value(column, body[column.number]) for column in columns]
+    elif title.measure:
+        columns = [_with_title(column, lexicon, title, columns, sheet, anchor, last) for column in columns]
+    columns = [_by_its_unit(column, lexicon, body[column.number]) for column in columns]
+    if title.measure and title.scale == 1:
+        columns = [_by_title_s_unit(column, lexicon, title, columns, body[column.number]) for column in columns]
+    if sheet.is_turned:
+        columns = _under_headings(columns, body)
+    rows = range(anchor.bottom + 1, last + 1)
+    return tuple(without_doubtful(columns, lexicon, title, surroundings, sheet, anchor, rows, book))
+
+
+def _by_header(
+    sheet: Sheet, lexicon: Lexicon, anchor: Anchor, number: int, path: tuple[str, ...], cells: Sequence[Cell],
+    month: Month | None, book: RegionBook,
+) -> Column:  # fmt: skip
+    """A column by its header path; where that leaves something open, whether its cells are labels, classes or years."""
+    said = _in_its_year(lexicon.understand(path), month, lexicon.kind.time.name)
+    is_anchor = number == anchor.column and anchor.names_regions
+    is_under_names = sheet.is_turned and not said.measure and not is_anchor  # years or segments of each region
+    if is_under_names or (number == anchor.column and not is_anchor):
+        said = _by_content(said, lexicon, set(cells))
+    elif said.leftover and not is_anchor:
+        said = _by_content(said, lexicon, {cell for cell in cells if type(cell) is str and cell[:1].isalpha()})
+    is_of_group = any(name not in said.weak and lexicon.kind.dimension(name).weak for name in said.members)
+    if is_of_group and "total" in tokens_of(path[-1]) and takes_group(sheet, anchor, number):
+        said = replace(said, leftover=(*said.leftover, in_one_line(path)))  # the group's total, or all groups'?
+    is_class = not is_anchor and anchor.names_regions and _holds_classes(cells, book)
+    is_year = lexicon.kind.time.reads == "date" and not is_anchor and _holds_years(path, cells)
+    return Column(number, path, said, is_anchor=is_anchor, is_class=is_class, is_year=is_year)
+
+
+def _month_of_years(lexicon: Lexicon, surroundings: Surroundings) -> Month | None:
+    """The one day or month that the title says without its year ("keadaan 31 Desember"); None where it says none."""
+    if lexicon.kind.time.reads != "date":
+        return None
+    titles = [text.words for text in surroundings.above or surroundings.head if is_about_figures(text.words)]
+    months = {month for title in titles if leads_to_month(title) for month in find_months(title)}
+    return months.pop() if len(months) == 1 else None
+
+
+def _in_its_year(said: Understanding, month: Month | None, time: str) -> Understanding:
+    """A column headed by a year alone, under a title that says the day of each year, is of that day."""
+    if month is None or time in said.members or len(said.leftover) != 1 or years_in(said.leftover[0]) != said.leftover:
+        return said
+    if (day := day_of(month.code, int(said.leftover[0]))) is None:
+        return said
+    return replace(said, members={**said.members, time: day.isoformat()}, leftover=())
+
+
+def _by_its_unit(column: Column, lexicon: Lexicon, cells: Sequence[Cell]) -> Column:
+    """A column of counts whose texts all say per cent ("Capaian": "15,61%") holds the percentage."""
+    if column.role != "measure" or not (as_pct := lexicon.kind.measure(column.understanding.measure).as_pct):
+        return column
+    is_said = False
+    for cell in cells:
+        number = read_number(cell, "pct") if type(cell) is str and not is_blank(cell) else None
+        if isinstance(number, Number):
+            if not number.is_pct:  # nearly always the first text
+                return column
+            is_said = True
+    if not is_said:
+        return column
+    return replace(column, understanding=replace(column.understanding, measure=as_pct, is_pct=True))
+
+
+def _says_pct(surroundings: Surroundings) -> bool:
+    return any("persen" in tokens_of(text.words) for texts in surroundings for text in texts)
+
+
+def _by_title_s_unit(
+    column: Column, lexicon: Lexicon, title: Title, columns: Sequence[Column], cells: Sequence[Cell]
+) -> Column:
+    """ "Realisasi" under a title about percentages ("Cakupan Kepesertaan (%)") holds percentages, where next to nothing
+    is above 100 and no count of the whole stands beside it; in doubt where the title does not say per cent."""
+    said = column.understanding
+    if column.role != "measure" or lexicon.kind.measure(said.measure).as_pct != title.measure:
+        return column
+    _, whole = lexicon.kind.measure(title.measure).ratio or ("", "")
+    counts_people = said.scale != 1 or not PEOPLE.isdisjoint(tokens_of(" ".join(column.header)))
+    if counts_people or any(other.understanding.measure == whole for other in columns):
+        return column
+    numbers = [number for cell in cells if not is_blank(cell) and (number := as_number(cell)) is not None]
+    if not numbers or not _are_rates(numbers):
+        return column
+    if title.says_pct:
+        return replace(column, understanding=replace(said, measure=title.measure, is_pct=True))
+    return not_understood(column)
+
+
+def _under_headings(columns: list[Column], body: Mapping[int, Sequence[Cell]]) -> list[Column]:
+    """Where regions stand across, a row without figures ("Penerima Upah (PU)") heads the rows that follow it.
+
+    What it says counts for those that do not say it themselves; what of it is not understood puts them in doubt.
+    """
+    heading: Column | None = None
+    under = []
+    for column in columns:
+        if not column.is_anchor and all(map(is_blank, body[column.number])):
+            heading = column = replace(column, is_heading=True)
+        elif heading and column.role == "measure":
+            said, above = column.understanding, heading.understanding
+            members = {**above.members, **said.members}
+            doubt = () if said.members.keys() >= above.members.keys() and above.members else above.leftover
+            column = replace(column, understanding=replace(said, members=members, leftover=doubt))
+        under.append(column)
+    return under
+
+
+def _holds_classes(cells: Sequence[Cell], book: RegionBook) -> bool:
+    """Whether a column holds nothing but "Kab." and "Kota"; "Provinsi" beside a total."""
+    first = next((cell for cell in cells if not is_blank(cell)), None)
+    if type(first) is not str or book.match(first).role != "section":
+        return False
+    return all(
+        is_blank(cell) or (type(cell) is str and book.match(cell).role in ("section", "total")) for cell in cells
+    )
+
+
+def _holds_years(path: tuple[str, ...], cells: Sequence[Cell]) -> bool:
+    """Whether a column is headed "Tahun" and holds nothing but years."""
+    if not path or not names_year(path[-1]):
+        return False
+    texts = {shown(cell) for cell in cells if not is_blank(cell)}
+    return bool(texts) and all(years_in(text) == (text.strip(),) for text in texts)
+
+
+def _by_content(said: Understanding, lexicon: Lexicon, cells: Iterable[Cell]) -> Understanding:
+    """A column that its header does not explain may explain itself: its cells name measures, or segments."""
+    meanings = [label_meaning(lexicon, cell) for cell in cells if not is_blank(cell)]
+    known = [meaning for meaning in meanings if meaning]
+    time = lexicon.kind.time.name
+    if known and all(meaning and meaning[1] and {name for name, _ in meaning[1]} == {time} for meaning in meanings):
+        return Understanding(carries=time)
+    if len(set(known)) < 2 or len(known) * 2 < len(meanings):
+        return said
+    if any(measure for measure, _ in known):
+        return Understanding(is_label=True)
+    dimensions = set.intersection(*({name for name, _ in members} for _, members in known))
+    return Understanding(carries=min(dimensions)) if len(dimensions) == 1 else said
+
+
+def _as_value(column: Column, cells: Sequence[Cell]) -> Column:
+    """A column that names no measure, in a table whose rows do, holds values."""
+    said = column.understanding
+    if column.role != "unknown" or said.leftover:
+        return column
+    return replace(column, is_value=True) if any(map(is_figure, cells)) else column
+
+
+def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: str) -> str:
+    """The one measure that the title, the sheet's name, or a source line is about, the nearest first; empty: none."""
+    above, below, head = ([text.words for text in texts] for texts in surroundings)
+    caption = [text for text in above if _CAPTION.match(text)][-1:]  # "Tabel 2. Peserta Aktif" is about its own table
+    for texts in (caption, above, [sheet_name], head):
+        named = {measure for text in texts if (measure := lexicon.measure_of_title(text))}
+        if len(named) == 1:
+            return min(named)
+    for texts in (above, [sheet_name], head, below):
+        named = set().union(*(lexicon.title_measures(text) for text in texts))
+        if len(named) == 1:
+            return min(named)
+    return ""
+
+
+def _with_title(
+    column: Column, lexicon: Lexicon, title: Title, columns: Sequence[Column], sheet: Sheet, anchor: Anchor, last: int
+) -> Column:
+    """What a column headed by a time, a segment, a total or a whole ("L+P") measures, where only the title says it."""
+    said = column.understanding
+    if column.is_anchor or said.measure or said.carries or said.is_part or said.is_label:
+        return column
+    rows = range(anchor.bottom + 1, last + 1)
+    if said.leftover:
+        parts = [other.number for other in columns if other.role == "unknown" and other is not column]
+        if not said.names_total or not is_sum(sheet, column.number, parts, rows):
+            return column
+    elif not (said.members or said.names_total or said.is_whole):
+        return column
+    if not _agrees(sheet.columns[column.number][rows.start : rows.stop], lexicon, title, said):
+        return column
+    return replace(column, understanding=replace(said, measure=title.measure, leftover=()))
+
+
+def _agrees(cells: Iterable[Cell], lexicon: Lexicon, title: Title, said: Understanding) -> bool:
+    """Whether cells can be what a title says: rates, nearly all up to 100; head counts, whole people and not all few.
+
+    Small whole numbers under "Cakupan Kepesertaan" may be people: there something must say per cent.
+    """
+    texts = [cell for cell in cells if not is_blank(cell)]
+    kind = lexicon.kind
+    unit = kind.measure(title.measure).unit
+    numbers = [number for cell in texts if (number := as_number(cell, unit)) is not None]
+    if not numbers:
+        return False
+    if unit == "pct":
+        may_count = title.measure in {measure.as_pct for measure in kind.measures}
+        is_said = title.says_pct or said.is_pct or any(type(cell) is str and "%" in cell for cell in texts)
+        return _are_rates(numbers) and (not may_count or is_said or any(number % 1 for number in numbers))
+    people = [number * (title.scale if said.scale == 1 else said.scale) for number in numbers]
+    return not said.is_pct and all(abs(each - round(each)) < 1e-6 for each in people) and max(people) >= 1000
+
+
+def _are_rates(numbers: Sequence[float]) -> bool:
+    """Whether nearly all numbers are up to 100: one that lost its comma is refused alone."""
+    return sum(number <= 100 for number in numbers) >= _MOST_OF * len(numbers)
