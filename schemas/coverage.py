@@ -13,7 +13,8 @@ from schemas.fields import dimension, key, measure
 from schemas.kind import MOST_PEOPLE, Rule
 
 SEGMENTS = {
-    "PU": ("pu", "ppu", "penerima upah", "pekerja penerima upah", "formal", "wage earners"),
+    "PU": ("pu", "ppu", "penerima upah", "pekerja penerima upah", "formal", "wage earners",
+           "wage workers", "salaried workers"),
     "BPU": ("bpu", "pbpu", "bukan penerima upah", "pekerja bukan penerima upah", "informal", "mandiri",
             "non wage workers", "non wage earners"),
     "JAKON": ("jakon", "jasa konstruksi", "jaskon", "konstruksi", "proyek", "construction", "construction workers"),

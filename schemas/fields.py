@@ -19,7 +19,7 @@ REGION_WORDS = (
     "kota kab administrasi", "kabupaten kota administrasi", "kab kota administrasi", "kota administrasi",
     "region", "region name", "regency name", "provinsi kabupaten kota", "provinsi kab kota",
     "province regency municipality", "province regency city", "district", "district regency", "district city",
-    "row labels", "label baris",
+    "row labels", "label baris", "asal",
     *(f"{branch} {joint}{region}" for branch in _BRANCHES for joint in ("", "dan ")
       for region in ("kab kota", "kabupaten kota", "daerah")),
     *(f"{region} asal" for region in ("kab kota", "kabupaten kota", "kabupaten", "daerah")),  # of migrants

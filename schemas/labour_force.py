@@ -41,8 +41,8 @@ class LabourForce(pa.DataFrameModel):
         reads="member",
         words=("bulan",),
         members={
-            "february": ("februari", "feb", "february"),
-            "august": ("agustus", "agt", "ags", "august"),
+            "february": ("februari", "feb", "february", "pebruari", "peb"),
+            "august": ("agustus", "agt", "ags", "agu", "agust", "agst", "aug", "august"),
             "unstated": (),
         },
         default="unstated",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from flows.read.headers import Anchor
 from flows.read.numbers import Number, decimals_of, read_number
 from flows.read.regions import RegionBook
 from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, has_phrase, tokens_of
-from flows.read.workbook import Cell, Sheet, is_blank
+from flows.read.workbook import Cell, Sheet
 
 _ACTIVE = "aktif"
 _INACTIVE = ("non aktif", "nonaktif", "tidak aktif", "inactive")
@@ -31,6 +31,7 @@ _WORKERS = re.compile(
 _BUDGETS = {"anggaran", "pagu", "kuota", "alokasi", "penerimaan"}
 _REACHED = {"realisasi", "capaian"}
 _COVERAGE = {"cakupan", "coverage", "realisasi"}  # never the part of a target that was reached
+_FEWEST_SHARES = (3, 6)  # regions: with counts that give the same shares, and without counts
 PEOPLE = {"peserta", "kepesertaan", "orang", "jiwa", "pekerja", "tk", "naker", "tenaga", "members", "people"}
 
 
@@ -43,7 +44,7 @@ def without_doubtful(
     columns = _without_sums_over_times(columns, lexicon, sheet, rows)
     if anchor.names_regions:
         body = {column.number: sheet.columns[column.number][rows.start : rows.stop] for column in columns}
-        columns = [_without_shares(column, lexicon, body[column.number]) for column in columns]
+        columns = [_without_shares(column, columns, lexicon, body) for column in columns]
     columns = _without_provinces(columns, book)
     columns = _without_other_counts(columns, lexicon)
     columns = _without_places(_without_reached_budgets(columns), lexicon)
@@ -92,16 +93,40 @@ def _without_sums_over_times(columns: list[Column], lexicon: Lexicon, sheet: She
     return [not_understood(column) if column.number in of_no_day else column for column in columns]
 
 
-def _without_shares(column: Column, lexicon: Lexicon, cells: Sequence[Cell]) -> Column:
-    """A percentage whose regions make 100 together is the share of each in all, whatever it is called."""
-    if column.role != "measure" or column.understanding.measure not in {each.as_pct for each in lexicon.kind.measures}:
+def _without_shares(
+    column: Column, columns: Sequence[Column], lexicon: Lexicon, body: Mapping[int, Sequence[Cell]]
+) -> Column:
+    """A percentage whose regions make 100 together is the share of each in all, whatever it is called.
+
+    Of a few regions that may be chance, unless the counts beside it give the same shares.
+    """
+    said = column.understanding
+    rates = {each.as_pct: each.name for each in lexicon.kind.measures if each.as_pct}
+    if column.role != "measure" or said.measure not in rates:
         return column
-    numbers = [number for cell in cells if not is_blank(cell) and (number := as_number(cell, "pct")) is not None]
-    whole = 100 if max(numbers, default=0) > 1 else 1
-    regions = numbers[:-1] if numbers and numbers[-1] == whole else numbers
+    numbers = [as_number(cell, "pct") for cell in body[column.number]]
+    known = [number for number in numbers if number is not None]
+    whole = 100 if max(known, default=0) > 1 else 1
+    regions = known[:-1] if known and known[-1] == whole else known
     rounded = max((10.0 ** -decimals_of(number) for number in regions), default=0.0) / 2  # each is off by so much
-    is_share = len(regions) > 2 and abs(sum(regions) - whole) <= min(rounded * len(regions), 0.003 * whole) + 1e-9
-    return not_understood(column) if is_share else column
+    if len(regions) < _FEWEST_SHARES[0] or abs(sum(regions) - whole) > rounded * len(regions) + 1e-9:
+        return column
+    counted = [
+        [as_number(cell) for cell in body[other.number]] for other in columns
+        if other.role == "measure" and other.understanding.measure == rates[said.measure]
+        and _of_whom(other.understanding, lexicon) == _of_whom(said, lexicon)
+    ]  # fmt: skip
+    is_share = any(_are_shares(numbers, counts, whole) for counts in counted)
+    return not_understood(column) if is_share or (not counted and len(regions) >= _FEWEST_SHARES[1]) else column
+
+
+def _are_shares(percentages: Sequence[float | None], counts: Sequence[float | None], whole: int) -> bool:
+    """Whether percentages are those of counts in their sum, in every row but that of the sum."""
+    pairs = [(one, other) for one, other in zip(percentages, counts, strict=True) if one is not None and one != whole]
+    known = [(one, other) for one, other in pairs if other is not None]
+    of_all = sum(other for _, other in known)
+    step = whole / 1000
+    return len(known) == len(pairs) and of_all > 0 and all(abs(a - b / of_all * whole) <= step for a, b in known)
 
 
 def _without_provinces(columns: list[Column], book: RegionBook) -> list[Column]:

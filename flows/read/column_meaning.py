@@ -21,6 +21,7 @@ from flows.read.words import Lexicon, Understanding, names_year, scale_in, token
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _CAPTION = re.compile(r"\s*(?:tabel|table)\s*\d", re.IGNORECASE)
+_DECEMBER = Month(12, 12)
 _MOST_OF = 0.8
 
 
@@ -47,6 +48,7 @@ def explain_columns(
         columns = [_as_value(column, body[column.number]) for column in columns]
     elif title.measure:
         columns = [_with_title(column, lexicon, title, columns, sheet, anchor, last) for column in columns]
+    columns = _by_their_sum(columns, lexicon, sheet, range(anchor.bottom + 1, last + 1))
     columns = [_by_its_unit(column, lexicon, body[column.number]) for column in columns]
     if title.measure and title.scale == 1:
         columns = [_by_title_s_unit(column, lexicon, title, columns, body[column.number]) for column in columns]
@@ -82,6 +84,7 @@ def _month_of_years(lexicon: Lexicon, surroundings: Surroundings) -> Month | Non
         return None
     titles = [text.words for text in surroundings.above or surroundings.head if is_about_figures(text.words)]
     months = {month for title in titles if leads_to_month(title) for month in find_months(title)}
+    months |= {_DECEMBER for title in titles if "akhir tahun" in title.lower()}
     return months.pop() if len(months) == 1 else None
 
 
@@ -184,6 +187,28 @@ def _by_content(said: Understanding, lexicon: Lexicon, cells: Iterable[Cell]) ->
         return Understanding(is_label=True)
     dimensions = set.intersection(*({name for name, _ in members} for _, members in known))
     return Understanding(carries=min(dimensions)) if len(dimensions) == 1 else said
+
+
+def _by_their_sum(columns: list[Column], lexicon: Lexicon, sheet: Sheet, rows: range) -> list[Column]:
+    """Columns "TK PU", "TK BPU", "TK Jakon" that make up a "Total TK Aktif" in every row count what it does."""
+    parts = [
+        column for column in columns
+        if column.role == "unknown" and not column.understanding.leftover and column.understanding.members
+        and not column.understanding.weak
+    ]  # fmt: skip
+    totals = [
+        column for column in columns
+        if column.role == "measure" and lexicon.kind.measure(column.understanding.measure).unit == "people"
+        and not column.understanding.members.keys() - column.understanding.weak
+    ]  # fmt: skip
+    numbers = [column.number for column in parts]
+    sums = {column.understanding.measure for column in totals if is_sum(sheet, column.number, numbers, rows)}
+    if len(parts) < 2 or len(sums) != 1:
+        return columns
+    return [
+        replace(column, understanding=replace(column.understanding, measure=min(sums))) if column in parts else column
+        for column in columns
+    ]
 
 
 def _as_value(column: Column, cells: Sequence[Cell]) -> Column:

@@ -19,7 +19,7 @@ from flows.read.record_header import RecordHeader, find_record_header
 from flows.read.record_rows import read_records
 from flows.read.regions import RegionBook
 from flows.read.unpivot import TableReading, concatenate, unpivot
-from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, Vocabulary, first_phrase, has_phrase
+from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, Vocabulary, first_phrase, has_phrase, says_reached
 from flows.read.workbook import Sheet, is_blank, shown
 from flows.records import Cells, Finding, Reading, Records, SheetAccount, SourceColumn, TableAccount, Typed
 
@@ -232,9 +232,9 @@ def _why_foreign(table: Table) -> Finding | None:
     headers = [column.header_text for column in table.columns]
     joined = " ".join(headers)
     for text in table.above or table.head:
-        if word := _foreign_word(lexicon, text.words) or lexicon.other_word(text.words, joined):
+        if word := _foreign_word(lexicon, text.words, joined) or lexicon.other_word(text.words, joined):
             return Finding("foreign_table", sheet.name, text.address, text.words, {"word": word})
-    if word := _foreign_word(lexicon, sheet.name) or lexicon.other_word(sheet.name, joined):
+    if word := _foreign_word(lexicon, sheet.name, joined) or lexicon.other_word(sheet.name, joined):
         place = sheet.address(table.header_top, table.columns[0].number)
         return Finding("foreign_table", sheet.name, place, sheet.name, {"word": word})
     texts = [text.words for text in (*table.above, *table.head, *table.below)]
@@ -248,7 +248,7 @@ def _why_foreign(table: Table) -> Finding | None:
 def _is_about_by_cover(table: Table) -> bool:
     """Whether the sheets of text before the first table say what the workbook is about, and of nothing else."""
     cover, lexicon = table.sheet.cover, table.lexicon
-    return bool(cover) and lexicon.is_about(cover) and not any(_foreign_word(lexicon, text) for text in cover)
+    return bool(cover) and lexicon.is_about(cover) and not any(_foreign_word(lexicon, text, "") for text in cover)
 
 
 def _is_about_by_counts(table: Table) -> bool:
@@ -263,9 +263,11 @@ def _is_about_by_counts(table: Table) -> bool:
     )
 
 
-def _foreign_word(lexicon: Lexicon, text: str) -> str:
-    """The word of a title or a sheet's name that says that the figures are of other things, some people, or planned."""
-    return lexicon.foreign_word(text) or lexicon.part_word(text) or lexicon.plan_word(text)
+def _foreign_word(lexicon: Lexicon, text: str, headers: str) -> str:
+    """The word of a title or a sheet's name that says that the figures are of other things, some people, or planned;
+    where the headers tell apart what was reached, they are not all planned."""
+    plan = "" if says_reached(headers) else lexicon.plan_word(text)
+    return lexicon.foreign_word(text) or lexicon.part_word(text) or plan
 
 
 def _title(sheet: Sheet) -> str:

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from flows.read.dates import find_dates
+from flows.read.dates import MONTH_NAMES, find_dates
 from flows.read.months import day_of, find_months, is_month, month_in, without_months
 from schemas.kind import Kind, Kinds, RecordKind
 
 STOP_WORDS = (
-    "menurut", "per", "di", "dan", "yang", "pada", "untuk", "dalam", "se", "sebesar", "tahun", "year", "provinsi",
-    "nama", "data", "contoh", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
+    "menurut", "per", "di", "dan", "yang", "pada", "untuk", "dalam", "se", "sebesar", "tahun", "thn", "th", "year",
+    "provinsi", "nama", "data", "contoh", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
     "jaminan sosial ketenagakerjaan", "ucj", "universal coverage jamsostek", "bpjamsostek", "bpjstk", "satuan", "unit",
     "sampai dengan", "s d", "sd", "by", "in", "the", "and", "tenaga kerja", "tk", "naker", "pekerja", "sum of",
     "jumlah dari", "tahun ini", "bulan ini", "keadaan", "keadaan ketenagakerjaan",
@@ -108,6 +108,7 @@ _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 _SIGNS = str.maketrans({"%": " persen ", "‰": " permil ", "Δ": " selisih ", "∆": " selisih ", "±": " selisih ",
                         "≠": " selisih ", "Ø": " rata rata ", "€": " euro "})  # fmt: skip
 _YEAR_RANGE = re.compile(r"\b20\d\d\s*[-–]\s*20\d\d\b")
+_YEAR_MONTH = re.compile(r"(?<!\d)(20[0-6]\d)[_-](0[1-9]|1[0-2])(?!\d|[_-]\d)")  # tpt_2023_08
 # 2023r: revised, "2024 *)": provisional; "tpt_2023" heads a column of an export.
 _YEAR = re.compile(r"(?<![0-9A-Za-z])((?:199|20[0-6])\d)(?:\s?(?:[rxp]|\*{1,3})\)|(?:[rxp]|\*{1,2})?(?![0-9A-Za-z]))")
 
@@ -123,6 +124,12 @@ def tokens_of(text: str) -> tuple[str, ...]:
 def without_number(text: str) -> str:
     """A heading without its number: "A. Penerima Upah", "II) Kota", "03. Trenggalek"."""
     return _ENUMERATION.sub("", text)
+
+
+def says_reached(headers: str) -> bool:
+    """Whether headers tell apart what was reached: "Realisasi" beside "Target" under "Roadmap UCJ"."""
+    words = set(tokens_of(headers))
+    return not _REACHED_WORDS.isdisjoint(words) and not _PLAN_WORDS.isdisjoint(words)
 
 
 def has_phrase(text: str, phrase: str) -> bool:
@@ -485,12 +492,8 @@ class Lexicon:
             subjects = [subject for subject in subjects if self.names_measure(subject)]
         others = set().union(*(self.other_figures(subject) for subject in subjects)) - _CHANGE_WORDS
         if _REACHED_WORDS.isdisjoint(tokens_of(text)):
-            is_reached = bool(_REACHED_WORDS & set(tokens_of(headers)))  # "Roadmap" over "Realisasi" and "Target"
-            planned = (
-                set()
-                if is_reached or _FIGURE.search(text)
-                else _PLAN_WORDS.intersection(self.meanings(_BY.split(text)[0])[1])
-            )
+            is_apart = says_reached(headers) or bool(_FIGURE.search(text))
+            planned = set() if is_apart else _PLAN_WORDS.intersection(self.meanings(_BY.split(text)[0])[1])
             others |= planned | ({self._first_word(text)[0]} & _CHANGE_WORDS)
         return min((word for word in others if not has_phrase(headers, word)), default="")
 
@@ -548,6 +551,7 @@ def split_time(kind: Kind, text: str) -> tuple[str, str]:
     """The date (as ISO), the month without a year (`Month.text`) or the year that a header text holds, and the text
     without it."""
     if kind.time.reads == "year":
+        text = _YEAR_MONTH.sub(lambda said: f"{MONTH_NAMES[int(said[2]) - 1]} {said[1]}", text)
         years = _YEAR.findall(text)
         return (years[0], _YEAR.sub(" ", text)) if len(set(years)) == 1 else ("", text)
     dates = find_dates(text)

@@ -593,3 +593,17 @@ def test_migrants_come_from_a_region(tmp_path):
     rows = [["KEPESERTAAN PEKERJA MIGRAN INDONESIA (PMI)"], ["Keadaan 31 Oktober 2025"]]
     rows += [["Kab/Kota Asal", "Potensi PMI", "Peserta Aktif PMI"], ["Pacitan", 7529, 4777], ["Ponorogo", 8625, 3788]]
     assert len(read_rows(tmp_path, rows).loaded) == 4
+
+
+def test_columns_that_make_up_a_total_count_what_it_does(tmp_path):
+    rows = [[TITLE], ["Kabupaten/Kota", "Semesta", "TK PU", "TK BPU", "Total TK Aktif"]]
+    rows += [["Pacitan", 200, 30, 20, 50], ["Trenggalek", 400, 30, 50, 80]]
+    assert said_of(read_rows(tmp_path, rows))["C3"] == (DAY, "PU", "active_members")
+    rows[3][4] = 90
+    assert "C3" not in said_of(read_rows(tmp_path, rows))
+
+
+def test_a_title_about_targets_over_what_was_reached_too(tmp_path):
+    rows = [["Target UCJ per 13 November 2024"], ["Kab/Kota", "Realisasi Peserta Aktif", "Target"], ["Pacitan", 20, 40]]
+    assert sorted(said_of(read_rows(tmp_path, rows))) == ["B3"]
+    assert not said_of(read_rows(tmp_path, [rows[0], ["Kab/Kota", "Peserta Aktif", "Semesta"], rows[2]]))

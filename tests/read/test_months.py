@@ -472,3 +472,18 @@ def test_the_day_of_a_pull_is_not_that_of_its_figures(tmp_path):
     title = "Cakupan Jamsostek. Tanggal tarik data: 5 November 2025 | Posisi data: s.d. Oktober 2025"
     seen = read_rows(tmp_path, [[title], HEADER, ["Pacitan", 90, 40]])
     assert [said[1] for said in seen.loaded.values()] == ["2025-10-31"] * 2
+
+
+def test_the_end_of_the_year_is_a_day(tmp_path):
+    rows = [
+        ["Posisi Akhir Tahun Kepesertaan Aktif Jamsostek"],
+        ["Kabupaten/Kota", 2023, 2024],
+        ["Pacitan", 17526, 18740],
+    ]
+    assert [said[1] for said in read_rows(tmp_path, rows).loaded.values()] == ["2023-12-31", "2024-12-31"]
+
+
+@pytest.mark.parametrize("header", ["tpt_2023_08", "TPT Agu 2023", "TPT Agustus Th. 2023"])
+def test_a_header_says_year_and_survey(tmp_path, header):
+    rows = [["Kabupaten/Kota", header], ["Pacitan", 1.83], ["Trenggalek", 3.74]]
+    assert [said[1:3] for said in read_rows(tmp_path, rows).loaded.values()] == [(2023, "august")] * 2
