@@ -17,6 +17,7 @@ from functools import lru_cache
 from flows.read.words import tokens_of, without_number
 from schemas.regions import Region, read_aliases, read_regions, read_short_names
 
+NO_REGION = -1  # the place of none
 _CLASS = {
     "kabupaten": "kabupaten", "kab": "kabupaten", "kb": "kabupaten",
     "kota": "kota", "kotamadya": "kota", "kodya": "kota", "kt": "kota",

@@ -19,6 +19,7 @@ from flows.read.ledger import Clerk
 from flows.read.regions import (
     KABUPATEN_WORDS,
     KOTA_WORDS,
+    NO_REGION,
     Region,
     RegionBook,
     RegionMatch,
@@ -26,27 +27,15 @@ from flows.read.regions import (
     has_class,
     is_short_for,
 )
-from flows.read.words import PCT_WORDS, UNIT_WORDS, scale_in, tokens_of, without_number, years_in
+from flows.read.row_doubts import refuse_last_sums, refuse_what_rows_say
+from flows.read.words import tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
-NO_REGION = -1
 YEAR = "year of months"  # the key of a heading like "TAHUN 2025" over months
 _NOTE = re.compile(r"\s*(?:catatan|keterangan|ket|note|sumber|source|\*|\d\))", re.IGNORECASE)
 _AREAS = {"wilayah", "bakorwil", "karesidenan", "eks", "cabang", "kanwil", "kantor", "kcp", "pulau", "kepulauan",
           "zona", "kawasan", "daerah", "provinsi", "regional", "raya", "utara", "selatan", "timur", "barat",
           "tengah"}  # fmt: skip
-_SMALLER = {
-    "kecamatan",
-    "desa",
-    "kelurahan",
-    "perusahaan",
-    "sektor",
-    "lapangan",
-    "pendidikan",
-    "umur",
-    "usia",
-    "program",
-}
 _PARTS_OF_REGION = {"kecamatan", "kec", "desa", "kelurahan"}
 _ORDINAL = re.compile(r"\(?\d{1,2}[.)]?")
 _CODE = re.compile(r"\d{2}\.\d{2}|\d{4}")
@@ -82,7 +71,6 @@ class RowReader:
     def __init__(self, table: Table, book: RegionBook, clerk: Clerk, halves: Sequence[Table] = ()) -> None:
         self.table, self.book, self.clerk, self.halves = table, book, clerk, halves
         self.body = table.body
-        self.measured = {column.understanding.measure for column in table.measures}
         self.measure_columns = [column.number for column in table.measures]
         self.codes = [self._codes_in(column) for column in table.code_columns]  # what each code cell can mean
         self.class_heading = ""
@@ -151,7 +139,7 @@ class RowReader:
                 self.clerk.book_row(index, "note")
         self._take_totals_of_regions(rows)
         unclear = self._without_sums_of_parts(names, rows, unclear)
-        self._refuse_last_sums(region)
+        refuse_last_sums(self.table, self.clerk, self.continued, region)
         for total in rows.totals:
             self.clerk.book_row(total.index, total.role)
         rows.blocks = _spread(headings, len(names))
@@ -160,10 +148,7 @@ class RowReader:
                 rows.blocks.setdefault(name, np.full(len(names), "", dtype=object))[index] = value
         self._refuse_unclear(unclear, region)
         self._refuse_other_places(names, matches, region)
-        self._refuse_units_in_rows(region)
-        self._leave_out_parts(region)
-        self._refuse_told_apart(region)
-        self._refuse_under_unread(region)
+        refuse_what_rows_say(self.table, self.book, self.clerk, self.nameless, region)
         keys = [self.table.anchor, *self.table.code_columns]
         self.clerk.book_cells(np.flatnonzero(region != NO_REGION), keys, "header")
         return rows
@@ -232,22 +217,6 @@ class RowReader:
         unclear = sorted([*unclear, *((index, True) for index, _ in rows.parts)])
         rows.parts.clear()
         return unclear
-
-    def _refuse_last_sums(self, region: np.ndarray) -> None:
-        """A last row without a name, where every other row has one or the last region alone says "Jumlah", sums all."""
-        taken = [index for index in self.continued if region[index] != NO_REGION]
-        if not taken or len(set(region[region != NO_REGION].tolist())) < 2:
-            return
-        carriers = [column.number for column in self.table.carriers]
-        sums = [index for index in taken if any(self._names_weak(self.body[index][column]) for column in carriers)]
-        of_one = [rows for rows in (taken, sums) if rows and len({int(region[index]) for index in rows}) == 1]
-        for index in {rows[-1] for rows in of_one if rows[-1] == np.flatnonzero(region != NO_REGION)[-1]}:
-            self.clerk.refuse_row("region_missing", index, self.table.anchor, "")
-            region[index] = NO_REGION
-
-    def _names_weak(self, cell: Cell) -> bool:
-        """Whether a cell says "Total" where segments stand."""
-        return bool(self.table.lexicon.understand((shown(cell),)).weak) if type(cell) is str else False
 
     def read_rows_of(self, region: int) -> Rows:
         """The rows of a table about one region: those with figures are its; the others head a block or are notes."""
@@ -507,76 +476,6 @@ class RowReader:
             for index in bare:
                 self.clerk.refuse_row("other_places", index, self.table.anchor, shown(names[index]), count=len(unknown))
             region[bare] = NO_REGION
-
-    def _refuse_units_in_rows(self, region: np.ndarray) -> None:
-        """A unit that stands in its own column ("ribu orang", "Perusahaan") and is not of people or per cent refuses
-        its row; so does a remark that says no more than "Target" or "Non Aktif"."""
-        lexicon = self.table.lexicon
-        for column, header in (
-            (column.number, column.header_text)
-            for column in self.table.columns
-            if column.role in ("unknown", "ignored")
-        ):
-            texts = [text for text in self.table.sheet.texts[column] if text[:1].isalnum()]
-            units = {text for text in texts if scale_in(text) != 1 or lexicon.says_other(text)}
-            if set(tokens_of(header)) & {"satuan", "unit"}:
-                counts_alone = all(self.table.lexicon.kind.measure(name).unit == "people" for name in self.measured)
-                words = UNIT_WORDS - PCT_WORDS if counts_alone else UNIT_WORDS
-                units |= {text for text in self.table.sheet.texts[column] if not set(tokens_of(text)) <= words}
-            for index, cell in enumerate(self.table.cells(column)) if units else ():
-                if cell in units and region[index] != NO_REGION:
-                    self.clerk.refuse_row("unit_in_row", index, column, cell)
-                    region[index] = NO_REGION
-
-    def _leave_out_parts(self, region: np.ndarray) -> None:
-        """A row of "Laki-laki" is a part of its region, whatever heads that column; only the row of the whole counts.
-        So is one of a district, a sector or a company.
-
-        A lone letter in a column that is left out by name ("Ket") need not be one.
-        """
-        understand = self.table.lexicon.understand
-        for column in (column for column in self.table.columns if column.role in ("unknown", "ignored", "label")):
-            shortest = 2 if column.role == "ignored" else 1
-            texts = [text for text in self.table.sheet.texts[column.number] if len(text.strip()) >= shortest]
-            said = {text: understand((text,)) for text in texts}
-            parts = {text for text, each in said.items() if each.is_part and not (each.measure or each.leftover)}
-            if column.role == "unknown" and not _SMALLER.isdisjoint(tokens_of(column.header_text)):
-                parts |= {text for text in texts if is_wordy(text) and self.book.match(text).role != "total"}
-            cells = self.table.spread(column.number) if parts else ()
-            rows = [index for index, cell in enumerate(cells) if cell in parts and region[index] != NO_REGION]
-            if rows:
-                first = shown(cells[rows[0]])
-                self.clerk.find("part_row", self.table.first_row + rows[0], column.number, first, count=len(rows))
-                self.clerk.book_cells(np.array(rows), self.clerk.columns, "ignored")
-                region[rows] = NO_REGION
-
-    def _refuse_told_apart(self, region: np.ndarray) -> None:
-        """A region whose next row has no name, and another text in a column that is not understood, is a part too."""
-        unread = [column.number for column in self.table.columns if column.role in ("unknown", "ignored")]
-        for index in self.nameless:
-            above = next(row for row in range(index - 1, -2, -1) if row not in self.nameless)
-            if above < 0 or region[above] == NO_REGION:
-                continue
-            name = shown(self.body[above][self.table.anchor])
-            pairs = [(shown(self.body[above][column]), shown(self.body[index][column])) for column in unread]
-            if words := [upper for upper, lower in pairs if upper != lower and upper[:1].isalpha()]:
-                self.clerk.refuse_row("region_in_parts", above, self.table.anchor, name, words=", ".join(words))
-                region[above] = NO_REGION
-
-    def _refuse_under_unread(self, region: np.ndarray) -> None:
-        """Of regions across: a line under their names that has no label and is not understood ("Semula | Menjadi")."""
-        sheet, heads = self.table.sheet, range(self.table.header_top, self.table.first_row)
-        for column in self.table.columns if sheet.is_turned else ():
-            has_label = any(not is_blank(sheet.rows[row][column.number]) for row in heads)
-            if has_label or column.role not in ("unknown", "label") or not sheet.texts[column.number]:
-                continue
-            cells = self.table.spread(column.number)
-            rows = [index for index, cell in enumerate(cells) if not is_blank(cell) and region[index] != NO_REGION]
-            if rows:
-                self.clerk.find("heading_unclear", self.table.first_row + rows[0], column.number, shown(cells[rows[0]]),
-                                count=len(rows))  # fmt: skip
-                self.clerk.book_cells(np.array(rows), self.clerk.columns, "refused")
-                region[rows] = NO_REGION
 
     def _names(self, places: tuple[int, ...]) -> str:
         return names_of([self.book.regions[place] for place in places])

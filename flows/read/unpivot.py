@@ -18,8 +18,8 @@ from flows.read.dates import MONTH_NAMES, end_of_month_number, find_dates, month
 from flows.read.layout import Table
 from flows.read.ledger import Clerk, Ledger
 from flows.read.months import find_months, month_in
-from flows.read.regions import RegionBook
-from flows.read.rows import NO_REGION, RowReader, Rows
+from flows.read.regions import NO_REGION, RegionBook
+from flows.read.rows import RowReader, Rows
 from flows.read.times import EPOCH, Found, complete_months, end_of_month
 from flows.read.totals import check_totals, column_sums
 from flows.read.values import NOTHING, NUMBER, MeasureColumn, Measures, read_measures

@@ -48,6 +48,7 @@ PART_WORDS = (
     "laki laki", "laki", "male", "perempuan", "wanita", "female", "l", "p", "perkotaan", "urban", "perdesaan",
     "pedesaan", "rural",
 )  # fmt: skip
+PART_TOKENS = {word for phrase in PART_WORDS for word in phrase.split()}
 VALUE_WORDS = ("nilai", "value", "angka", "besaran", "banyaknya")  # head a column whose rows say what is measured
 LABEL_WORDS = ("uraian", "indikator", "indicator", "indicators", "variabel", "variable", "rincian", "ukuran", "measure")
 RANK_WORDS = ("peringkat", "ranking", "rank")

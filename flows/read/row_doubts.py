@@ -1,0 +1,125 @@
+"""Rows of a known region whose figures are not, or may not be, those of the region: they are left out or refused.
+
+What a row says of itself in a column that is not read ("Laki-laki", "Kecamatan", a unit, "Target"), and what tells it
+apart from a row without a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from flows.read.headers import is_wordy
+from flows.read.layout import Table
+from flows.read.ledger import Clerk
+from flows.read.regions import NO_REGION, RegionBook
+from flows.read.words import PART_TOKENS, PCT_WORDS, UNIT_WORDS, scale_in, tokens_of
+from flows.read.workbook import Cell, is_blank, shown
+
+# What heads a column of smaller things than a regency's workers.
+_SMALLER = {"kecamatan", "desa", "kelurahan", "perusahaan", "sektor", "lapangan", "pendidikan", "umur", "usia",
+            "program"}  # fmt: skip
+
+
+def refuse_what_rows_say(
+    table: Table, book: RegionBook, clerk: Clerk, nameless: Sequence[int], region: np.ndarray
+) -> None:
+    """Take the region from rows whose own words say that they are of something else; `nameless` are those refused for
+    want of a name."""
+    _refuse_units_in_rows(table, clerk, region)
+    _leave_out_parts(table, book, clerk, region)
+    _refuse_told_apart(table, clerk, nameless, region)
+    _refuse_under_unread(table, clerk, region)
+
+
+def _refuse_units_in_rows(table: Table, clerk: Clerk, region: np.ndarray) -> None:
+    """A unit that stands in its own column ("ribu orang", "Perusahaan") and is not of people or per cent refuses
+    its row; so does a remark that says no more than "Target" or "Non Aktif"."""
+    lexicon = table.lexicon
+    for column, header in (
+        (column.number, column.header_text) for column in table.columns if column.role in ("unknown", "ignored")
+    ):
+        texts = [text for text in table.sheet.texts[column] if text[:1].isalnum()]
+        units = {text for text in texts if scale_in(text) != 1 or lexicon.says_other(text)}
+        if set(tokens_of(header)) & {"satuan", "unit"}:
+            measured = {each.understanding.measure for each in table.measures}
+            counts_alone = all(lexicon.kind.measure(name).unit == "people" for name in measured)
+            words = UNIT_WORDS - PCT_WORDS if counts_alone else UNIT_WORDS
+            units |= {text for text in table.sheet.texts[column] if not set(tokens_of(text)) <= words}
+        for index, cell in enumerate(table.cells(column)) if units else ():
+            if cell in units and region[index] != NO_REGION:
+                clerk.refuse_row("unit_in_row", index, column, cell)
+                region[index] = NO_REGION
+
+
+def _leave_out_parts(table: Table, book: RegionBook, clerk: Clerk, region: np.ndarray) -> None:
+    """A row of "Laki-laki" is a part of its region, whatever heads that column; only the row of the whole counts.
+    So is one of a district, a sector or a company.
+
+    A lone letter in a column that is left out by name ("Ket") need not be one.
+    """
+    understand = table.lexicon.understand
+    for column in (column for column in table.columns if column.role in ("unknown", "ignored", "label")):
+        shortest = 2 if column.role == "ignored" else 1
+        texts = [text for text in table.sheet.texts[column.number] if len(text.strip()) >= shortest]
+        said = {text: understand((text,)) for text in texts if not PART_TOKENS.isdisjoint(tokens_of(text))}
+        parts = {text for text, each in said.items() if each.is_part and not (each.measure or each.leftover)}
+        if column.role == "unknown" and not _SMALLER.isdisjoint(tokens_of(column.header_text)):
+            parts |= {text for text in texts if is_wordy(text) and book.match(text).role != "total"}
+        cells = table.spread(column.number) if parts else ()
+        rows = [index for index, cell in enumerate(cells) if cell in parts and region[index] != NO_REGION]
+        if rows:
+            first = shown(cells[rows[0]])
+            clerk.find("part_row", table.first_row + rows[0], column.number, first, count=len(rows))
+            clerk.book_cells(np.array(rows), clerk.columns, "ignored")
+            region[rows] = NO_REGION
+
+
+def _refuse_told_apart(table: Table, clerk: Clerk, nameless: Sequence[int], region: np.ndarray) -> None:
+    """A region whose next row has no name, and another text in a column that is not understood, is a part too."""
+    unread = [column.number for column in table.columns if column.role in ("unknown", "ignored")]
+    named_over: dict[int, int] = {}  # by nameless row the last one over it that is none
+    for index in nameless:
+        above = named_over[index] = named_over.get(index - 1, index - 1)
+        if above < 0 or region[above] == NO_REGION:
+            continue
+        name = shown(table.body[above][table.anchor])
+        pairs = [(shown(table.body[above][column]), shown(table.body[index][column])) for column in unread]
+        if words := [upper for upper, lower in pairs if upper != lower and upper[:1].isalpha()]:
+            clerk.refuse_row("region_in_parts", above, table.anchor, name, words=", ".join(words))
+            region[above] = NO_REGION
+
+
+def _refuse_under_unread(table: Table, clerk: Clerk, region: np.ndarray) -> None:
+    """Of regions across: a line under their names that has no label and is not understood ("Semula | Menjadi")."""
+    sheet, heads = table.sheet, range(table.header_top, table.first_row)
+    for column in table.columns if sheet.is_turned else ():
+        has_label = any(not is_blank(sheet.rows[row][column.number]) for row in heads)
+        if has_label or column.role not in ("unknown", "label") or not sheet.texts[column.number]:
+            continue
+        cells = table.spread(column.number)
+        rows = [index for index, cell in enumerate(cells) if not is_blank(cell) and region[index] != NO_REGION]
+        if rows:
+            text = shown(cells[rows[0]])
+            clerk.find("heading_unclear", table.first_row + rows[0], column.number, text, count=len(rows))
+            clerk.book_cells(np.array(rows), clerk.columns, "refused")
+            region[rows] = NO_REGION
+
+
+def refuse_last_sums(table: Table, clerk: Clerk, continued: Sequence[int], region: np.ndarray) -> None:
+    """A last row without a name, where every other row has one or the last region alone says "Jumlah", sums all."""
+    taken = [index for index in continued if region[index] != NO_REGION]
+    if not taken or len(set(region[region != NO_REGION].tolist())) < 2:
+        return
+    carriers = [column.number for column in table.carriers]
+    sums = [index for index in taken if any(_names_weak(table, table.body[index][column]) for column in carriers)]
+    of_one = [rows for rows in (taken, sums) if rows and len({int(region[index]) for index in rows}) == 1]
+    for index in {rows[-1] for rows in of_one if rows[-1] == np.flatnonzero(region != NO_REGION)[-1]}:
+        clerk.refuse_row("region_missing", index, table.anchor, "")
+        region[index] = NO_REGION
+
+
+def _names_weak(table: Table, cell: Cell) -> bool:
+    """Whether a cell says "Total" where segments stand."""
+    return bool(table.lexicon.understand((shown(cell),)).weak) if type(cell) is str else False
