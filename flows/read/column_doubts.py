@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from flows.read.columns import Column, Surroundings, Text, Title, not_understood
@@ -131,12 +132,19 @@ def _are_shares(percentages: Sequence[float | None], counts: Sequence[float | No
 
 def _without_provinces(columns: list[Column], book: RegionBook) -> list[Column]:
     """A column "TPT Jawa Timur" among those of the regencies repeats the figure of their province."""
-    names = [" ".join(tokens_of(name)) for name in book.province_names] + ["provinsi", "nasional"]
+    provinces = _phrases_of(tuple(book.province_names))
     measures = [column for column in columns if column.role == "measure"]
-    named = {c.number for c in measures if any(has_phrase(c.header[-1], name) for name in names)} if measures else set()
+    named = {column.number for column in measures if provinces.search(f" {' '.join(tokens_of(column.header[-1]))} ")}
     if not named or len(named) == len(measures):
         return columns
     return [not_understood(column) if column.number in named else column for column in columns]
+
+
+@lru_cache(maxsize=4)
+def _phrases_of(provinces: tuple[str, ...]) -> re.Pattern[str]:
+    """The names of the provinces, and what stands for one, between words."""
+    names = [" ".join(tokens_of(name)) for name in provinces]
+    return re.compile(f" (?:{'|'.join([*names, 'provinsi', 'nasional'])}) ")
 
 
 def _without_other_counts(columns: list[Column], lexicon: Lexicon) -> list[Column]:

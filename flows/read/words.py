@@ -226,6 +226,8 @@ class Lexicon:
         self.kind = kind
         self._by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = defaultdict(list)
         self._seen: dict[tuple[str, ...], Understanding] = {}
+        self._others = re.compile(f"(?= ({'|'.join(sorted(kind.others, key=len, reverse=True))}) )")
+        self._others_in: dict[str, frozenset[str]] = {}
         for phrase, meaning in self._phrases(province_names):
             words = tokens_of(phrase)
             self._by_first[words[0]].append((words, meaning))
@@ -455,12 +457,16 @@ class Lexicon:
         """Whether some word of a title names a measure."""
         return any(meaning.role == "measure" for meaning in self.meanings(text)[0])
 
-    def other_figures(self, text: str) -> set[str]:
+    def other_figures(self, text: str) -> frozenset[str]:
         """The words by which a title says that its figures are not those that it names ("Peserta Non Aktif")."""
-        subject, *broken_down = _BY.split(text, maxsplit=1)
-        named = {phrase for phrase in self.kind.others if has_phrase(subject, phrase)}
-        named |= {phrase for phrase in self.kind.others if has_phrase(" ".join(broken_down), phrase)} - _BREAKDOWNS
-        return named | (_CHANGE_WORDS & set(tokens_of(text)))
+        if text not in self._others_in:
+            subject, *broken_down = _BY.split(text, maxsplit=1)
+            named = self._find_others(subject) | (self._find_others(" ".join(broken_down)) - _BREAKDOWNS)
+            self._others_in[text] = frozenset(named | (_CHANGE_WORDS & set(tokens_of(text))))
+        return self._others_in[text]
+
+    def _find_others(self, text: str) -> set[str]:
+        return set(self._others.findall(f" {' '.join(tokens_of(text))} ")) if text and self.kind.others else set()
 
     def plan_word(self, text: str) -> str:
         """The word by which a title says that its figures are planned ("Target TPT 2026"); empty where it is none.
