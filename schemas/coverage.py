@@ -46,7 +46,9 @@ OTHER_FIGURES = (
     # one programme
     *(f"{before} {one}" for before in ("program", "peserta", "kepesertaan") for one in ("jht", "jp", "jkp")),
     "jaminan hari tua", "jaminan pensiun", "jaminan kehilangan pekerjaan",
-    # some of the workers
+)  # fmt: skip
+# These say that they are of some workers only, whatever the headers say.
+SOME_WORKERS = (
     "perangkat desa", "aparatur desa", "aparat desa", "ekosistem", "perisai", "rt rw", "rt dan rw", "nelayan", "petani",
     "perkebunan", "buruh tani", "tembakau", "dbhcht", "dbh cht", "apbd", "apbn", "rentan", "ojek", "ojol", "guru",
     "honorer", "linmas", "kpps", "penyelenggara pemilu", "tka", "umkm", "usaha mikro", "koperasi", "magang",
@@ -236,6 +238,7 @@ class Coverage(pa.DataFrameModel):
             "about": ABOUT,
             "about_counts": ("tk", "naker", "tenaga kerja", "pekerja"),
             "others": OTHER_FIGURES,
+            "some": SOME_WORKERS,
             "foreign": (
                 "rata rata",
                 "rerata",

@@ -92,6 +92,7 @@ def kind_of(model: type[pa.DataFrameModel]) -> Kind:
         ignored=IGNORED_WORDS + tuple(settings.get("ignored", ())),
         foreign=tuple(settings["foreign"]),
         others=tuple(settings.get("others", ())),
+        some=tuple(settings.get("some", ())),
         about=tuple(settings.get("about", ())),
         about_counts=tuple(settings.get("about_counts", ())),
         rules=rules,

@@ -88,9 +88,10 @@ class Kind:
 
     `ignored` head columns that are left out on purpose; `foreign` in a title say that the table is
     about something else, however alike its columns look. Beside `others` a title's measure is another ("Peserta Non
-    Aktif", "Iuran Peserta"). One of the words `about` must stand in a title, the
-    sheet's name or a header, or the columns could belong to any other programme; none: the measures say enough. So do
-    counts whose headers say `about_counts`, where the rate that they give stands beside them.
+    Aktif", "Iuran Peserta"), unless a header says so; beside `some` it is of some people alone ("Perangkat Desa").
+    One of the words `about` must stand in a title, the sheet's name or a header, or the columns could belong to any
+    other programme; none: the measures say enough. So do counts whose headers say `about_counts`, where the rate that
+    they give stands beside them.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Kind:
     ignored: tuple[str, ...]
     foreign: tuple[str, ...]
     others: tuple[str, ...]
+    some: tuple[str, ...]
     about: tuple[str, ...]
     about_counts: tuple[str, ...]
     rules: dict[str, Rule]

@@ -11,16 +11,20 @@ import pandera.pandas as pa
 from schemas.fields import dimension, key, measure
 from schemas.kind import MOST_PEOPLE, Rule
 
-# In a title these say that the figures are not those of all people of 15 and over, unless a header says so too.
+# In a title these say that the figures are no head counts or rates, unless a header says so too.
 OTHER_FIGURES = (
+    "penempatan", "kontribusi", "relative standard error", "rse", "standar error", "per 1 000 penduduk", "peringkat",
+    "ranking", "usulan", "indikatif", "kondisi akhir", "ratusan", "puluhan", "perusahaan", "badan usaha", "rupiah",
+    "satuan kk", "satuan paket", "unit usaha", "pendidikan",
+)  # fmt: skip
+# These say that they are not of all people of 15 and over, whatever the headers say.
+SOME_PEOPLE = (
     "bukan angkatan kerja", "tidak bekerja", "setengah", "paruh waktu", "penuh waktu", "informal", "formal", "sektor",
-    "lapangan usaha", "lapangan pekerjaan", "status pekerjaan", "luar negeri", "penempatan", "terdidik", "terselubung",
-    "terdaftar", "lulusan", "tamatan", "tamat", "sma", "smk", "smp", "diploma", "sarjana", "universitas", "pendidikan",
+    "lapangan usaha", "lapangan pekerjaan", "status pekerjaan", "luar negeri", "terdidik", "terselubung", "terdaftar",
+    "lulusan", "tamatan", "tamat", "sma", "smk", "smp", "diploma", "sarjana", "universitas",
     "disabilitas", "lansia", "pemuda", "gen z", "milenial", "usia muda", "phk", "oap", "rumah tangga", "krt",
+    "pekerja anak", "asli papua",
     *(f"{age} {years}" for age in ("usia", "umur") for years in ("15 19", "15 24", "18 24", "20 24", "25 34", "60")),
-    "usulan", "indikatif", "pekerja anak", "asli papua", "kondisi akhir", "ratusan",
-    "puluhan", "perusahaan", "badan usaha", "rupiah", "satuan kk", "satuan paket", "unit usaha",
-    "relative standard error", "rse", "standar error", "kontribusi", "per 1 000 penduduk", "peringkat", "ranking",
 )  # fmt: skip
 
 
@@ -150,5 +154,6 @@ class LabourForce(pa.DataFrameModel):
                 "rate_disagrees": Rule("warning", ("unemployment_rate_pct",)),
             },
             "others": OTHER_FIGURES,
+            "some": SOME_PEOPLE,
             "foreign": ("kemiskinan", "penduduk miskin"),
         }

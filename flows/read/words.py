@@ -70,16 +70,8 @@ _BESIDES = re.compile(
 )
 _AND = re.compile(r"\b(?:dan|serta|and)\b|[&,;]", re.IGNORECASE)
 # "TPT menurut pendidikan" is a table whose columns are its parts.
-_BREAKDOWNS = {
-    "pendidikan",
-    "umur",
-    "usia",
-    "sektor",
-    "lapangan usaha",
-    "lapangan pekerjaan",
-    "status pekerjaan",
-    "kbli",
-}
+_BREAKDOWNS = {"pendidikan", "umur", "usia", "sektor", "lapangan usaha", "lapangan pekerjaan", "status pekerjaan",
+               "kbli", "formal", "informal"}  # fmt: skip
 _BY = re.compile(r"\b(?:menurut|by)\b", re.IGNORECASE)
 _OFFICE = re.compile(
     r"\b(?:dinas|badan pusat|bidang|bagian|biro|kantor|kementerian|pemerintah)\b(?! pu\b)", re.IGNORECASE
@@ -87,18 +79,9 @@ _OFFICE = re.compile(
 SAMPLE_WORDS = "data contoh"
 CONTINUED_WORDS = ("lanjutan", "sambungan", "continued")
 REVISION_WORDS = ("koreksi", "ralat", "revisi")
-RIVAL_DENOMINATORS = {
-    "target",
-    "sasaran",
-    "kuota",
-    "alokasi",
-    "baseline",
-    "pagu",
-    "penduduk",
-    "anggaran",
-    "desa",
-    "jkn",
-}  # beside such a column, "%" may mean per cent of that
+# Beside such a column, "%" may mean per cent of that.
+RIVAL_DENOMINATORS = {"target", "sasaran", "kuota", "alokasi", "baseline", "pagu", "penduduk", "anggaran", "desa",
+                      "jkn"}  # fmt: skip
 _ENUMERATION = re.compile(r"^\s*(?!(?i:s\.\s?d|d\.\s?i)\b)(?:[A-Za-z]|[IVXivx]+|\d{1,2})[.)]\s*(?=[A-Za-z])")
 # "Semesta (a)", "Cakupan (c = b/a x 100)"; but (L) and (P) are men and women.
 _COLUMN_LETTER = re.compile(r"\((?:[a-km-oq-z]|[1-9])\s*(?:=[^()]*(?:\([^()]*\)[^()]*)*)?\)", re.IGNORECASE)
@@ -226,7 +209,8 @@ class Lexicon:
         self.kind = kind
         self._by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = defaultdict(list)
         self._seen: dict[tuple[str, ...], Understanding] = {}
-        self._others = re.compile(f"(?= ({'|'.join(sorted(kind.others, key=len, reverse=True))}) )")
+        others = sorted((*kind.others, *kind.some), key=len, reverse=True)
+        self._others = re.compile(f"(?= ({'|'.join(others)}) )") if others else re.compile(r"(?!)")
         self._others_in: dict[str, frozenset[str]] = {}
         for phrase, meaning in self._phrases(province_names):
             words = tokens_of(phrase)
@@ -466,7 +450,7 @@ class Lexicon:
         return self._others_in[text]
 
     def _find_others(self, text: str) -> set[str]:
-        return set(self._others.findall(f" {' '.join(tokens_of(text))} ")) if text and self.kind.others else set()
+        return set(self._others.findall(f" {' '.join(tokens_of(text))} "))
 
     def plan_word(self, text: str) -> str:
         """The word by which a title says that its figures are planned ("Target TPT 2026"); empty where it is none.
@@ -487,7 +471,9 @@ class Lexicon:
         return words in _PLAN_WORDS or words in {"non aktif", "nonaktif", "tidak aktif", "inactive"}
 
     def other_word(self, text: str, headers: str) -> str:
-        """The word by which a title says that all its figures are others, and which no header says; empty where none.
+        """The word by which a title says that all its figures are others, or of some people; empty where none.
+
+        Of others no header may say the same: "Iuran" over "Peserta" and "Iuran".
 
         A note, a sentence or the name of an office says nothing of them, nor does what a table is broken down by, or
         a second subject ("Kepesertaan dan Pembayaran Manfaat"); a change counts where the title begins with it.
@@ -502,7 +488,7 @@ class Lexicon:
             is_apart = says_reached(headers) or bool(_FIGURE.search(text))
             planned = set() if is_apart else _PLAN_WORDS.intersection(self.meanings(_BY.split(text)[0])[1])
             others |= planned | ({self._first_word(text)[0]} & _CHANGE_WORDS)
-        return min((word for word in others if not has_phrase(headers, word)), default="")
+        return min((word for word in others if word in self.kind.some or not has_phrase(headers, word)), default="")
 
     def _first_word(self, text: str) -> tuple[str, list[str]]:
         """The word with which a title's subject begins, where no rule knows it; and the words from there on."""

@@ -324,3 +324,11 @@ def test_a_header_that_counts_something_else_is_not_loaded(tmp_path, header):
 def test_a_realisation_beside_a_budget_is_of_that(tmp_path, header):
     rows = [[TITLE], ["Kabupaten/Kota", header, "Realisasi"], ["Pacitan", 900, 600], ["Trenggalek", 900, 900]]
     assert not values(read_rows(tmp_path, rows))
+
+
+def test_a_title_about_some_workers_holds_whatever_the_headers_say(tmp_path):
+    rows = [["Kepesertaan Jamsostek Perangkat Desa per 31 Oktober 2025"]]
+    rows += [["Kabupaten/Kota", "Jumlah Perangkat Desa", "Peserta Aktif"], ["Pacitan", 1660, 1500]]
+    assert not values(read_rows(tmp_path, rows))
+    rows = [["Kepesertaan dan Iuran Jamsostek per 31 Oktober 2025"], ["Kabupaten/Kota", "Peserta Aktif", "Iuran (Rp)"]]
+    assert values(read_rows(tmp_path, [*rows, ["Pacitan", 1500, 25200000]])) == [1500]
