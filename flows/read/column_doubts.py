@@ -1,7 +1,7 @@
 """Columns whose words are all known and that may hold something else all the same, because of what stands beside them.
 
 A sum over months, what came in this month beside what stands at its end, shares that make 100, per cent of a quota,
-projects and places of work, the province's figure: each is put in doubt, and a column in doubt is not loaded.
+places of work, the province's figure: each is put in doubt, and a column in doubt is not loaded.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _INACTIVE = ("non aktif", "nonaktif", "tidak aktif", "inactive")
 _UNTIL_NOW = re.compile(
     r"\b(?:s d|sd|sampai dengan|sampai) bulan (?:ini|lalu)\b|\b(?:kumulatif|akumulasi|cumulative)\b"
 )
-_PLACES = re.compile(r"\b(?:proyek|tempat kerja|lokasi kerja)\b", re.IGNORECASE)
+_PLACES = re.compile(r"\b(?:tempat kerja|lokasi kerja)\b", re.IGNORECASE)
 _WORKERS = re.compile(
     r"\b(?:peserta|kepesertaan|tk|naker|tenaga|pekerja|orang|konstruksi|jakon|basis|berdasarkan)\b", re.IGNORECASE
 )
@@ -171,12 +171,13 @@ def _without_other_counts(columns: list[Column], lexicon: Lexicon) -> list[Colum
 
 
 def _without_places(columns: list[Column], lexicon: Lexicon) -> list[Column]:
-    """ "Proyek Aktif" and "Tempat Kerja Aktif" count projects and places, where they do not stand among segments."""
+    """ "Tempat Kerja Aktif" counts places, where it does not stand beside the members by identity card."""
 
     def names_other(one: Column, other: Column) -> bool:
         said, beside = one.understanding, other.understanding
-        members = (_of_whom(said, lexicon), _of_whom(beside, lexicon))
-        return said.measure == beside.measure and members[0].keys() == members[1].keys() and members[0] != members[1]
+        time = lexicon.kind.time.name
+        named, others = ({k: v for k, v in each.members.items() if k != time} for each in (said, beside))
+        return said.measure == beside.measure and bool(others) and others != named
 
     def counts_places(column: Column) -> bool:
         texts = [text for text in column.header if lexicon.names_measure(text)]

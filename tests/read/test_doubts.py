@@ -313,7 +313,7 @@ def test_a_sheet_named_after_another_year_contradicts_its_title(tmp_path, sheet)
 
 
 @pytest.mark.parametrize(
-    "header", ["Proyek Aktif", "Potensi Proyek", "Tempat Kerja Aktif", "Cakupan (orang)", "Peserta Aktif (+/-)"]
+    "header", ["Tempat Kerja Aktif", "Potensi Lokasi Kerja", "Cakupan (orang)", "Peserta Aktif (+/-)"]
 )
 def test_a_header_that_counts_something_else_is_not_loaded(tmp_path, header):
     rows = [[TITLE], ["Kabupaten/Kota", header, "Semesta"], ["Pacitan", 60, 2000], ["Trenggalek", 90, 3000]]
@@ -332,3 +332,10 @@ def test_a_title_about_some_workers_holds_whatever_the_headers_say(tmp_path):
     assert not values(read_rows(tmp_path, rows))
     rows = [["Kepesertaan dan Iuran Jamsostek per 31 Oktober 2025"], ["Kabupaten/Kota", "Peserta Aktif", "Iuran (Rp)"]]
     assert values(read_rows(tmp_path, [*rows, ["Pacitan", 1500, 25200000]])) == [1500]
+
+
+@pytest.mark.parametrize("others", [("PU", "BPU"), ("Total",)])
+def test_projects_among_segments_are_construction(tmp_path, others):
+    header = ["Kabupaten/Kota", *(f"{word} Semesta" for word in (*others, "Proyek"))]
+    seen = read_rows(tmp_path, [[TITLE], header, ["Pacitan", *[2000] * len(others), 90]])
+    assert "JAKON" in {said[2] for said in seen.loaded.values()}
