@@ -17,11 +17,10 @@ from flows.read.columns import Column, Surroundings, Text, Title, not_understood
 from flows.read.headers import Anchor
 from flows.read.numbers import Number, decimals_of, read_number
 from flows.read.regions import RegionBook
-from flows.read.words import RIVAL_DENOMINATORS, Lexicon, Understanding, has_phrase, tokens_of
+from flows.read.words import INACTIVE_WORDS, RIVAL_DENOMINATORS, Lexicon, Understanding, has_phrase, tokens_of
 from flows.read.workbook import Cell, Sheet
 
 _ACTIVE = "aktif"
-_INACTIVE = ("non aktif", "nonaktif", "tidak aktif", "inactive")
 _UNTIL_NOW = re.compile(
     r"\b(?:s d|sd|sampai dengan|sampai) bulan (?:ini|lalu)\b|\b(?:kumulatif|akumulasi|cumulative)\b"
 )
@@ -151,7 +150,7 @@ def _without_other_counts(columns: list[Column], lexicon: Lexicon) -> list[Colum
     """Beside "TK Non Aktif" a "Total Peserta" is all of them, active or not; beside "s.d. bulan ini" a "bulan ini" is
     what came in that month."""
     headers = [" ".join(tokens_of(" ".join(column.header))) for column in columns]
-    names_inactive = any(word in header for header in headers for word in _INACTIVE)
+    names_inactive = any(word in header for header in headers for word in INACTIVE_WORDS)
     names_until_now = any(_UNTIL_NOW.search(header) for header in headers)
     if not (names_inactive or names_until_now):
         return columns

@@ -38,7 +38,8 @@ def explain_columns(
     scale = max((scale_in(text.words) for texts in surroundings for text in texts), default=1)
     title = Title(_measure_by_title(lexicon, surroundings, sheet.name), _says_pct(surroundings), scale)
     month = _month_of_years(lexicon, surroundings)
-    body = {number: sheet.columns[number][anchor.bottom + 1 : last + 1] for number in paths}
+    rows = range(anchor.bottom + 1, last + 1)
+    body = {number: sheet.columns[number][rows.start : rows.stop] for number in paths}
     columns = [
         _by_header(sheet, lexicon, anchor, number, path, body[number], month, book)
         for number, path in paths.items()
@@ -47,14 +48,13 @@ def explain_columns(
     if any(column.role == "label" for column in columns):
         columns = [_as_value(column, body[column.number]) for column in columns]
     elif title.measure:
-        columns = [_with_title(column, lexicon, title, columns, sheet, anchor, last) for column in columns]
-    columns = _by_their_sum(columns, lexicon, sheet, range(anchor.bottom + 1, last + 1))
+        columns = [_with_title(column, lexicon, title, columns, sheet, rows) for column in columns]
+    columns = _by_their_sum(columns, lexicon, sheet, rows)
     columns = [_by_its_unit(column, lexicon, body[column.number]) for column in columns]
     if title.measure and title.scale == 1:
         columns = [_by_title_s_unit(column, lexicon, title, columns, body[column.number]) for column in columns]
     if sheet.is_turned:
         columns = _under_headings(columns, body)
-    rows = range(anchor.bottom + 1, last + 1)
     return tuple(without_doubtful(columns, lexicon, title, surroundings, sheet, anchor, rows, book))
 
 
@@ -235,13 +235,12 @@ def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: 
 
 
 def _with_title(
-    column: Column, lexicon: Lexicon, title: Title, columns: Sequence[Column], sheet: Sheet, anchor: Anchor, last: int
+    column: Column, lexicon: Lexicon, title: Title, columns: Sequence[Column], sheet: Sheet, rows: range
 ) -> Column:
     """What a column headed by a time, a segment, a total or a whole ("L+P") measures, where only the title says it."""
     said = column.understanding
     if column.is_anchor or said.measure or said.carries or said.is_part or said.is_label:
         return column
-    rows = range(anchor.bottom + 1, last + 1)
     if said.leftover:
         parts = [other.number for other in columns if other.role == "unknown" and other is not column]
         if not said.names_total or not is_sum(sheet, column.number, parts, rows):

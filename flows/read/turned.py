@@ -63,11 +63,6 @@ def _holds_value(cell: Cell) -> bool:
     return not is_blank(cell) and not is_wordy(cell)
 
 
-def _goes_on(cells: Sequence[Cell]) -> bool:
-    """Whether a column right of the last name holds figures: they are that region's too, or of nobody."""
-    return any(map(is_figure, cells))
-
-
 def _numbers_rows(header: Cell) -> bool:
     words = set(tokens_of(shown(header)))
     return bool(words) and words <= _NUMBERS
@@ -80,9 +75,9 @@ def _area(sheet: Sheet, top: int, limit: int, book: RegionBook) -> Area | None:
         first -= 1
     last = max(n for n, cell in enumerate(row) if not is_blank(cell))
     right = max((c2 for r1, c1, _, c2 in sheet.merges if (r1, c1) == (top, last)), default=last)
-    while (
-        right + 1 < sheet.width and is_blank(row[right + 1]) and _goes_on(sheet.columns[right + 1][top + 1 : limit + 1])
-    ):
+    while right + 1 < sheet.width and is_blank(row[right + 1]):
+        if not any(map(is_figure, sheet.columns[right + 1][top + 1 : limit + 1])):
+            break  # figures right of the last name are that region's too, or of nobody
         right += 1
     figures = [r for r in range(top + 1, limit + 1) if any(map(_holds_value, sheet.rows[r][first : right + 1]))]
     if not figures:

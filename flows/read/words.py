@@ -76,6 +76,7 @@ _BY = re.compile(r"\b(?:menurut|by)\b", re.IGNORECASE)
 _OFFICE = re.compile(
     r"\b(?:dinas|badan pusat|bidang|bagian|biro|kantor|kementerian|pemerintah)\b(?! pu\b)", re.IGNORECASE
 )
+INACTIVE_WORDS = ("non aktif", "nonaktif", "tidak aktif", "inactive")
 SAMPLE_WORDS = "data contoh"
 CONTINUED_WORDS = ("lanjutan", "sambungan", "continued")
 REVISION_WORDS = ("koreksi", "ralat", "revisi")
@@ -468,7 +469,7 @@ class Lexicon:
     def says_other(self, text: str) -> bool:
         """Whether a remark says that the row is planned or of others, and nothing else ("Target", "Non Aktif")."""
         words = " ".join(tokens_of(text))
-        return words in _PLAN_WORDS or words in {"non aktif", "nonaktif", "tidak aktif", "inactive"}
+        return words in _PLAN_WORDS or words in INACTIVE_WORDS
 
     def other_word(self, text: str, headers: str) -> str:
         """The word by which a title says that all its figures are others, or of some people; empty where none.
