@@ -39,7 +39,7 @@ _UNREAD = re.compile(
 _PART_OF_REGION = re.compile(r"\b(?:kecamatan|kec|desa|kelurahan|cabang|kacab|kcp|pt|cv)\b", re.IGNORECASE)
 _OFFICE = re.compile(r"\b(?:dinas|badan|bidang|kantor|pemerintah)\b", re.IGNORECASE)
 _NATION = re.compile(r"\b(?:provinsi|propinsi|nasional|indonesia)\b", re.IGNORECASE)
-_IN_PEOPLE = re.compile(r"\((?:satuan:? )?(?:orang|jiwa|people|persons)\)", re.IGNORECASE)
+_IN_PEOPLE = re.compile(r"(?:\(|^\W*)(?:(?:satuan|dalam)\W*)?(?:orang|jiwa|people|persons)\W*(?:\)|$)", re.IGNORECASE)
 _PLACE_OF_SIGNATURE = re.compile(r"\s*[A-Z][A-Za-z .]{2,29},\s*")
 _BARE_YEAR = re.compile(r"\W*(?:tahun|year)?\W*(?:199|20[0-6])\d\W*", re.IGNORECASE)
 _PLAN = re.compile(
@@ -384,7 +384,7 @@ def _weak_members(table: Table, dimension: Dimension) -> set[str]:
 
 def _shared_rows(table: Table) -> list[int]:
     """Of the rows over the sheet's first table those that speak for a later block too; none for the first one."""
-    own_rows = len({text.row for text in table.above})
+    own_rows = max(len({text.row for text in table.above}), table.starts_lower)
     head_rows = sorted({text.row for text in table.head})
     if any(first_phrase(text.words, CONTINUED_WORDS) for text in table.above):
         return head_rows

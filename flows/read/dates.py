@@ -33,14 +33,22 @@ _NUMBER_OF_MONTH = {name: number for number, names in _MONTHS.items() for name i
 _MONTH_NAME = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + ")"
 MONTH_PATTERN = _MONTH_NAME + r"\b\.?"
 _QUARTER = {"i": 3, "1": 3, "ii": 6, "2": 6, "iii": 9, "3": 9, "iv": 12, "4": 12}
+QUARTER_WORD = "(?:triwulan|tw|kuartal|quarter|q)"
+HALF_WORD = "(?:semester|smt|sem)"
+QUARTER_NUMBER, HALF_NUMBER = "(?:iv|iii|ii|i|[1-4])", "(?:ii|i|[12])"
+RANGE_SIGN = r"\s*(?:[-–—]|\bs\.?\s?/?\s?d\b\.?|\b(?:sampai\s+dengan|sampai|hingga|to)\b)\s*"
+AND_SIGN = r"\s*(?:[&,+]|\b(?:dan|and)\b)\s*"
 _FORMS = re.compile(
     rf"""\b(?:
         (?<!ke[\s\-])(?P<d1>\d{{1,2}})[\s\-]+(?P<m1>{MONTH_PATTERN})[\s,\-]+(?:tahun\s+)?(?P<y1>\d{{4}})
       | (?P<y2>\d{{4}})[-/](?P<m2>\d{{1,2}})[-/](?P<d2>\d{{1,2}})
       | (?P<y7>20(?:1[3-9]|[2-9]\d))-(?P<m7>0[1-9]|1[0-2])(?![-/\d])
       | (?P<d3>\d{{1,2}})[-/.](?P<m3>\d{{1,2}})[-/.](?P<y3>\d{{4}})
-      | (?:triwulan|tw|kuartal|quarter|q)[\s.]*(?P<q4>iv|iii|ii|i|[1-4])[\s,\-/]+(?:tahun\s+)?(?P<y4>\d{{4}})
-      | (?:semester|smt|sem)[\s.]*(?P<s5>ii|i|[12])[\s,\-/]+(?:tahun\s+)?(?P<y5>\d{{4}})
+      | (?P<several>(?:{QUARTER_WORD}[\s.]*{QUARTER_NUMBER}{AND_SIGN}{QUARTER_NUMBER}
+                     |{HALF_WORD}[\s.]*{HALF_NUMBER}{AND_SIGN}{HALF_NUMBER})[\s,\-/]+(?:tahun\s+)?\d{{4}})
+      | {QUARTER_WORD}[\s.]*(?:{QUARTER_NUMBER}{RANGE_SIGN})?(?P<q4>{QUARTER_NUMBER})
+        [\s,\-/]+(?:tahun\s+)?(?P<y4>\d{{4}})
+      | {HALF_WORD}[\s.]*(?:{HALF_NUMBER}{RANGE_SIGN})?(?P<s5>{HALF_NUMBER})[\s,\-/]+(?:tahun\s+)?(?P<y5>\d{{4}})
       | (?P<m8>{MONTH_PATTERN})\s+(?P<d8>\d{{1,2}}),?\s+(?P<y8>\d{{4}})
       | (?P<no_day>\d{{3}}[\s\-]+{MONTH_PATTERN}[\s,\-]+\d{{4}})
       | (?P<short>(?:[0-3]?\d[-/.][01]?\d|(?:[0-3]?\d[\s\-]+)?{MONTH_PATTERN})[-/.\s']+\d{{2}})
@@ -179,7 +187,7 @@ def leads_to_month(text: str) -> bool:
 
 def _day_of(match: re.Match[str]) -> date | None:
     part = match.groupdict()
-    if part["short"] or part["no_day"]:  # "310 Juni 2024" is not June
+    if part["short"] or part["no_day"] or part["several"]:  # "310 Juni 2024" is not June
         return None
     if part["y8"]:
         return _exact(part["y8"], month_number(part["m8"]), part["d8"])

@@ -14,7 +14,8 @@
    A "Jumlah" beside the same figure at several times is a sum over times, and of none.
 6. The table is of the kind that understands the most measure columns; none: unknown kind.
 7. The body ends with the last region or total, or with numbers that stand directly below it; and
-   before a row that looks like another table's header.
+   before a row that looks like another table's header. Of tables beside each other (`neighbours`) each has its
+   own columns and titles; what stands over the first one alone need not speak for one that begins lower.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from flows.read.column_meaning import explain_columns
 from flows.read.columns import Column, Surroundings, Text
 from flows.read.headers import Anchor, find_anchors, find_label_anchors, header_path, is_wordy, label_meaning
 from flows.read.months import find_months, is_month
+from flows.read.neighbours import column_limits, find_beside, starts_lower
 from flows.read.numbers import is_figure
 from flows.read.regions import RegionBook
 from flows.read.turned import Area, find_areas
@@ -55,6 +57,16 @@ class Table:
     above: tuple[Text, ...]
     below: tuple[Text, ...]
     head: tuple[Text, ...]  # what stands over the sheet's first tables; `above` itself for those
+    starts_lower: bool  # than a table beside it: what stands over that one need not speak for this
+
+    def ends_over(self, row: int, left: int, right: int) -> bool:
+        """Whether the table ends above a row, over some of the columns."""
+        return self.last_row < row and self.columns[0].number <= right and left <= self.columns[-1].number
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell is in the table."""
+        in_rows = self.header_top <= row <= self.last_row
+        return in_rows and self.columns[0].number <= column <= self.columns[-1].number
 
     @cached_property
     def body(self) -> list[list[Cell]]:
@@ -192,22 +204,27 @@ def _upright_tables(
 ) -> list[Table]:
     tables: list[Table] = []
     for anchor in anchors:
-        left, right = _column_limits(sheet, anchor, anchors, lexicons)
-        limit = _row_limit(sheet, anchor, anchors)
-        last = _last_row(sheet, anchor, limit, right, lexicons, book)
+        beside = find_beside(sheet, anchor, anchors)
+        is_lower = bool(tables) and starts_lower(anchor, beside)
+        left, limit_right = column_limits(sheet, anchor, beside, anchors, lexicons)
+        limit = _row_limit(sheet, anchor, anchors, beside)
+        last = _last_row(sheet, anchor, limit, limit_right, lexicons, book)
         if last is None:
             continue
-        limit_right, right = right, _right_of_body(sheet, anchor, last, right, lexicons)
-        ended = max((table.last_row for table in tables if table.last_row < anchor.top), default=-1)
-        beside = [text for text in _texts(sheet, anchor.top, anchor.bottom) if right < text.column <= limit_right]
-        above = (*_texts_around(sheet), *_over(_texts(sheet, ended + 1, anchor.top - 1), left, limit_right), *beside)
+        right = _right_of_body(sheet, anchor, last, limit_right, lexicons)
+        ended = max((table.last_row for table in tables if table.ends_over(anchor.top, left, right)), default=-1)
+        outside = _outside(tables, _texts(sheet, ended + 1, anchor.top - 1))
+        over = _own(outside, left, right) if is_lower else _over(outside, left, limit_right)
+        at_right = [text for text in _texts(sheet, anchor.top, anchor.bottom) if right < text.column <= limit_right]
+        above = (*_texts_around(sheet), *over, *at_right)
         if ended >= 0 and not above:  # a header repeated at a page break goes on with the block over it
             above = next(table.above for table in reversed(tables) if table.last_row == ended)
-        below = _texts(sheet, last + 1, limit) if limit == len(sheet.rows) - 1 else ()
-        head = tables[0].head if ended >= 0 else above
+        below = _own(_outside(tables, _texts(sheet, last + 1, limit)), 0, limit_right)
+        head = tables[0].head if ended >= 0 or is_lower else above
+        surroundings = Surroundings(above, below if limit == len(sheet.rows) - 1 else (), head)
         if table := _table(
-            sheet, len(tables) + 1, anchor, (left, right), last, Surroundings(above, below, head), lexicons, book
-        ):
+            sheet, len(tables) + 1, anchor, (left, right), last, surroundings, lexicons, book, is_lower
+        ):  # fmt: skip
             tables.append(table)
     return tables
 
@@ -244,6 +261,7 @@ def _table(
     surroundings: Surroundings,
     lexicons: Sequence[Lexicon],
     book: RegionBook,
+    starts_lower: bool = False,
 ) -> Table | None:
     """The table at an anchor; None where no kind understands a measure column of it."""
     above, below, head = surroundings
@@ -253,7 +271,7 @@ def _table(
         columns = explain_columns(sheet, lexicon, paths, anchor, last, surroundings, book)
         table = Table(
             sheet, number, lexicon, anchor.column, anchor.is_code, anchor.names_regions, anchor.top,
-            anchor.bottom + 1, last, columns, above, below, head,
+            anchor.bottom + 1, last, columns, above, below, head, starts_lower,
         )  # fmt: skip
         if table.measures:
             made.append(table)
@@ -267,20 +285,6 @@ def _likely(lexicons: Sequence[Lexicon], paths: dict[int, tuple[str, ...]]) -> S
     said = [[lexicon.understand(path) for path in paths.values() if path] for lexicon in lexicons]
     counts = [sum(1 for each in of_kind if each.measure and not each.leftover) for of_kind in said]
     return [lexicons[counts.index(max(counts))]] if max(counts) and counts.count(0) == len(counts) - 1 else lexicons
-
-
-def _column_limits(
-    sheet: Sheet, anchor: Anchor, anchors: Sequence[Anchor], lexicons: Sequence[Lexicon]
-) -> tuple[int, int]:
-    """The columns of a table: up to its neighbours on both sides, whose own leading columns are theirs."""
-    beside = [other for other in anchors if other.top <= anchor.bottom and anchor.top <= other.bottom]
-    right = min((other.column for other in beside if other.column > anchor.column), default=sheet.width)
-    left = max((other.column for other in beside if other.column < anchor.column), default=-1)
-    if right < sheet.width:
-        right = _leading_columns(sheet, anchor.row, right, anchor.column, lexicons)
-    if left >= 0:
-        return _leading_columns(sheet, anchor.row, anchor.column, left, lexicons), right - 1
-    return 0, right - 1
 
 
 def _right_of_body(sheet: Sheet, anchor: Anchor, last: int, limit: int, lexicons: Sequence[Lexicon]) -> int:
@@ -308,20 +312,9 @@ def _heads_column(path: tuple[str, ...], lexicons: Sequence[Lexicon]) -> bool:
     return True
 
 
-def _leading_columns(sheet: Sheet, row: int, column: int, stop: int, lexicons: Sequence[Lexicon]) -> int:
-    """The first of the "No" and code columns that stand directly left of a region column."""
-    while column - 1 > stop:
-        text = shown(sheet.rows[row][column - 1])
-        understood = lexicons[0].understand((text,)) if text else None
-        if understood is None or not (understood.is_code or understood.is_ignored):
-            break
-        column -= 1
-    return column
-
-
-def _row_limit(sheet: Sheet, anchor: Anchor, anchors: Sequence[Anchor]) -> int:
-    """The last row before the next header block that shares columns with this table."""
-    below = [other.top for other in anchors if other.top > anchor.bottom]
+def _row_limit(sheet: Sheet, anchor: Anchor, anchors: Sequence[Anchor], beside: Sequence[Anchor]) -> int:
+    """The last row before the next header block that does not stand beside this table."""
+    below = [other.top for other in anchors if other.top > anchor.bottom and other not in beside]
     return min(below, default=len(sheet.rows)) - 1
 
 
@@ -329,10 +322,10 @@ def _last_row(
     sheet: Sheet, anchor: Anchor, limit: int, right: int, lexicons: Sequence[Lexicon], book: RegionBook
 ) -> int | None:
     """The last row of the body; None where nothing stands below the anchor that a table of its sort has."""
-    limit = _before_another_header(sheet, anchor, limit, book)
+    limit = _before_another_header(sheet, anchor, limit, right, book)
     last = next(
         (row for row in range(limit, anchor.bottom, -1)
-         if _belongs(sheet.rows[row], anchor, lexicons, book)),
+         if _belongs(sheet.rows[row], anchor, right, lexicons, book)),
         None,
     )  # fmt: skip
     if last is None:
@@ -342,7 +335,7 @@ def _last_row(
     return last
 
 
-def _belongs(row: Sequence[Cell], anchor: Anchor, lexicons: Sequence[Lexicon], book: RegionBook) -> bool:
+def _belongs(row: Sequence[Cell], anchor: Anchor, right: int, lexicons: Sequence[Lexicon], book: RegionBook) -> bool:
     """Whether the cell of the anchor's column says that its row is of the table; "TOTAL" without figures may head the
     next one."""
     cell = row[anchor.column]
@@ -353,10 +346,10 @@ def _belongs(row: Sequence[Cell], anchor: Anchor, lexicons: Sequence[Lexicon], b
     if anchor.is_code:
         return bool(book.match_code(cell))
     role = book.match(shown(cell)).role
-    return role == "region" or (role == "total" and not all(map(is_blank, row[anchor.column + 1 :])))
+    return role == "region" or (role == "total" and not all(map(is_blank, row[anchor.column + 1 : right + 1])))
 
 
-def _before_another_header(sheet: Sheet, anchor: Anchor, limit: int, book: RegionBook) -> int:
+def _before_another_header(sheet: Sheet, anchor: Anchor, limit: int, right: int, book: RegionBook) -> int:
     """The row above one with several words beside a name that is no region, where regions follow below it."""
     names = {cell for cell in sheet.distinct[anchor.column] if type(cell) is str and book.match(cell).role == "unknown"}
     if anchor.is_code or not anchor.names_regions or not names:
@@ -368,7 +361,7 @@ def _before_another_header(sheet: Sheet, anchor: Anchor, limit: int, book: Regio
             continue
         role = book.match(cell).role
         if role == "unknown" and suspect is None:
-            beside = [other for other in sheet.rows[row][anchor.column + 1 :] if not is_blank(other)]
+            beside = [other for other in sheet.rows[row][anchor.column + 1 : right + 1] if not is_blank(other)]
             suspect = row if len(beside) > 1 and all(map(is_wordy, beside)) else None
         elif role == "region" and suspect is not None:
             return suspect - 1
@@ -390,6 +383,16 @@ def _texts(sheet: Sheet, first: int, last: int) -> tuple[Text, ...]:
 
 def _texts_around(sheet: Sheet) -> tuple[Text, ...]:
     return tuple(Text(-1, -1, text) for text in sheet.around)
+
+
+def _own(texts: tuple[Text, ...], left: int, right: int) -> tuple[Text, ...]:
+    """The texts that stand over or under some columns."""
+    return tuple(text for text in texts if left <= text.column <= right)
+
+
+def _outside(tables: Sequence[Table], texts: tuple[Text, ...]) -> tuple[Text, ...]:
+    """The texts that stand in none of some tables."""
+    return tuple(text for text in texts if not any(table.holds(text.row, text.column) for table in tables))
 
 
 def _over(texts: tuple[Text, ...], left: int, right: int) -> tuple[Text, ...]:

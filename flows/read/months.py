@@ -12,15 +12,27 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from flows.read.dates import MONTH_PATTERN, RANGE, find_dates, month_number
+from flows.read.dates import (
+    AND_SIGN,
+    HALF_NUMBER,
+    HALF_WORD,
+    MONTH_PATTERN,
+    QUARTER_NUMBER,
+    QUARTER_WORD,
+    RANGE,
+    RANGE_SIGN,
+    find_dates,
+    month_number,
+)
 
-_QUARTERS = {"i": 1, "1": 1, "ii": 2, "2": 2, "iii": 3, "3": 3, "iv": 4, "4": 4}
+_NUMBERS = {"i": 1, "1": 1, "ii": 2, "2": 2, "iii": 3, "3": 3, "iv": 4, "4": 4}
 _FORMS = re.compile(
     rf"""\b(?:
         (?:(?P<day>\d{{1,2}})[\s\-]+|(?<!\d[\s\-]))(?P<month>{MONTH_PATTERN})
       | bulan\s+(?:ke[\s\-]*)?(?P<number>1[0-2]|[1-9])\b
-      | (?:triwulan|tw|kuartal|quarter|q)[\s.\-]*(?P<quarter>iv|iii|ii|i|[1-4])\b
-      | (?:semester|smt|sem)[\s.\-]*(?P<half>ii|i|[12])\b
+      | {QUARTER_WORD}[\s.\-]*(?:(?P<quarter1>{QUARTER_NUMBER})(?P<and3>{AND_SIGN}|{RANGE_SIGN}))?
+        (?P<quarter>{QUARTER_NUMBER})\b
+      | {HALF_WORD}[\s.\-]*(?:(?P<half1>{HALF_NUMBER})(?P<and6>{AND_SIGN}|{RANGE_SIGN}))?(?P<half>{HALF_NUMBER})\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -60,10 +72,11 @@ def find_months(text: str) -> tuple[Month, ...]:
         return ()
     kept: list[tuple[int, Month]] = []
     for match in _FORMS.finditer(text):
-        month = _month_of(match)
+        *others, month = _months_of(match)
         if month.day == month.last:  # "03 Maret" may be the third day or only number the month
             return ()
-        if kept and RANGE.fullmatch(text[kept[-1][0] : match.start()].strip()):
+        kept += [(match.start(), other) for other in others]
+        if not others and kept and RANGE.fullmatch(text[kept[-1][0] : match.start()].strip()):
             _, begun = kept.pop()
             if begun.first <= month.last:
                 month = Month(begun.first, month.last, month.day)
@@ -100,12 +113,21 @@ def day_of(code: int, year: int) -> date | None:
         return None
 
 
-def _month_of(match: re.Match[str]) -> Month:
-    if match["quarter"]:
-        last = 3 * _QUARTERS[match["quarter"].lower()]
-        return Month(last - 2, last)
-    if match["half"]:
-        last = 6 * _QUARTERS[match["half"].lower()]
-        return Month(last - 5, last)
+def _months_of(match: re.Match[str]) -> tuple[Month, ...]:
+    """The month that a match means; the two of "Triwulan I dan II"."""
+    for unit, numbers in ((3, match.group("quarter1", "and3", "quarter")), (6, match.group("half1", "and6", "half"))):
+        if numbers[-1]:
+            return _parts_of_year(unit, *numbers)
     month = int(match["number"] or 0) or month_number(match["month"])
-    return Month(month, month, int(match["day"] or 0))
+    return (Month(month, month, int(match["day"] or 0)),)
+
+
+def _parts_of_year(months: int, first: str | None, sign: str | None, last: str) -> tuple[Month, ...]:
+    """A quarter (three `months`) or a half, as Month; from the first to the last of "I - III", each of "I dan II"."""
+    end = months * _NUMBERS[last.lower()]
+    if not first:
+        return (Month(end - months + 1, end),)
+    begun = months * _NUMBERS[first.lower()]
+    if sign and re.fullmatch(AND_SIGN, sign, re.IGNORECASE):
+        return Month(begun - months + 1, begun), Month(end - months + 1, end)
+    return (Month(begun - months + 1, end),)

@@ -289,19 +289,6 @@ def test_titles_over_tables_side_by_side_speak_for_their_own_table(tmp_path):
     }  # fmt: skip
 
 
-def test_rows_beside_a_table_that_begins_lower_are_left_out_and_said(tmp_path):
-    rows = [
-        [TITLE],
-        HEADER,
-        ["Pacitan", 100, 60],
-        ["Ponorogo", 200, 80, None, *HEADER],
-        ["Trenggalek", 50, 10, None, "Tulungagung", 70, 20],
-    ]
-    seen = read_rows(tmp_path, rows)
-    assert seen.values == {"B3": 100, "C3": 60, "F5": 70, "G5": 20}
-    assert seen.rules == ["unknown_column at A4", "unknown_column at B4", "unknown_column at C4"]
-
-
 def test_separator_rows_inside_the_body_carry_the_segment(tmp_path):
     rows = [
         [TITLE], ["Kabupaten/Kota", "Semesta", "Jumlah Peserta Aktif"],

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.read.dates import find_dates
+from flows.read.months import Month, find_months
 from flows.read.numbers import Ambiguous, Missing, Number, read_number, read_uniform
 from tests.read.builder import HEADER, TITLE, judged, read_rows
 
@@ -204,3 +205,22 @@ def test_a_day_before_month_and_the_word_year_is_that_day():
 
 def test_the_end_of_a_range_with_two_years_is_the_date():
     assert [found.day for found in find_dates("1 Januari 2025 s.d. 31 Oktober 2025")] == [date(2025, 10, 31)]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("Triwulan I - III 2025", date(2025, 9, 30)),
+        ("Triwulan I s.d. III Tahun 2025", date(2025, 9, 30)),
+        ("Q1-2025", date(2025, 3, 31)),
+        ("Semester I - II 2025", date(2025, 12, 31)),
+        ("Triwulan I dan II 2025", None),
+    ],
+)
+def test_of_several_quarters_the_last_counts_where_they_are_a_range(text, end):
+    assert [found.day for found in find_dates(text)] == [end]
+
+
+def test_quarters_without_a_year_are_one_part_of_it_where_they_are_a_range():
+    assert find_months("Triwulan I - III") == (Month(1, 9),)
+    assert find_months("TW I dan II") == (Month(1, 3), Month(4, 6))
