@@ -488,6 +488,12 @@ MESSAGES: dict[str, Message] = {
         "Active members {active_members} exceed eligible workers {eligible_workers} ({segment}); neither cell is "
         "loaded. Check for swapped columns or digits and send again.",
     ),
+    "rate_above_all": _error(
+        "{reported_coverage_pct} persen ({segment}) lebih dari semua pekerja, dan jumlahnya tidak ada di sampingnya; "
+        "sel ini tidak dimuat. Periksa komanya, lalu kirim ulang.",
+        "{reported_coverage_pct} per cent ({segment}) is more than all workers, and no counts stand beside it; this "
+        "cell is not loaded. Check its decimal comma and send again.",
+    ),
     "jakon_above_eligible": _warning(
         "JAKON: peserta aktif {active_members} melebihi semesta {eligible_workers}. Dimuat; periksa semestanya.",
         "JAKON: active members {active_members} exceed eligible workers {eligible_workers}. Loaded as printed.",

@@ -23,12 +23,13 @@ SEGMENTS = {
     "TOTAL": ("total", "jumlah", "jml", "seluruh segmen", "semua segmen", "keseluruhan", "gabungan", "all segments",
               "all workers"),
 }  # fmt: skip
+MOST_OF_JAKON = 200  # per cent: a project's workers may be counted beyond the estimate of that segment
 # "Potensi" and "realisasi" head tables of every programme: one of these says that it is this one.
 ABOUT = (
     "jamsostek", "ketenagakerjaan", "bpjstk", "bpjs tk", "bp jamsostek", "bpjamsostek", "jamsosnaker", "ucj",
     "universal coverage", "jaminan sosial", "semesta", "segmen", "segmentasi", "penerima upah", "pu", "ppu", "bpu",
-    "pbpu", "jakon", "jasa konstruksi", "eligible", "peserta aktif pmi", "kepesertaan pmi",
-    "kepesertaan pekerja migran",
+    "pbpu", "jakon", "jasa konstruksi", "eligible", "peserta aktif pmi", "kepesertaan pmi", "cakupan pmi",
+    "potensi pmi", "kepesertaan pekerja migran",
 )  # fmt: skip
 # In a title these say that the figures are not those of all workers of the segment, unless a header says so too.
 OTHER_FIGURES = (
@@ -81,6 +82,8 @@ class Coverage(pa.DataFrameModel):
             "kuartal",
             "as of",
             "date",
+            "cutoff",
+            "cut off",
         ),
     )
     segment: pd.CategoricalDtype = dimension(
@@ -152,7 +155,7 @@ class Coverage(pa.DataFrameModel):
             "tingkat kepesertaan", "tingkat coverage", "cakupan perlindungan", "tingkat perlindungan",
         ),
         ratio=("active_members", "eligible_workers"),
-        highest=200,  # JAKON passes 100 %
+        highest=MOST_OF_JAKON,
     )  # fmt: skip
     reported_coverage_pct_step: float = pa.Field(
         nullable=True, description="per cent: one unit of the last printed digit of reported_coverage_pct"
@@ -184,6 +187,16 @@ class Coverage(pa.DataFrameModel):
     @pa.dataframe_check(name="jakon_above_eligible")
     def jakon_within_eligible(cls, rows: pd.DataFrame) -> pd.Series:
         return ~((rows["active_members"] > rows["eligible_workers"]) & (rows["segment"] == "JAKON"))
+
+    @pa.dataframe_check(name="rate_above_all")
+    def rate_alone_is_of_all_at_most(cls, rows: pd.DataFrame) -> pd.Series:
+        """Without counts beside it a rate above 100 has lost its comma (315 for 31,5); of JAKON one above 200."""
+        active, eligible, is_jakon = rows["active_members"], rows["eligible_workers"], rows["segment"] == "JAKON"
+        counts_stand = ((active <= eligible) | is_jakon) & eligible.notna() & active.notna()
+        for count in (active, eligible):
+            counts_stand &= (count >= 0) & (count % 1 == 0) & (count < MOST_PEOPLE)
+        most = is_jakon.map({True: MOST_OF_JAKON, False: 100})
+        return counts_stand | ~(rows["reported_coverage_pct"] > most)
 
     @pa.dataframe_check(name="pct_disagrees")
     def pct_follows_from_counts(cls, rows: pd.DataFrame) -> pd.Series:
@@ -227,6 +240,7 @@ class Coverage(pa.DataFrameModel):
                 "fraction_of_a_person": Rule("error", ()),
                 "more_than_a_regency": Rule("error", ()),
                 "not_a_rate": Rule("error", ()),
+                "rate_above_all": Rule("error", ("reported_coverage_pct",)),
                 "active_above_eligible": Rule("error", ("active_members", "eligible_workers")),
                 "eligible_total_disagrees": Rule("warning", ("eligible_workers",)),
                 "active_total_disagrees": Rule("warning", ("active_members",)),

@@ -46,11 +46,12 @@ def dimension(
     default: str | None = None,
     not_in_titles: tuple[str, ...] = (),
     whole: tuple[str, ...] = (),
+    source_words: tuple[str, ...] = (),
 ) -> Any:
     """A field that may stand in a header, a row, a block, a title, a sheet name or a file name."""
     members = members or {}
     spoken = {"words": words, "members": members, "weak": weak, "default": default, "not_in_titles": not_in_titles,
-              "whole": whole}  # fmt: skip
+              "whole": whole, "source_words": source_words}  # fmt: skip
     return pa.Field(title=title, description=description, metadata={"role": "dimension", "reads": reads, **spoken})
 
 
@@ -90,6 +91,7 @@ def kind_of(model: type[pa.DataFrameModel]) -> Kind:
         dimensions=tuple(Dimension(name, title, **words) for name, title, words in roles["dimension"]),
         measures=tuple(Measure(name, title, **words) for name, title, words in roles["measure"]),
         ignored=IGNORED_WORDS + tuple(settings.get("ignored", ())),
+        fillers=tuple(settings.get("fillers", ())),
         foreign=tuple(settings["foreign"]),
         others=tuple(settings.get("others", ())),
         some=tuple(settings.get("some", ())),

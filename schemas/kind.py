@@ -39,7 +39,7 @@ class Dimension:
     `weak` members are believed only where no other member is named ("Jumlah Peserta PU" is PU).
     `default` stands where nothing names the dimension; None: then the value is refused. `not_in_titles` are
     words that name a member in a header and something else in a title ("Proyek Perubahan"). A title that names all
-    members of `whole` means the default.
+    members of `whole` means the default. A source line with one of `source_words` ("Sakernas Agustus") says the member.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Dimension:
     default: str | None = None
     not_in_titles: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    source_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,8 @@ class Rule:
 class Kind:
     """One kind of extract.
 
-    `ignored` head columns that are left out on purpose; `foreign` in a title say that the table is
-    about something else, however alike its columns look. Beside `others` a title's measure is another ("Peserta Non
+    `ignored` head columns that are left out on purpose; `fillers` say nothing in a header; `foreign` in a title say
+    that the table is about something else, however alike its columns look. Beside `others` a title's measure is another ("Peserta Non
     Aktif", "Iuran Peserta"), unless a header says so; beside `some` it is of some people alone ("Perangkat Desa").
     One of the words `about` must stand in a title, the sheet's name or a header, or the columns could belong to any
     other programme; none: the measures say enough. So do counts whose headers say `about_counts`, where the rate that
@@ -100,6 +101,7 @@ class Kind:
     dimensions: tuple[Dimension, ...]
     measures: tuple[Measure, ...]
     ignored: tuple[str, ...]
+    fillers: tuple[str, ...]
     foreign: tuple[str, ...]
     others: tuple[str, ...]
     some: tuple[str, ...]

@@ -50,6 +50,7 @@ class LabourForce(pa.DataFrameModel):
             "unstated": (),
         },
         default="unstated",
+        source_words=("sakernas",),
     )
     employed_people: float = measure(
         "Bekerja",
@@ -63,7 +64,8 @@ class LabourForce(pa.DataFrameModel):
         "people of 15 and over without work who look for it or wait to begin",
         unit="people",
         words=("pengangguran", "pengangguran terbuka", "penganggur", "jumlah pengangguran", "unemployed",
-               "unemployment", "jumlah pengangguran terbuka", "menganggur", "penduduk yang menganggur"),
+               "unemployment", "jumlah pengangguran terbuka", "menganggur", "penduduk yang menganggur",
+               "penganggur terbuka"),
     )  # fmt: skip
     labour_force_people: float = measure(
         "Angkatan kerja",
@@ -155,5 +157,6 @@ class LabourForce(pa.DataFrameModel):
             },
             "others": OTHER_FIGURES,
             "some": SOME_PEOPLE,
+            "fillers": ("estimasi", "estimate"),  # beside "RSE"
             "foreign": ("kemiskinan", "penduduk miskin"),
         }

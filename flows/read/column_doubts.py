@@ -220,7 +220,7 @@ def _in_doubt(
          and _of_whom(other.understanding, lexicon) == _of_whom(said, lexicon)]
         for name in lexicon.kind.measure(said.measure).ratio or ("", "")
     )  # fmt: skip
-    if len(part) == len(whole) == 1 and _follows(body, column.number, part[0], whole[0]):
+    if len(part) == len(whole) == 1 and follows(body, column.number, part[0], whole[0]):
         return column
     of_targets = [other.number for other in columns if rivals & set(other.understanding.leftover)]
     numbers = [number for row in body for at in of_targets if (number := as_number(row[at])) is not None]
@@ -231,7 +231,7 @@ def _in_doubt(
     return replace(column, understanding=replace(said, leftover=tuple(sorted(rivals))))
 
 
-def _follows(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) -> bool:
+def follows(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) -> bool:
     """Whether percentages are those of two columns of counts, in two rows or more and nine of ten of them."""
     known = agreeing = 0
     for row in body:

@@ -7,12 +7,13 @@ not explain may explain itself or take its measure from the title.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from flows.read.column_doubts import PEOPLE, as_number, is_sum, without_doubtful
+from flows.read.column_doubts import PEOPLE, as_number, follows, is_sum, without_doubtful
 from flows.read.columns import Column, Surroundings, Title, in_one_line, not_understood
-from flows.read.dates import is_about_figures, leads_to_month
+from flows.read.dates import in_whole_years, is_about_figures, leads_to_month
 from flows.read.headers import Anchor, label_meaning, takes_group
 from flows.read.months import Month, day_of, find_months
 from flows.read.numbers import Number, is_figure, read_number
@@ -22,6 +23,7 @@ from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _CAPTION = re.compile(r"\s*(?:tabel|table)\s*\d", re.IGNORECASE)
 _DECEMBER = Month(12, 12)
+_BROKEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _MOST_OF = 0.8
 
 
@@ -40,8 +42,9 @@ def explain_columns(
     month = _month_of_years(lexicon, surroundings)
     rows = range(anchor.bottom + 1, last + 1)
     body = {number: sheet.columns[number][rows.start : rows.stop] for number in paths}
+    whole = in_whole_years({text for path in paths.values() for text in path})
     columns = [
-        _by_header(sheet, lexicon, anchor, number, path, body[number], month, book)
+        _by_header(sheet, lexicon, anchor, number, path, whole, body[number], month, book)
         for number, path in paths.items()
         if path or not all(map(is_blank, body[number]))
     ]
@@ -51,6 +54,7 @@ def explain_columns(
         columns = [_with_title(column, lexicon, title, columns, sheet, rows) for column in columns]
     columns = _by_their_sum(columns, lexicon, sheet, rows)
     columns = [_by_its_unit(column, lexicon, body[column.number]) for column in columns]
+    columns = [_of_its_counts(column, columns, lexicon, sheet.rows[rows.start : rows.stop]) for column in columns]
     if title.measure and title.scale == 1:
         columns = [_by_title_s_unit(column, lexicon, title, columns, body[column.number]) for column in columns]
     if sheet.is_turned:
@@ -59,11 +63,13 @@ def explain_columns(
 
 
 def _by_header(
-    sheet: Sheet, lexicon: Lexicon, anchor: Anchor, number: int, path: tuple[str, ...], cells: Sequence[Cell],
-    month: Month | None, book: RegionBook,
+    sheet: Sheet, lexicon: Lexicon, anchor: Anchor, number: int, path: tuple[str, ...], whole: Mapping[str, str],
+    cells: Sequence[Cell], month: Month | None, book: RegionBook,
 ) -> Column:  # fmt: skip
-    """A column by its header path; where that leaves something open, whether its cells are labels, classes or years."""
-    said = _in_its_year(lexicon.understand(path), month, lexicon.kind.time.name)
+    """A column by its header path, `whole` texts of it in place of short years; where that leaves something open,
+    whether its cells are labels, classes or years."""
+    spoken = tuple(whole.get(text, text) for text in path) if whole else path
+    said = _in_its_year(_understand(lexicon, spoken), month, lexicon.kind.time.name)
     is_anchor = number == anchor.column and anchor.names_regions
     is_under_names = sheet.is_turned and not said.measure and not is_anchor  # years or segments of each region
     if is_under_names or (number == anchor.column and not is_anchor):
@@ -76,6 +82,16 @@ def _by_header(
     is_class = not is_anchor and anchor.names_regions and _holds_classes(cells, book)
     is_year = lexicon.kind.time.reads == "date" and not is_anchor and _holds_years(path, cells)
     return Column(number, path, said, is_anchor=is_anchor, is_class=is_class, is_year=is_year)
+
+
+def _understand(lexicon: Lexicon, path: tuple[str, ...]) -> Understanding:
+    """What a header path says; where its texts do not, what they say as one that is broken over rows ("Pengang-" over
+    "guran" over "Terbuka")."""
+    said = lexicon.understand(path)
+    if not said.leftover or len(path) < 2:
+        return said
+    whole = lexicon.understand((_BROKEN.sub("", "\n".join(text.strip() for text in path)).replace("\n", " "),))
+    return whole if whole.measure and not whole.leftover else said
 
 
 def _month_of_years(lexicon: Lexicon, surroundings: Surroundings) -> Month | None:
@@ -211,6 +227,27 @@ def _by_their_sum(columns: list[Column], lexicon: Lexicon, sheet: Sheet, rows: r
     ]
 
 
+def _of_its_counts(
+    column: Column, columns: Sequence[Column], lexicon: Lexicon, body: Sequence[Sequence[Cell]]
+) -> Column:
+    """A bare "%" behind "Semesta BPU" and "Aktif BPU" is of BPU, where no other counts beside it give its figures."""
+    said = column.understanding
+    if column.role != "measure" or said.members or not (ratio := lexicon.kind.measure(said.measure).ratio):
+        return column
+    at: dict[frozenset[tuple[str, str]], list[list[int]]] = defaultdict(lambda: [[], []])
+    for other in columns:
+        if other.role == "measure" and other.understanding.measure in ratio:
+            members = frozenset(other.understanding.members.items())
+            at[members][ratio.index(other.understanding.measure)].append(other.number)
+    pairs = {
+        members: (parts[0], wholes[0]) for members, (parts, wholes) in at.items() if len(parts) == len(wholes) == 1
+    }
+    if not any(pairs):
+        return column
+    found = [members for members, (part, whole) in pairs.items() if follows(body, column.number, part, whole)]
+    return replace(column, understanding=replace(said, members=dict(found[0]))) if len(found) == 1 else column
+
+
 def _as_value(column: Column, cells: Sequence[Cell]) -> Column:
     """A column that names no measure, in a table whose rows do, holds values."""
     said = column.understanding
@@ -245,7 +282,7 @@ def _with_title(
         parts = [other.number for other in columns if other.role == "unknown" and other is not column]
         if not said.names_total or not is_sum(sheet, column.number, parts, rows):
             return column
-    elif not (said.members or said.names_total or said.is_whole):
+    elif not (said.members or said.names_total or said.is_whole or said.says_people):
         return column
     if not _agrees(sheet.columns[column.number][rows.start : rows.stop], lexicon, title, said):
         return column

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 
 from flows.read.columns import Text
 from flows.read.dates import (
@@ -226,10 +227,24 @@ def _take_month(context: Context, table: Table, file_name: str) -> None:
     if in_titles and len(in_sheet_name) == 1 and not in_sheet_name[0].holds(months[0]):
         context.refuse("date_contradiction", sheet, in_titles[months[0]], one=in_titles[months[0]].words, other=sheet)
         return
+    if not in_titles and in_sheet_name and _passes_new_year(table.sheet.beside):
+        context.refuse("date_contradiction", sheet, None, one=sheet, other=", ".join(table.sheet.beside))
+        return
     year = read_year_of_months(table, file_name).year
     if year and (day := day_of(months[0].code, year)):
         context.values[name] = day.isoformat()
         context.found_in[name] = "title" if in_titles else "sheet_name" if in_sheet_name else "file_name"
+
+
+def _passes_new_year(names: Iterable[str]) -> bool:
+    """Whether sheets named by months without a year are of two ("Nov", "Des", "Jan"): one year cannot be said of all.
+
+    Backward they may run ("Okt", "Sep"), where the step is shorter than forward over a new year.
+    """
+    months = [found[0].last for name in names if len(found := find_months(_spaced(name))) == 1]
+    steps = [later - earlier for earlier, later in pairwise(months)]
+    is_backward = all(step < 0 for step in steps) and all(-step < step + 12 for step in steps)
+    return not (all(step >= 0 for step in steps) or is_backward)
 
 
 def _months(table: Table, texts: Iterable[Text]) -> dict[Month, Text]:
@@ -357,12 +372,15 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
     shared = _shared_rows(table)
     own = _members(table, dimension, *(text.words for text in table.above))
     own = own or _members(table, dimension, *(text.words for text in table.head if text.row in shared))
+    of_source = () if own else [text.words for text in table.below if first_phrase(text.words, dimension.source_words)]
+    in_source = _members(table, dimension, *of_source)
+    own = own or (in_source if len(in_source) == 1 else set())
     doubtful = set() if own else _members(table, dimension, *(text.words for text in table.head)) - in_sheet_name
     own = own or (_weak_members(table, dimension) if doubtful else set())
     if not (own or in_sheet_name):
         doubtful |= _members(table, dimension, _spaced(file_name))
         doubtful |= set().union(*(table.lexicon.may_name(dimension.name, text.words) for text in table.above))
-    doubtful = set() if own else doubtful
+    doubtful = (set() if own else doubtful) | _other_months(table, dimension)
     named = (own & in_sheet_name) or own | in_sheet_name
     if dimension.whole and named >= set(dimension.whole) and not doubtful:
         return  # "(PU, BPU, JAKON)" in a title: all of them together
@@ -371,6 +389,14 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
         context.found_in[dimension.name] = "title"
     elif named or doubtful:
         context.unclear[dimension.name] = sorted(named | doubtful)
+
+
+def _other_months(table: Table, dimension: Dimension) -> set[str]:
+    """The months in titles and a sheet's name that are none of a dimension of months ("November 2024" of Sakernas)."""
+    own = {month.last for words in dimension.members.values() for word in words for month in find_months(word)}
+    texts = [*(text.words for text in table.above), _spaced(table.sheet.name)] if own else []
+    found = [day for text in texts for day in dates_of_figures(text) if not day.is_exact and day.day]
+    return {day.words for day in found if day.day and day.day.month not in own}
 
 
 def _weak_members(table: Table, dimension: Dimension) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -57,7 +57,8 @@ _FORMS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NOT_ABOUT_THE_FIGURES = re.compile(
-    r"\b(?:dicetak|cetak|printed|diunduh|diakses|ditarik|tarik|penarikan|access|sumber|source|ditetapkan|diterima|surat|nomor|"
+    r"\b(?:dicetak|cetak|printed|exported|generated|downloaded|refreshed|diekspor|diunduh|diakses|ditarik|tarik|penarikan|"
+    r"access|sumber|source|ditetapkan|diterima|surat|nomor|"
     r"mengetahui|ttd|kepala|updated|(?<!^)update|diperbarui|pemutakhiran|dalam angka|in figures)\b",
     re.IGNORECASE,
 )
@@ -71,6 +72,10 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _MONTH_OF_SHORT_YEAR = re.compile(rf"(?P<month>{_MONTH_NAME})\.?[-/.\s'_]*(?P<year>\d\d)", re.IGNORECASE)
+_MONTH_WITH_SHORT_YEAR = re.compile(
+    rf"(?<!\d[\s\-./])(?<!\d)\b(?P<month>{_MONTH_NAME})\.?(?P<mark>[-/.\s]*['’]?)(?P<year>\d\d)(?!\d)", re.IGNORECASE
+)
+_PERIOD = re.compile(r"\W*(?:periode|bulan|posisi|period|month)(?: data)?\W*", re.IGNORECASE)
 _MONTH_NUMBER = re.compile(r"(20\d\d)(0[1-9]|1[0-2])", re.ASCII)
 _FEWEST_MONTHS = 3
 _LETTER_DATE = re.compile(r"^\s*(?:tanggal|tgl)\b", re.IGNORECASE)
@@ -89,6 +94,8 @@ _MAY_CHANGE = re.compile(
     r"\b(?:target|proyeksi|rencana|berubah|berlaku|peraturan|permen\w*|perpres|pergub|perbup|perda|inpres|undang)\b",
     re.IGNORECASE,
 )
+# "Sumber: BPJS Ketenagakerjaan, data per 31 Oktober 2025": of the data, not of the source.
+_DATA_AS_OF = re.compile(r"\bdata\s+(?:per|posisi|keadaan|s\.?\s?/?\s?d\b\.?|sampai dengan)\b.*", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[|;]\s*")
 _SAYS_MONTH = re.compile(r"\b(?:bulan|periode|kondisi|triwulan|tw|kuartal|semester|month|period)\b", re.IGNORECASE)
 RANGE = re.compile(r"\bs\.?\s?/?\s?d\b\.?|\b(?:sampai dengan|sampai|hingga|to)\b|[-–—]", re.IGNORECASE)
@@ -143,7 +150,9 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
 
     `must_say_so` is for texts below a table, where only "per", "posisi", "keadaan" or "s.d." count.
     """
-    parts = [part for part in _PARTS.split(text) if is_about_figures(part)]  # "Tanggal tarik: … | Posisi data: …"
+    parts = _PARTS.split(text)  # "Tanggal tarik: … | Posisi data: …"
+    parts = [said[0] if (said := _DATA_AS_OF.search(part)) else part for part in parts]
+    parts = [part for part in parts if is_about_figures(part)]
     if must_say_so:
         parts = [part for part in parts if _SAYS_AS_OF.search(part) and not _MAY_CHANGE.search(part)]
     return tuple(
@@ -161,6 +170,22 @@ def month_of_series(name: str, names: Sequence[str]) -> FoundDate | None:
         return None
     end = _month_end(2000 + int(months[name]["year"]), month_number(months[name]["month"]))
     return FoundDate(0, len(name), name, end, is_exact=False)
+
+
+def in_whole_years(texts: Iterable[str]) -> dict[str, str]:
+    """The texts among some that name a month with two digits of its year ("PU Jan-25", "Okt '25"), with all four.
+
+    None where they may be days: without an apostrophe it takes three months to make a series.
+    """
+    found = {text: match for text in texts if (match := _MONTH_WITH_SHORT_YEAR.search(text))}
+    months = {(match["month"].lower(), match["year"]) for match in found.values()}
+    if len(months) < _FEWEST_MONTHS and not all(match["mark"][-1:] in ("'", "’") for match in found.values()):
+        return {}
+    months_of = {text: MONTH_NAMES[month_number(match["month"]) - 1] for text, match in found.items()}
+    return {
+        text: f"{text[: match.start()]}{months_of[text]} 20{match['year']}{text[match.end() :]}"
+        for text, match in found.items()
+    }
 
 
 def is_about_figures(text: str) -> bool:
@@ -183,6 +208,11 @@ def follows_letterhead(text: str, before: str) -> bool:
 def leads_to_month(text: str) -> bool:
     """Whether a text says that the month in it is that of its figures: "Bulan: Oktober", "s.d. Triwulan III"."""
     return bool(_SAYS_AS_OF.search(text) or (_SAYS_MONTH.search(text) and not _MEETING.search(text)))
+
+
+def says_period(label: str) -> bool:
+    """Whether a label says that what stands at its right is the time of the figures."""
+    return bool(_PERIOD.fullmatch(label))
 
 
 def _day_of(match: re.Match[str]) -> date | None:

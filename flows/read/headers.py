@@ -55,7 +55,8 @@ def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) ->
             for place, following in zip(places, [*places, len(values)][1:], strict=True):
                 below = values[place + 1 : following]
                 if any(_names_a_place(value, book, is_code) for value in below):
-                    anchors.append(_anchor(sheet, place, column, lexicons, is_code))
+                    wrapped = _wrapped_rows(sheet, place, column, lexicons, book, is_code)
+                    anchors.append(_anchor(sheet, place, column, lexicons, is_code, wrapped))
         if is_code and len(anchors) == 1:  # "Kode | Uraian": the names are there, whatever heads them
             named = _anchors_by_content(sheet, lexicons, book)
             anchors = named if named and named[0].row == anchors[0].row else anchors
@@ -107,9 +108,14 @@ def _says_labels(texts: Iterable[str], lexicons: Sequence[Lexicon]) -> bool:
 
 
 def _heading_over(sheet: Sheet, row: int, column: int, labels: set[Cell]) -> int | None:
-    """The row that heads the labels which begin at a row: up to three rows above, with words at its right."""
+    """The row that heads the labels which begin at a row: up to three rows above, with words at its right.
+
+    Rows with a label that is not understood and figures beside it may stand between.
+    """
     if row and sheet.columns[column][row - 1] in labels:
         return None
+    while row and _holds_other_label(sheet.rows[row - 1], column):
+        row -= 1
     for above in range(row - 1, max(row - 4, -1), -1):
         right = [cell for cell in sheet.rows[above][column + 1 :] if not is_blank(cell)]
         if right and all(is_wordy(cell) or years_in(shown(cell)) for cell in right):
@@ -119,6 +125,13 @@ def _heading_over(sheet: Sheet, row: int, column: int, labels: set[Cell]) -> int
         elif right and not is_column_numbers(sheet.rows[above]):
             return None
     return None
+
+
+def _holds_other_label(row: Sequence[Cell], column: int) -> bool:
+    """Whether a row has a text where labels stand, and nothing but figures at its right."""
+    right = [cell for cell in row[column + 1 :] if not is_blank(cell)]
+    is_label = type(row[column]) is str and is_wordy(row[column])
+    return is_label and bool(right) and not any(is_wordy(cell) or years_in(shown(cell)) for cell in right)
 
 
 def label_meaning(lexicon: Lexicon, cell: Cell) -> tuple[str, tuple[tuple[str, str], ...]] | None:
@@ -151,11 +164,16 @@ def _names_a_place(value: Cell, book: RegionBook, is_code: bool) -> bool:
 def _has_company(sheet: Sheet, row: int, column: int) -> bool:
     """A header row holds more words (or years) than the region's; a heading in the body, alone, with sums or with its
     own number ("A", "II"), none."""
-    others = [cell for number, cell in enumerate(sheet.rows[row]) if number != column and not is_blank(cell)]
-    others = [cell for cell in others if not (type(cell) is str and HEADING_NUMBER.fullmatch(cell.strip()))]
+    others = _beside(sheet, row, column)
     if any(is_wordy(cell) for cell in others) or (others and all(years_in(shown(cell)) for cell in others)):
         return True
     return not others and any(first <= row <= last and left != column for first, left, last, _ in sheet.merges)
+
+
+def _beside(sheet: Sheet, row: int, column: int) -> list[Cell]:
+    """The other filled cells of a row, but for a heading's own number ("A", "II")."""
+    others = [cell for number, cell in enumerate(sheet.rows[row]) if number != column and not is_blank(cell)]
+    return [cell for cell in others if not (type(cell) is str and HEADING_NUMBER.fullmatch(cell.strip()))]
 
 
 def is_wordy(cell: Cell) -> bool:
@@ -165,14 +183,41 @@ def is_wordy(cell: Cell) -> bool:
     return isinstance(cell, date)
 
 
-def _anchor(sheet: Sheet, row: int, column: int, lexicons: Sequence[Lexicon], is_code: bool) -> Anchor:
-    bottom = max((r2 for r1, c1, r2, c2 in sheet.merges if (r1, c1) == (row, column)), default=row)
+def _wrapped_rows(
+    sheet: Sheet, row: int, column: int, lexicons: Sequence[Lexicon], book: RegionBook, is_code: bool
+) -> range:
+    """The rows over which a region header is broken, a word a row ("Kab." | "/" | "Kota"), beside words of others."""
+    first = last = row
+    while first and _goes_on(sheet, range(first - 1, last + 1), first - 1, column, lexicons, book, is_code):
+        first -= 1
+    while last + 1 < len(sheet.rows) and _goes_on(
+        sheet, range(first, last + 2), last + 1, column, lexicons, book, is_code
+    ):
+        last += 1
+    return range(first, last + 1)
+
+
+def _goes_on(
+    sheet: Sheet, rows: range, row: int, column: int, lexicons: Sequence[Lexicon], book: RegionBook, is_code: bool
+) -> bool:
+    """Whether a row has one more piece of a region header, and pieces of others beside it."""
+    piece, others = sheet.rows[row][column], _beside(sheet, row, column)
+    if type(piece) is not str or is_blank(piece) or not others or not all(map(is_wordy, others)):
+        return False
+    return _heads_regions(" ".join(shown(sheet.rows[at][column]) for at in rows), lexicons, book, is_code)
+
+
+def _anchor(
+    sheet: Sheet, row: int, column: int, lexicons: Sequence[Lexicon], is_code: bool, wrapped: range = range(0)
+) -> Anchor:
+    wrapped = wrapped or range(row, row + 1)
+    bottom = max((r2 for r1, c1, r2, c2 in sheet.merges if (r1, c1) == (row, column)), default=wrapped[-1])
     first = column  # below its own row only the columns that touch the anchor count: another table may stand beside it
     while first and not is_blank(sheet.rows[row][first - 1]):
         first -= 1
     while bottom + 1 < len(sheet.rows) and _is_lower_header(sheet, bottom + 1, column, first, lexicons):
         bottom += 1
-    top = row
+    top = wrapped[0]
     while top > 0 and _is_upper_header(sheet, top - 1, column, lexicons):
         top -= 1
     numbered = bottom + 1 < len(sheet.rows) and is_column_numbers(sheet.rows[bottom + 1])

@@ -27,6 +27,7 @@ from functools import cached_property
 
 from flows.read.column_meaning import explain_columns
 from flows.read.columns import Column, Surroundings, Text
+from flows.read.dates import end_of_month_number, says_period
 from flows.read.headers import Anchor, find_anchors, find_label_anchors, header_path, is_wordy, label_meaning
 from flows.read.months import find_months, is_month
 from flows.read.neighbours import column_limits, find_beside, starts_lower
@@ -373,7 +374,9 @@ def _texts(sheet: Sheet, first: int, last: int) -> tuple[Text, ...]:
     for row in range(first, last + 1):
         label = ""
         for column, cell in enumerate(sheet.rows[row]):
-            if (type(cell) is str and not is_blank(cell)) or isinstance(cell, date):
+            if says_period(label) and (end := end_of_month_number(shown(cell))):
+                texts.append(Text(row, column, f"{label} {end.isoformat()[:7]}"))  # "Periode" | 202506
+            elif (type(cell) is str and not is_blank(cell)) or isinstance(cell, date):
                 texts.append(Text(row, column, cell))
                 label = shown(cell).strip(" :") or label
             elif names_year(label) and years_in(shown(cell)):

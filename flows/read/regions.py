@@ -227,6 +227,12 @@ def has_class(text: str) -> bool:
     return bool(words) and words[0] in _CLASS
 
 
+def abbreviates(short: str, name: str) -> bool:
+    """Whether a text is the first letters of a name's words: "PPU" of Kabupaten Penajam Paser Utara."""
+    words = [word for word in _name_words(name) if word not in _CLASS]
+    return "".join(word[0] for word in words) == "".join(tokens_of(short))
+
+
 def is_short_for(short: str, name: str) -> bool:
     """Whether a text leaves letters out of a region's name and no more: "PPU", "Hulu Sungai Sel.", "Bolmong".
 

@@ -23,6 +23,7 @@ from flows.read.regions import (
     Region,
     RegionBook,
     RegionMatch,
+    abbreviates,
     decide_by_context,
     has_class,
     is_short_for,
@@ -39,6 +40,9 @@ _AREAS = {"wilayah", "bakorwil", "karesidenan", "eks", "cabang", "kanwil", "kant
 _PARTS_OF_REGION = {"kecamatan", "kec", "desa", "kelurahan"}
 _ORDINAL = re.compile(r"\(?\d{1,2}[.)]?")
 _CODE = re.compile(r"\d{2}\.\d{2}|\d{4}")
+_LAST_BRACKET = re.compile(r"\(([^()]+)\)\s*$")
+_NUMBER_BEFORE_NAME = re.compile(r"\s*(\d{2})\s*[.)]?\s*(?=[A-Za-z])")
+_FEWEST_NUMBERED = 3
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ class RowReader:
         self.measure_columns = [column.number for column in table.measures]
         self.codes = [self._codes_in(column) for column in table.code_columns]  # what each code cell can mean
         self.class_heading = ""
+        self.numbers_are_codes = False
         self.last_region = NO_REGION
         self.block: dict[str, str] = {}
         self.nameless: list[int] = []  # rows of figures that are refused for it
@@ -87,6 +92,7 @@ class RowReader:
         decided = decide_by_context(self.book, [*matches.values(), *beside])
         first_section, before_sections = self._decide_by_sections(names, matches)
         certain = {name: m.positions[0] for name, m in matches.items() if m.role == "region" and len(m.positions) == 1}
+        self.numbers_are_codes = self._ends_codes(certain)
         region = np.array([certain.get(name, NO_REGION) for name in names], np.int16)
         rows = Rows(region, aliases={match.alias for match in matches.values() if match.alias})
         headings: list[tuple[int, dict[str, str]]] = []
@@ -253,6 +259,9 @@ class RowReader:
     def _match_name(self, cell: Cell) -> RegionMatch:
         if is_blank(cell):
             return RegionMatch("blank")
+        inside = _LAST_BRACKET.search(cell) if type(cell) is str else None
+        if inside and self._names_part(inside[1]) and not abbreviates(inside[1], shown(cell)[: inside.start()]):
+            return RegionMatch("unknown")  # "Kab. Pasuruan (PU)"
         places = self.book.match_code(cell) if self.table.anchor_is_code else ()
         if not places:
             return self.book.match(shown(cell))
@@ -295,6 +304,19 @@ class RowReader:
             for column, codes in zip(self.table.code_columns, self.codes, strict=True)
             if row[column] in codes
         ]
+
+    def _ends_codes(self, certain: dict[Cell, int]) -> bool:
+        """Whether the numbers before the names are the ends of their codes, as BPS prints them ("03. Trenggalek")."""
+        numbered = [(_NUMBER_BEFORE_NAME.match(shown(name)), place) for name, place in certain.items()]
+        ends = [(number[1], self.book.regions[place].code[-2:]) for number, place in numbered if number]
+        return len(ends) >= _FEWEST_NUMBERED and all(number == end for number, end in ends)
+
+    def _by_number(self, match: RegionMatch, index: int) -> list[int]:
+        """The regions that a name can mean whose codes end in the number before it."""
+        number = _NUMBER_BEFORE_NAME.match(shown(self.body[index][self.table.anchor]))
+        if not (number and self.numbers_are_codes):
+            return []
+        return [place for place in match.positions if self.book.regions[place].code.endswith(f".{number[1]}")]
 
     def _by_code(self, index: int, name: str) -> int | None:
         """The region of a row's code, where an unknown name is short for it ("Hulu Sungai Sel.")."""
@@ -344,6 +366,7 @@ class RowReader:
         kinds = {place: self.book.regions[place].kind for place in match.positions}
         for meant in (
             [place for place in match.positions if any(place in codes for codes in self._codes_of(index))],
+            self._by_number(match, index),
             [place for place, kind in kinds.items() if kind == self.class_heading],
             [decided[match.positions]] if match.positions in decided else [],
         ):

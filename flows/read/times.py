@@ -49,7 +49,8 @@ def complete_months(found: Found, file_name: str, clerk: Clerk) -> np.ndarray:
     is_month, usable = codes < _OPEN, np.ones(len(codes), bool)
     if found.table.year_column is None and YEAR not in found.rows.blocks and not is_month.any():
         return usable
-    years = _years_by_row(found, clerk)[found.row]
+    by_row, is_own = _years_by_row(found, clerk)
+    years = by_row[found.row]
     is_other = (codes >= 0) & (years > 0) & (_years_of(codes) != years)
     if is_other.any():
         _refuse(found, is_other, "year_contradicts_date", clerk, years[is_other])
@@ -57,7 +58,7 @@ def complete_months(found: Found, file_name: str, clerk: Clerk) -> np.ndarray:
     if not is_month.any():
         return usable
     said = read_year_of_months(found.table, file_name)
-    shares_year = is_month & ((years == 0) | (found.table.year_column is None))
+    shares_year = is_month & ~is_own[found.row]
     years = np.where(years > 0, years, said.year)
     keys, place = np.unique(codes.astype(np.int64) * 10_000 + years, return_inverse=True)
     pairs = [divmod(key, 10_000) for key in keys.tolist()]
@@ -74,16 +75,28 @@ def complete_months(found: Found, file_name: str, clerk: Clerk) -> np.ndarray:
     return usable & ~is_open
 
 
-def _years_by_row(found: Found, clerk: Clerk) -> np.ndarray:
-    """The year that a column or a heading gives each row; 0 where there is none."""
+def _years_by_row(found: Found, clerk: Clerk) -> tuple[np.ndarray, np.ndarray]:
+    """The year that a column or a heading gives each row, 0 where there is none; and whether it stands in that row."""
     table, rows = found.table, found.rows
+    own = [""] * len(rows.region)
     if table.year_column is not None:
-        texts = [shown(cell) for cell in table.spread(table.year_column)]
+        own = [shown(cell).strip() for cell in table.spread(table.year_column)]
+        texts = _filled_down(own)
         clerk.book_cells(np.flatnonzero(rows.region != NO_REGION), [table.year_column], "header")
     else:
         texts = rows.blocks.get(YEAR, np.full(len(rows.region), "", dtype=object)).tolist()
     year_of = {text: int(years[0]) if len(years := years_in(text)) == 1 else 0 for text in set(texts)}
-    return np.array([year_of[text] for text in texts], np.int32)
+    is_own = np.array([text != "" and year_of[text] > 0 for text in own])
+    return np.array([year_of[text] for text in texts], np.int32), is_own
+
+
+def _filled_down(years: list[str]) -> list[str]:
+    """The years of a column that says each once, over the months that it holds for."""
+    filled, last = [], ""
+    for year in years:
+        last = year or last
+        filled.append(last)
+    return filled
 
 
 def _years_of(codes: np.ndarray) -> np.ndarray:

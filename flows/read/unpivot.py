@@ -14,7 +14,7 @@ import numpy as np
 
 from flows.read.columns import Column
 from flows.read.context import Context, date_texts, read_context
-from flows.read.dates import MONTH_NAMES, end_of_month_number, find_dates, month_of_series
+from flows.read.dates import MONTH_NAMES, end_of_month_number, find_dates, leads_to_month, month_of_series
 from flows.read.layout import Table
 from flows.read.ledger import Clerk, Ledger
 from flows.read.months import find_months, month_in
@@ -165,7 +165,7 @@ def _records(
         if dimension is kind.time:
             time_found_in = found_in
     if kind.time.reads == "date":
-        _refuse_later_than_title(table, dimensions[kind.time.name], context)
+        _refuse_against_title(table, dimensions[kind.time.name], time_found_in, context)
         usable = complete_months(Found(table, read, rows, row, nth, is_number, dimensions), file_name, clerk)
     for dimension in kind.dimensions:
         codes = dimensions[dimension.name]
@@ -186,14 +186,22 @@ def _records(
     )
 
 
-def _refuse_later_than_title(table: Table, codes: np.ndarray, context: Context) -> None:
-    """Rows that are all later than the one day of the title ("per 31 Oktober 2025") are dated by something else."""
-    titled = date_texts(table) if table.carrier(table.lexicon.kind.time.name) is not None else []
+def _refuse_against_title(table: Table, codes: np.ndarray, found_in: np.ndarray, context: Context) -> None:
+    """Rows that are all later than the one day of the title ("per 31 Oktober 2025") are dated by something else; and
+    columns of one day alone contradict a title that says another."""
+    known = np.unique(codes[codes >= 0])
+    is_by_row = table.carrier(table.lexicon.kind.time.name) is not None
+    is_by_header = len(known) == 1 and bool((found_in == FOUND_IN.index("header")).all())
+    titled = date_texts(table) if known.size and (is_by_row or is_by_header) else []
     days = {found.day for _, found in titled}
-    day, known = next(iter(days), None), codes[codes >= 0]
-    if len(days) == 1 and day is not None and known.size and known.min() > end_of_month(day):
-        first = (EPOCH + timedelta(days=int(known.min()))).isoformat()
-        context.refuse("date_contradiction", table.sheet.name, titled[0][0], one=titled[0][1].words, other=first)
+    day = next(iter(days), None)
+    if len(days) != 1 or day is None:
+        return
+    first = EPOCH + timedelta(days=int(known[0]))
+    is_other = (day.year, day.month) != (first.year, first.month) and leads_to_month(titled[0][0].words)
+    if known[0] > end_of_month(day) if is_by_row else is_other:
+        context.refuse("date_contradiction", table.sheet.name, titled[0][0], one=titled[0][1].words,
+                       other=first.isoformat())  # fmt: skip
         codes[:] = -1
 
 

@@ -20,6 +20,7 @@ from flows.read.workbook import BrokenCell, Cell, is_blank, shown
 from schemas.kind import MOST_PEOPLE, Measure
 
 NOTHING, NUMBER, REFUSED = 0, 1, 2
+_FEWEST_BESIDE = 3
 _POINT_OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
@@ -131,6 +132,8 @@ def _read_column(
     _read_cells(read, table.cells(column.number), asked, clerk)
     if scale != 1 and own_scale == 1 and (column.understanding.says_people or _are_too_many(read, scale)):
         _refuse_column(read, table, clerk, scale)
+    if measure.unit == "people":
+        _refuse_percent_formats(read, table, clerk)
     if measure.unit == "pct":
         if read.bare.any():
             _take_percent_formats(read, table)
@@ -268,14 +271,30 @@ def _refuse_lost_thousands(read: list[MeasureColumn], table: Table, clerk: Clerk
         _refuse_doubtful(column, in_doubt & (column.state == NUMBER), 1000, table, clerk)
 
 
-def _take_percent_formats(read: MeasureColumn, table: Table) -> None:
-    """A number cell shown as 43.2% holds 0.432."""
+def _shows_per_cent(read: MeasureColumn, table: Table) -> np.ndarray | None:
+    """Which number cells of a column have the format of a percentage; None where none has."""
     rows = table.sheet.percent_rows.get(read.column.number)
     if not rows:
-        return
+        return None
     formatted = np.zeros(len(table.sheet.rows), bool)
     formatted[[row for row in rows if row < len(formatted)]] = True
-    mask = formatted[table.first_row : table.last_row + 1] & read.bare & ~np.isnan(read.number)
+    return np.asarray(formatted[table.first_row : table.last_row + 1] & read.bare & ~np.isnan(read.number))
+
+
+def _refuse_percent_formats(read: MeasureColumn, table: Table, clerk: Clerk) -> None:
+    """A number among head counts that is shown as a percentage is none."""
+    mask = _shows_per_cent(read, table)
+    for index in np.flatnonzero(mask).tolist() if mask is not None else ():
+        read.state[index] = REFUSED
+        cell = f"{round(read.number[index] * 100, 6):.10g}%"
+        clerk.refuse_cell("not_a_number", index, read.column.number, cell, header=read.column.header_text)
+
+
+def _take_percent_formats(read: MeasureColumn, table: Table) -> None:
+    """A number cell shown as 43.2% holds 0.432."""
+    mask = _shows_per_cent(read, table)
+    if mask is None:
+        return
     read.value[mask] = np.round(read.value[mask] * 100, 10)
     read.bare[mask] = False
 
@@ -307,6 +326,17 @@ def _settle_scale(measure: Measure, read: list[MeasureColumn], table: Table, cle
             column.step[fraction] *= 100
         elif not vote and others != {False} and 0 < largest <= most:
             _refuse_doubtful(column, column.bare, 100, table, clerk)
+        elif not vote:
+            _refuse_doubtful(column, _other_scale(column), 100, table, clerk)
+
+
+def _other_scale(column: MeasureColumn) -> np.ndarray:
+    """Which numbers up to 1 are typed with two digits more than those above: 0.315 among 31.5 may be a fraction."""
+    is_small = column.bare & (column.state == NUMBER) & (column.value > 0) & (column.value <= 1)
+    others = column.step[column.bare & (column.state == NUMBER) & (column.value > 1)]
+    if not is_small.any() or len(others) < _FEWEST_BESIDE:
+        return np.zeros(len(is_small), bool)
+    return np.asarray(is_small & (column.step < others.min() / 10 * 1.000001))
 
 
 def _votes_for_fraction(column: MeasureColumn, read: list[MeasureColumn]) -> int:

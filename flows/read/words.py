@@ -19,7 +19,8 @@ from schemas.kind import Kind, Kinds, RecordKind
 
 STOP_WORDS = (
     "menurut", "per", "di", "dan", "yang", "pada", "untuk", "dalam", "se", "sebesar", "tahun", "thn", "th", "year",
-    "provinsi", "nama", "data", "contoh", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
+    "provinsi", "prov", "nama", "data", "contoh",
+    "metode baru", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
     "jaminan sosial ketenagakerjaan", "ucj", "universal coverage jamsostek", "bpjamsostek", "bpjstk", "satuan", "unit",
     "sampai dengan", "s d", "sd", "by", "in", "the", "and", "tenaga kerja", "tk", "naker", "pekerja", "sum of",
     "jumlah dari", "tahun ini", "bulan ini", "keadaan", "keadaan ketenagakerjaan",
@@ -253,7 +254,7 @@ class Lexicon:
             yield word, Meaning("label")
         for word in ("jumlah", "total", "jml"):
             yield word, Meaning("total")
-        for word in (*STOP_WORDS, *VALUE_WORDS, *BREAKDOWN_WORDS, *province_names):
+        for word in (*STOP_WORDS, *VALUE_WORDS, *BREAKDOWN_WORDS, *province_names, *kind.fillers):
             yield word, Meaning("stop")
 
     def meanings(self, text: str) -> tuple[list[Meaning], list[str]]:

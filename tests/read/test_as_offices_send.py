@@ -1,0 +1,192 @@
+"""Layouts met in workbooks that nobody here had seen, and doubts that they raised: each small, each with its cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.read.builder import HEADER, TITLE, Builder, judged, read, read_rows
+
+NAMES = ("Pacitan", "Ponorogo", "Trenggalek")
+
+
+def under(*header, row, names=NAMES):
+    """A header row and the same figures for some regencies."""
+    return [["Kabupaten/Kota", *header], *([name, *row] for name in names)]
+
+
+def columns(seen) -> dict[str, tuple]:
+    """Column → what is loaded from it, without region and value."""
+    return {place.rpartition("!")[2][0]: said[1:-1] for place, said in seen.loaded.items()}
+
+
+def test_headers_broken_over_rows_a_word_a_row(tmp_path):
+    rows = [
+        ["Keadaan Ketenagakerjaan Agustus 2024"],
+        ["Kab.", "Penduduk", "Pengang-", "Tingkat"],
+        ["/", "yang", "guran", "Pengangguran"],
+        ["Kota", "Bekerja", "Terbuka", "Terbuka (%)"],
+        *([name, 19_000, 1_000, 5.0] for name in NAMES),
+    ]
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[-2] for place, said in seen.loaded.items() if place.endswith("5")} == {
+        "B5": "employed_people", "C5": "unemployed_people", "D5": "unemployment_rate_pct",
+    }  # fmt: skip
+    assert not seen.errors
+
+
+def test_numbers_before_names_that_end_their_codes_say_which_is_meant(tmp_path):
+    names = ("01. Pacitan", "02. Ponorogo", "03. Trenggalek", "06. Kediri", "73. Malang")
+    seen = read_rows(tmp_path, [[TITLE], *under("Semesta", row=[200], names=names)])
+    assert [said[0] for said in seen.loaded.values()] == ["35.01", "35.02", "35.03", "35.06", "35.73"]
+    numbered = ("1. Pacitan", "02. Ponorogo", "03. Tulungagung", "04. Kediri")
+    seen = read_rows(tmp_path, [[TITLE], *under("Semesta", row=[200], names=numbered)])
+    assert "region_ambiguous at A6" in seen.errors
+
+
+def test_a_year_given_once_goes_on_down_the_months(tmp_path):
+    months = [(2024, "November"), (None, "Desember"), (2025, "Januari"), (None, "Februari")]
+    title = ["Peserta Jamsostek Kabupaten Trenggalek 2024 - 2025"]
+    rows = [title, ["Tahun", "Bulan", "Peserta Aktif"], *([year, month, 500] for year, month in months)]
+    days = [said[1] for said in read_rows(tmp_path, rows).loaded.values()]
+    assert days == ["2024-11-30", "2024-12-31", "2025-01-31", "2025-02-28"]
+    rows[4][0] = None  # January under 2024 is last year's, or the next one's
+    seen = read_rows(tmp_path, rows)
+    assert any(error.startswith("months_out_of_order") for error in seen.errors)
+    assert "2024-01-31" not in {said[1] for said in seen.loaded.values()}
+
+
+def test_a_date_over_the_columns_that_is_not_the_title_s(tmp_path):
+    rows = [
+        ["UCJ per 31 Maret 2025"],
+        [None, "Posisi 30 Juni 2025", None],
+        *under("Semesta", "Peserta Aktif", row=[9, 5]),
+    ]
+    seen = read_rows(tmp_path, rows, merges=["B2:C2"])
+    assert not seen.loaded
+    assert "date_contradiction at A1" in seen.errors
+
+
+def test_a_bare_rate_is_of_the_counts_that_give_it(tmp_path):
+    header = ("Semesta PU", "Aktif PU", "%", "Semesta BPU", "Aktif BPU", "%")
+    seen = read_rows(tmp_path, [[TITLE], *under(*header, row=[200, 50, 25, 400, 40, 10])])
+    assert {columns(seen)[column] for column in "DG"} == {
+        ("2024-11-13", "PU", "reported_coverage_pct"), ("2024-11-13", "BPU", "reported_coverage_pct"),
+    }  # fmt: skip
+
+
+def test_months_with_short_years_in_headers_are_a_series(tmp_path):
+    title = ["TK Aktif Jamsostek"]
+    seen = read_rows(tmp_path, [title, *under("PU Jan-25", "PU Feb-25", "PU Mar-25", row=[1000, 1010, 1020])])
+    assert [said[0] for said in columns(seen).values()] == ["2025-01-31", "2025-02-28", "2025-03-31"]
+    assert not read_rows(tmp_path, [title, *under("PU Jan 25", "PU Feb 25", row=[1000, 1010])]).loaded  # days?
+    seen = read_rows(tmp_path, [title, *under("PU Sept '25", "PU Okt '25", row=[1000, 1010])])
+    assert [said[0] for said in columns(seen).values()] == ["2025-09-30", "2025-10-31"]
+
+
+def test_a_label_beside_a_numbered_month_dates_a_pivot_table(tmp_path):
+    rows = [
+        ["PERIODE", 202506],
+        ["SEGMEN", "PU"],
+        [None],
+        *under("Sum of POTENSI_TK", "Sum of TK_AKTIF", row=[900, 500]),
+    ]
+    assert {said[1:3] for said in read_rows(tmp_path, rows).loaded.values()} == {("2025-06-30", "PU")}
+
+
+def test_rows_that_are_not_understood_may_come_first_under_a_header_of_labels(tmp_path):
+    rows = [["Ketenagakerjaan Kota Kediri"], ["Indikator", 2023, 2024], ["Penduduk Usia Kerja", 90_000, 91_000],
+            ["Angkatan Kerja", 60_000, 61_000], ["- Bekerja", 58_000, 59_000], ["TPT (%)", 3.3, 3.2]]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert set(seen.loaded) == {"B4", "C4", "B5", "C5", "B6", "C6"}
+    assert "label_unknown at A3" in seen.errors
+
+
+def test_a_column_of_people_is_of_the_title_s_measure(tmp_path):
+    rows = [["Penduduk bekerja, Agustus 2024"], *under("Orang", row=[19_000])]
+    assert columns(read_rows(tmp_path, rows)) == {"B": (2024, "august", "employed_people")}
+
+
+def test_the_survey_s_month_may_stand_in_the_source_line(tmp_path):
+    table = [["Angkatan kerja 2024"], *under("Bekerja", row=[19_000])]
+    of_august = read_rows(tmp_path, [*table, ["Sumber: BPS, Sakernas Agustus 2024"]])
+    of_both = read_rows(tmp_path, [*table, ["Sumber: BPS, Sakernas Februari dan Agustus"]])
+    assert columns(of_august) == {"B": (2024, "august", "employed_people")}
+    assert columns(of_both) == {"B": (2024, "employed_people")}
+
+
+def test_sampling_errors_beside_estimates_are_left_out(tmp_path):
+    rows = [["Sakernas Agustus 2024"], ["Kabupaten/Kota", "Bekerja", None], [None, "Estimasi", "RSE (%)"],
+            *([name, 19_000, 1.5] for name in NAMES)]  # fmt: skip
+    assert columns(read_rows(tmp_path, rows, merges=["B2:C2"])) == {"B": (2024, "august", "employed_people")}
+
+
+@pytest.mark.parametrize(
+    ("source", "day"),
+    [
+        ("Sumber: BPJS Ketenagakerjaan, data per 31 Oktober 2025", "2025-10-31"),
+        ("Sumber: BPJS Ketenagakerjaan, 31 Oktober 2025", None),
+    ],
+)
+def test_the_day_of_the_data_may_stand_in_the_source_line(tmp_path, source, day):
+    seen = read_rows(tmp_path, [["Cakupan Jamsostek"], *under("Semesta", row=[200]), [source]])
+    assert {said[1] for said in seen.loaded.values()} == ({day} if day else set())
+
+
+def test_when_a_dashboard_was_exported_is_not_when_its_figures_are_of(tmp_path):
+    rows = [
+        ["UCJ Dashboard"],
+        ["Exported at: 2025-08-14 09:10"],
+        ["Data as of: 31 Jul 2025"],
+        *under("Eligible", row=[9]),
+    ]
+    assert {said[1] for said in read_rows(tmp_path, rows).loaded.values()} == {"2025-07-31"}
+
+
+@pytest.mark.parametrize("time", ["November 2024", "Mei 2024"])
+def test_a_survey_has_no_other_months(tmp_path, time):
+    seen = read_rows(tmp_path, [[f"Penduduk bekerja {time}"], *under("Bekerja", row=[19_000])])
+    assert not seen.loaded
+    assert "dimension_unclear at B3" in seen.errors
+
+
+@pytest.mark.parametrize(
+    ("names", "is_read"),
+    [(("Okt", "Nov", "Des"), True), (("Des", "Nov"), True), (("Des", "Jan"), False), (("Nov", "Des", "Jan"), False)],
+)
+def test_months_in_sheets_names_that_pass_a_new_year_are_of_two(tmp_path, names, is_read):
+    book = Builder(tmp_path / "a.xlsx")
+    for name in names:
+        book.sheet([["UCJ Tahun 2025"], *under("Semesta", row=[200])], name)
+    assert bool(read(book.save()).loaded) == is_read
+
+
+def test_a_segment_in_brackets_behind_a_name_is_no_short_form_of_it(tmp_path):
+    names = ("Kab. Pasuruan (PU)", "Kab. Penajam Paser Utara (PPU)")
+    seen = read_rows(tmp_path, [[TITLE], *under("Semesta", row=[200], names=names)])
+    assert [said[0] for said in seen.loaded.values()] == ["64.09"]
+    assert "region_unknown at A3" in seen.errors
+
+
+def test_a_count_that_is_shown_as_a_percentage_is_none(tmp_path):
+    seen = read_rows(tmp_path, [[TITLE], HEADER, ["Pacitan", 200, 50], ["Ponorogo", 300, 1]], formats={"C4": "0%"})
+    assert "C4" not in seen.loaded
+    assert "not_a_number at C4" in seen.errors
+
+
+def test_a_fraction_among_percentages_without_counts_is_in_doubt(tmp_path):
+    figures = (("Pacitan", 43.2), ("Ponorogo", 31.5), ("Trenggalek", 26.1), ("Tulungagung", 0.315), ("Tuban", 0.3))
+    seen = read_rows(tmp_path, [[TITLE], ["Kabupaten/Kota", "Cakupan (%)"], *map(list, figures)])
+    assert seen.errors == ["two_readings at B6"]
+    assert seen.values["B7"] == 0.3
+
+
+def test_a_rate_above_all_workers_without_counts_has_lost_its_comma(tmp_path):
+    rows = [
+        [TITLE],
+        ["Kabupaten/Kota", "Cakupan PU (%)", "Cakupan Jakon (%)"],
+        ["Pacitan", 43.2, 112.5],
+        ["Tuban", 315, 87.2],
+    ]
+    values, findings = judged(read_rows(tmp_path, rows))
+    assert sorted(values) == ["B3", "C3", "C4"]
+    assert [finding.rule for finding in findings] == ["rate_above_all"]
