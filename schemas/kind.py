@@ -88,8 +88,9 @@ class Kind:
     """One kind of extract.
 
     `ignored` head columns that are left out on purpose; `fillers` say nothing in a header; `foreign` in a title say
-    that the table is about something else, however alike its columns look. Beside `others` a title's measure is another ("Peserta Non
-    Aktif", "Iuran Peserta"), unless a header says so; beside `some` it is of some people alone ("Perangkat Desa").
+    that the table is about something else, however alike its columns look. Beside `others` a title's measure is
+    another ("Peserta Non Aktif", "Iuran Peserta"), unless a header says so; beside `some` it is of some people alone
+    ("Perangkat Desa").
     One of the words `about` must stand in a title, the sheet's name or a header, or the columns could belong to any
     other programme; none: the measures say enough. So do counts whose headers say `about_counts`, where the rate that
     they give stands beside them.

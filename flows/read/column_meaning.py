@@ -18,10 +18,10 @@ from flows.read.headers import Anchor, label_meaning, takes_group
 from flows.read.months import Month, day_of, find_months
 from flows.read.numbers import Number, is_figure, read_number
 from flows.read.regions import RegionBook
+from flows.read.titles import CAPTION
 from flows.read.words import Lexicon, Understanding, names_year, scale_in, tokens_of, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
-_CAPTION = re.compile(r"\s*(?:tabel|table)\s*\d", re.IGNORECASE)
 _DECEMBER = Month(12, 12)
 _BROKEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _MOST_OF = 0.8
@@ -237,7 +237,8 @@ def _of_its_counts(
     at: dict[frozenset[tuple[str, str]], list[list[int]]] = defaultdict(lambda: [[], []])
     for other in columns:
         if other.role == "measure" and other.understanding.measure in ratio:
-            members = frozenset(other.understanding.members.items())
+            beside = other.understanding
+            members = frozenset(item for item in beside.members.items() if item[0] not in beside.weak)
             at[members][ratio.index(other.understanding.measure)].append(other.number)
     pairs = {
         members: (parts[0], wholes[0]) for members, (parts, wholes) in at.items() if len(parts) == len(wholes) == 1
@@ -259,7 +260,7 @@ def _as_value(column: Column, cells: Sequence[Cell]) -> Column:
 def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: str) -> str:
     """The one measure that the title, the sheet's name, or a source line is about, the nearest first; empty: none."""
     above, below, head = ([text.words for text in texts] for texts in surroundings)
-    caption = [text for text in above if _CAPTION.match(text)][-1:]  # "Tabel 2. Peserta Aktif" is about its own table
+    caption = [text for text in above if CAPTION.match(text)][-1:]  # "Tabel 2. Peserta Aktif" is about its own table
     for texts in (caption, above, [sheet_name], head):
         named = {measure for text in texts if (measure := lexicon.measure_of_title(text))}
         if len(named) == 1:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.addresses import a1
+from flows.read.titles import is_title
 from flows.read.words import Understanding
 from flows.read.workbook import Cell, shown
 
@@ -68,11 +69,13 @@ def in_one_line(path: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True)
 class Text:
-    """A text (or a real date) outside the tables, with its place in the sheet itself."""
+    """A text (or a real date) outside the tables, with its place in the sheet itself; `of_figure` is one that labels a
+    figure at its right or below it."""
 
     row: int
     column: int
     cell: Cell
+    of_figure: bool = False
 
     @property
     def words(self) -> str:
@@ -81,6 +84,11 @@ class Text:
     @property
     def address(self) -> str:
         return a1(self.row, self.column) if self.row >= 0 else ""
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it may say what a table under it is about."""
+        return not self.of_figure and is_title(self.words)
 
 
 class Surroundings(NamedTuple):

@@ -19,6 +19,8 @@ from flows.read.dates import (
     find_dates,
     follows_letterhead,
     is_about_figures,
+    labels_day,
+    leads_to,
     leads_to_month,
     month_of_series,
     signature_place,
@@ -26,6 +28,7 @@ from flows.read.dates import (
 from flows.read.layout import Table
 from flows.read.months import Month, day_of, find_months, without_months
 from flows.read.regions import RegionBook
+from flows.read.titles import is_unit_note
 from flows.read.words import CONTINUED_WORDS, first_phrase, has_phrase, scale_in, tokens_of, without_number, years_in
 from flows.records import Finding
 from schemas.kind import Dimension
@@ -59,6 +62,7 @@ class Context:
     unclear: dict[str, list[str]] = field(default_factory=dict)  # dimensions of which several members are named
     findings: list[Finding] = field(default_factory=list)
     scale: int = 1
+    other_scale: int = 1  # that a text says which may mean these figures or others
     region: int = -1  # of a table about one region: its place in the book
 
     def refuse(self, rule: str, sheet: str, text: Text | None, **details: str) -> None:
@@ -82,9 +86,7 @@ def read_context(table: Table, book: RegionBook, file_name: str) -> Context:
     context = Context()
     if not table.names_regions:
         _take_region(context, table, book)
-    own = [table.sheet.name, *(text.words for text in (*table.above, *table.below))]
-    says_people = any(_IN_PEOPLE.search(text) for text in own)  # "(orang)" over a block after one of thousands
-    context.scale = max(map(scale_in, own if says_people else [*own, *(text.words for text in table.head)]))
+    context.scale, context.other_scale = _scales(table)
     time = table.lexicon.kind.time
     carried = table.carrier(time.name) or all(time.name in c.understanding.members for c in table.measures)
     if not carried:
@@ -98,11 +100,28 @@ def read_context(table: Table, book: RegionBook, file_name: str) -> Context:
     return context
 
 
+def _scales(table: Table) -> tuple[int, int]:
+    """The scale that the titles and the sheet's name give to head counts; and one that they may have or not.
+
+    A note says it where it says nothing else. "(orang)" over a block stands against the thousands of the one before.
+    """
+    own = [table.sheet.name, *(text.words for text in table.titles)]
+    shared = _shared_rows(table)
+    heads = [text.words for text in table.head_titles if text.row in shared]
+    notes = [text for text in (*table.above, *table.below) if not text.is_title]
+    said = [text.words for text in notes if is_unit_note(text.words)]
+    says_people = any(_IN_PEOPLE.search(text) for text in own)
+    scale = max(map(scale_in, [*own, *said] if says_people else [*own, *said, *heads]))
+    others = [text.words for text in notes if not (text.of_figure or is_unit_note(text.words))]
+    return scale, max(map(scale_in, others), default=1)
+
+
 def _take_region(context: Context, table: Table, book: RegionBook) -> None:
     """The one region that the texts over a table and the sheet's name say; the nearest text counts."""
     sheet = table.sheet.name
     in_sheet_name = book.named_in(_spaced(sheet))
-    texts = [*reversed(table.above), *(text for text in reversed(table.head) if text.row in _shared_rows(table))]
+    shared = _shared_rows(table)
+    texts = [*reversed(table.titles), *(text for text in reversed(table.head_titles) if text.row in shared)]
     text = next((text for text in texts if book.named_in(text.words)), None)
     own = book.named_in(text.words) if text else set()
     if own and in_sheet_name and not own & in_sheet_name:
@@ -175,12 +194,16 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
             context.findings.append(
                 Finding("file_name_date", sheet, "", file_name, {"date": against.words, "used": exact.day.isoformat()})
             )
-    elif (cover := _date_of_cover(table)) and _holds(in_name, cover) and _agrees(cover, own_months, own_years):
+    elif (
+        (cover := _date_of_cover(table)) and _holds(in_name, cover) and _agrees(cover, own_months, own_years)
+        and _is_of_year(cover, _spaced(sheet))
+    ):  # fmt: skip
         context.values[name] = cover.isoformat()
         context.found_in[name] = "cover"
     elif (
         len({day.day for day in in_file_name}) == 1 and (of_file := in_file_name[0].day)
         and _holds(in_name, of_file) and _agrees(of_file, own_months, own_years)
+        and _is_of_year(of_file, _spaced(sheet))
     ):  # fmt: skip
         context.values[name] = of_file.isoformat()
         context.found_in[name] = "file_name"
@@ -273,16 +296,47 @@ def date_texts(table: Table) -> list[tuple[Text, FoundDate]]:
 
 def _dates_in(table: Table, texts: Iterable[Text], must_say_so: bool) -> Iterable[tuple[Text, FoundDate]]:
     before: Text | None = None
+    over: dict[tuple[int, int], Text] = {}
     for text in texts:
-        if _is_told_off(text, before):
+        label, above = before if before and before.row == text.row else None, over.get((text.row - 1, text.column))
+        is_alone = isinstance(text.cell, date) or _is_day_alone(text.words)
+        if _is_told_off(text, before) or (is_alone and _is_of_other_label(table, label, above)):
             pass
         elif isinstance(text.cell, date):
             day = text.cell.date() if isinstance(text.cell, datetime) else text.cell
             yield text, FoundDate(0, 0, day.isoformat(), day, is_exact=True)
         elif not (is_signature(table, text.words) or follows_letterhead(text.words, before.words if before else "")):
             for found in dates_of_figures(text.words, must_say_so):
-                yield text, found
-        before = text
+                if not found.is_exact or _is_of_figures(table, text, text.words[: text.words.index(found.words)]):
+                    yield text, found
+        before = over[text.row, text.column] = text
+
+
+def _is_of_figures(table: Table, text: Text, before: str) -> bool:
+    """Whether a day in a text is that of the figures: led to, in a title of theirs, or after known words alone."""
+    return leads_to(before) or not table.lexicon.meanings(before)[1] or _names_subject(table, text)
+
+
+def _is_day_alone(text: str) -> bool:
+    """Whether a text is a day and nothing else."""
+    found = find_dates(text)
+    return len(found) == 1 and found[0].is_exact and text.strip(" ().") == found[0].words.strip(" ().")
+
+
+def _is_of_other_label(table: Table, label: Text | None, over: Text | None) -> bool:
+    """Whether the text at the left of a day that stands alone, or the one over it, says that it is something else's
+    ("Deadline" | 5 November 2025, "Tgl cetak" over it)."""
+    if label is not None:
+        words = label.words
+        is_place = bool(without_number(words)) and table.lexicon.meanings(words)[1] == []
+        return not (labels_day(words) or is_place or _names_subject(table, label))
+    return over is not None and not is_about_figures(over.words)
+
+
+def _names_subject(table: Table, text: Text) -> bool:
+    """Whether a text says what the figures of the kind are about, or measures one."""
+    lexicon = table.lexicon
+    return lexicon.names_measure(text.words) or (bool(lexicon.kind.about) and lexicon.is_about([text.words]))
 
 
 def _is_told_off(text: Text, before: Text | None) -> bool:
@@ -302,7 +356,10 @@ def is_signature(table: Table, text: str) -> bool:
 def _take_year(context: Context, table: Table, file_name: str) -> None:
     """The one year that the titles and the sheet's name agree on; else that of the file's name."""
     name = table.lexicon.kind.time.name
-    in_titles = _years(table, table.above) or _years(table, table.head)
+    in_titles = {
+        year: text for year, text in (_years(table, table.above) or _years(table, table.head)).items()
+        if not _PLAN.search(text.words)
+    }  # fmt: skip
     in_sheet_name = set(years_in(_spaced(table.sheet.name)))
     if (month := month_of_series(table.sheet.name, table.sheet.beside)) and month.day:
         in_sheet_name = {str(month.day.year)}
@@ -313,14 +370,30 @@ def _take_year(context: Context, table: Table, file_name: str) -> None:
     for place, years in (
         ("title", set(in_titles)),
         ("sheet_name", in_sheet_name),
-        ("file_name", set(years_in(_spaced(file_name)))),
+        ("file_name", _years_of_file(file_name)),
     ):
         if len(years) == 1:
+            if source := _other_year_of_source(table, years):
+                context.refuse("date_contradiction", table.sheet.name, source, one=min(years), other=source.words)
+                return
             context.values[name] = years.pop()
             context.found_in[name] = place
             return
         if years:
             return
+
+
+def _years_of_file(name: str) -> set[str]:
+    """The years that a file's name gives its figures; a plan's or a yearbook's is none of theirs."""
+    name = _spaced(name)
+    return set() if _PLAN.search(name) or not is_about_figures(name) else set(years_in(name))
+
+
+def _other_year_of_source(table: Table, years: set[str]) -> Text | None:
+    """The source line that names the survey ("Sakernas Agustus 2024") of another year than is said elsewhere."""
+    words = tuple(word for dimension in table.lexicon.kind.dimensions for word in dimension.source_words)
+    named = [text for text in table.below if first_phrase(text.words, words)]
+    return next((text for text in named if (of := set(years_in(text.words))) and not of & years), None)
 
 
 def read_year_of_months(table: Table, file_name: str) -> YearOfMonths:
@@ -370,16 +443,17 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
     """
     in_sheet_name = _members(table, dimension, _LETTER_BEFORE_DIGIT.sub(r"\1 ", table.sheet.name))  # "Agt23"
     shared = _shared_rows(table)
-    own = _members(table, dimension, *(text.words for text in table.above))
-    own = own or _members(table, dimension, *(text.words for text in table.head if text.row in shared))
-    of_source = () if own else [text.words for text in table.below if first_phrase(text.words, dimension.source_words)]
+    own = _members(table, dimension, *(text.words for text in table.titles))
+    own = own or _members(table, dimension, *(text.words for text in table.head_titles if text.row in shared))
+    around = () if own else (*table.above, *table.head, *table.below)
+    of_source = [text.words for text in around if first_phrase(text.words, dimension.source_words)]
     in_source = _members(table, dimension, *of_source)
     own = own or (in_source if len(in_source) == 1 else set())
-    doubtful = set() if own else _members(table, dimension, *(text.words for text in table.head)) - in_sheet_name
+    doubtful = set() if own else _members(table, dimension, *(text.words for text in table.head_titles)) - in_sheet_name
     own = own or (_weak_members(table, dimension) if doubtful else set())
     if not (own or in_sheet_name):
         doubtful |= _members(table, dimension, _spaced(file_name))
-        doubtful |= set().union(*(table.lexicon.may_name(dimension.name, text.words) for text in table.above))
+        doubtful |= set().union(*(table.lexicon.may_name(dimension.name, text.words) for text in table.titles))
     doubtful = (set() if own else doubtful) | _other_months(table, dimension)
     named = (own & in_sheet_name) or own | in_sheet_name
     if dimension.whole and named >= set(dimension.whole) and not doubtful:
@@ -394,14 +468,14 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
 def _other_months(table: Table, dimension: Dimension) -> set[str]:
     """The months in titles and a sheet's name that are none of a dimension of months ("November 2024" of Sakernas)."""
     own = {month.last for words in dimension.members.values() for word in words for month in find_months(word)}
-    texts = [*(text.words for text in table.above), _spaced(table.sheet.name)] if own else []
+    texts = [*(text.words for text in table.titles), _spaced(table.sheet.name)] if own else []
     found = [day for text in texts for day in dates_of_figures(text) if not day.is_exact and day.day]
     return {day.words for day in found if day.day and day.day.month not in own}
 
 
 def _weak_members(table: Table, dimension: Dimension) -> set[str]:
     """The weak members ("Total") that headings of a block's own name, where such a heading says nothing else."""
-    said = [table.lexicon.understand((without_number(text.words),)) for text in table.above]
+    said = [table.lexicon.understand((without_number(text.words),)) for text in table.titles]
     return {
         each.members[dimension.name] for each in said
         if dimension.name in each.weak and not each.leftover and not each.says_people  # "(jumlah orang)" is a unit
@@ -410,8 +484,8 @@ def _weak_members(table: Table, dimension: Dimension) -> set[str]:
 
 def _shared_rows(table: Table) -> list[int]:
     """Of the rows over the sheet's first table those that speak for a later block too; none for the first one."""
-    own_rows = max(len({text.row for text in table.above}), table.starts_lower)
-    head_rows = sorted({text.row for text in table.head})
+    own_rows = max(len({text.row for text in table.titles}), table.starts_lower)
+    head_rows = sorted({text.row for text in table.head_titles})
     if any(first_phrase(text.words, CONTINUED_WORDS) for text in table.above):
         return head_rows
     return head_rows[: len(head_rows) - own_rows] if table.head is not table.above else []

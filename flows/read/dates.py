@@ -59,7 +59,9 @@ _FORMS = re.compile(
 _NOT_ABOUT_THE_FIGURES = re.compile(
     r"\b(?:dicetak|cetak|printed|exported|generated|downloaded|refreshed|diekspor|diunduh|diakses|ditarik|tarik|penarikan|"
     r"access|sumber|source|ditetapkan|diterima|surat|nomor|"
-    r"mengetahui|ttd|kepala|updated|(?<!^)update|diperbarui|pemutakhiran|dalam angka|in figures)\b",
+    r"mengetahui|ttd|kepala|updated|(?<!^)update|diperbarui|pemutakhiran|dalam angka|in figures|"
+    r"dihitung|bersumber|regsosek|dibanding|dibandingkan|bulan lalu|tahun lalu|"
+    r"sebelumnya|berikutnya|jatuh tempo|disampaikan)\b",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(rf"^\s*([A-Za-z .]{{3,30}}),\s*(?:\d{{1,2}}\s+)?{MONTH_PATTERN}\s+\d{{4}}\s*$", re.IGNORECASE)
@@ -87,6 +89,18 @@ _OF_SOMETHING_ELSE = re.compile(
     r"pengisian|paling lambat|berlaku|sejak|mulai|menuju|sebelum|setelah|monev|kunjungan|peluncuran|fgd|hut|awal|"
     r"pertengahan|medio|minggu|pekan|sakernas|susenas|sensus|target)\b"
     r"(?:\W+(?!(?:per|posisi|keadaan)\b)\w+){0,2}\W*$",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"\b(?:sk|keputusan|instruksi|inpres|perpres|pergub|perbup|perda)\b", re.IGNORECASE)
+# The words directly before the day that figures are of: "Data per 31 Oktober 2025", "Periode 1 Januari - 31 Oktober".
+_LEADS_TO_DAY = re.compile(
+    r"(?:\b(?:per|posisi|keadaan|kondisi|s\.?\s?/?\s?d|sampai dengan|sampai|hingga|to|tanggal|tgl|as of|status|"
+    r"cut ?off|data|periode|bulan|tahun|update)\b\W*(?:\b(?:tanggal|tgl|data|hari)\b\W*)?|[-–—]\s*)$",
+    re.IGNORECASE,
+)
+_LABELS_DAY = re.compile(
+    r"\W*(?:(?:tanggal|tgl|per|posisi|keadaan|kondisi|data|periode|bulan|tahun|update|cut|off|cutoff|status|as|of|date|hari|"
+    r"s|d|sampai|dengan|period|month)\b\W*)+",
     re.IGNORECASE,
 )
 # Below a table: a note about a plan, a rule or what may come.
@@ -152,7 +166,7 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
     """
     parts = _PARTS.split(text)  # "Tanggal tarik: … | Posisi data: …"
     parts = [said[0] if (said := _DATA_AS_OF.search(part)) else part for part in parts]
-    parts = [part for part in parts if is_about_figures(part)]
+    parts = [part for part in parts if is_about_figures(part) and not _RULE.search(part)]
     if must_say_so:
         parts = [part for part in parts if _SAYS_AS_OF.search(part) and not _MAY_CHANGE.search(part)]
     return tuple(
@@ -208,6 +222,16 @@ def follows_letterhead(text: str, before: str) -> bool:
 def leads_to_month(text: str) -> bool:
     """Whether a text says that the month in it is that of its figures: "Bulan: Oktober", "s.d. Triwulan III"."""
     return bool(_SAYS_AS_OF.search(text) or (_SAYS_MONTH.search(text) and not _MEETING.search(text)))
+
+
+def leads_to(before: str) -> bool:
+    """Whether the text before a day says that it is of the figures, or nothing stands before it."""
+    return not any(map(str.isalnum, before)) or bool(_LEADS_TO_DAY.search(before))
+
+
+def labels_day(label: str) -> bool:
+    """Whether a label says that the day at its right is that of the figures: "Posisi data", "Per tanggal"."""
+    return bool(_LABELS_DAY.fullmatch(label))
 
 
 def says_period(label: str) -> bool:

@@ -21,7 +21,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -33,6 +33,7 @@ from flows.read.months import find_months, is_month
 from flows.read.neighbours import column_limits, find_beside, starts_lower
 from flows.read.numbers import is_figure
 from flows.read.regions import RegionBook
+from flows.read.titles import NOTE, caption_number
 from flows.read.turned import Area, find_areas
 from flows.read.words import Lexicon, Understanding, names_year, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
@@ -59,6 +60,16 @@ class Table:
     below: tuple[Text, ...]
     head: tuple[Text, ...]  # what stands over the sheet's first tables; `above` itself for those
     starts_lower: bool  # than a table beside it: what stands over that one need not speak for this
+
+    @cached_property
+    def titles(self) -> tuple[Text, ...]:
+        """What stands over the table and may say what it is about."""
+        return _titles(self.above)
+
+    @cached_property
+    def head_titles(self) -> tuple[Text, ...]:
+        """The same of what stands over the sheet's first tables."""
+        return _titles(self.head)
 
     def ends_over(self, row: int, left: int, right: int) -> bool:
         """Whether the table ends above a row, over some of the columns."""
@@ -215,6 +226,11 @@ def _upright_tables(
         right = _right_of_body(sheet, anchor, last, limit_right, lexicons)
         ended = max((table.last_row for table in tables if table.ends_over(anchor.top, left, right)), default=-1)
         outside = _outside(tables, _texts(sheet, ended + 1, anchor.top - 1))
+        if ended >= 0:
+            before = next(n for n, table in enumerate(tables) if table.last_row == ended)
+            notes = _notes_under(tables[before], outside, anchor.top)
+            tables[before] = replace(tables[before], below=(*tables[before].below, *notes))
+            outside = tuple(text for text in outside if text not in notes)
         over = _own(outside, left, right) if is_lower else _over(outside, left, limit_right)
         at_right = [text for text in _texts(sheet, anchor.top, anchor.bottom) if right < text.column <= limit_right]
         above = (*_texts_around(sheet), *over, *at_right)
@@ -266,10 +282,11 @@ def _table(
 ) -> Table | None:
     """The table at an anchor; None where no kind understands a measure column of it."""
     above, below, head = surroundings
+    titles = Surroundings(_titles(above), below, _titles(head))
     paths = {column: header_path(sheet, anchor, column) for column in range(span[0], span[1] + 1)}
     made = []
     for lexicon in _likely(lexicons, paths):
-        columns = explain_columns(sheet, lexicon, paths, anchor, last, surroundings, book)
+        columns = explain_columns(sheet, lexicon, paths, anchor, last, titles, book)
         table = Table(
             sheet, number, lexicon, anchor.column, anchor.is_code, anchor.names_regions, anchor.top,
             anchor.bottom + 1, last, columns, above, below, head, starts_lower,
@@ -377,11 +394,40 @@ def _texts(sheet: Sheet, first: int, last: int) -> tuple[Text, ...]:
             if says_period(label) and (end := end_of_month_number(shown(cell))):
                 texts.append(Text(row, column, f"{label} {end.isoformat()[:7]}"))  # "Periode" | 202506
             elif (type(cell) is str and not is_blank(cell)) or isinstance(cell, date):
-                texts.append(Text(row, column, cell))
+                texts.append(Text(row, column, cell, _labels_figure(sheet, row, column, last)))
                 label = shown(cell).strip(" :") or label
             elif names_year(label) and years_in(shown(cell)):
                 texts.append(Text(row, column, f"{label} {shown(cell)}"))  # "Tahun" | ":" | 2025
     return tuple(texts)
+
+
+def _titles(texts: tuple[Text, ...]) -> tuple[Text, ...]:
+    return tuple(text for text in texts if text.is_title)
+
+
+def _labels_figure(sheet: Sheet, row: int, column: int, last: int) -> bool:
+    """Whether the next cell at the right, or the one below up to the `last` row, holds a figure that is no year."""
+    right = sheet.rows[row][column + 1] if column + 1 < sheet.width else ""
+    below = sheet.rows[row + 1][column] if row < last else ""
+    return any(is_figure(cell) and not years_in(shown(cell)) for cell in (right, below))
+
+
+def _notes_under(table: Table, texts: tuple[Text, ...], following: int) -> tuple[Text, ...]:
+    """Which texts between a table and the `following` header are notes under the table, and no titles of the next one.
+
+    A note is one wherever it stands. So is what else is no title, and a caption with the table's own number, where it
+    follows the table directly and the next header does not follow it.
+    """
+    rows = {text.row for text in texts}
+    end = table.last_row + 1
+    while end in rows:
+        end += 1
+    is_apart = end < following
+    return tuple(
+        text for text in texts
+        if NOTE.match(text.words) or (is_apart and text.row < end and (
+            not text.is_title or caption_number(text.words) == table.number))
+    )  # fmt: skip
 
 
 def _texts_around(sheet: Sheet) -> tuple[Text, ...]:
@@ -399,6 +445,6 @@ def _outside(tables: Sequence[Table], texts: tuple[Text, ...]) -> tuple[Text, ..
 
 
 def _over(texts: tuple[Text, ...], left: int, right: int) -> tuple[Text, ...]:
-    """The texts that speak for the columns of a table: its own; in rows where it has none, everybody's."""
+    """The texts that speak for the columns of a table: its own; in rows where it has none, what stands at its left."""
     own = {text.row for text in texts if left <= text.column <= right}
-    return tuple(text for text in texts if text.row not in own or left <= text.column <= right)
+    return tuple(text for text in texts if text.column <= right and (text.row not in own or left <= text.column))

@@ -57,7 +57,7 @@ def unpivot(
     rows = reader.read() if table.names_regions else reader.read_rows_of(context.region)
     wanted = rows.region != NO_REGION
     wanted[[total.index for total in rows.totals]] = True
-    measures = read_measures(table, wanted, context.scale, clerk)
+    measures = read_measures(table, wanted, context.scale, context.other_scale, clerk)
     cells, refused = _records(table, measures, rows, context, file_name, clerk)
     _book_labels(table, rows, clerk)
     at_left = np.sum([half.sums for half in before], axis=0) if before else None

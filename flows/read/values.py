@@ -20,7 +20,6 @@ from flows.read.workbook import BrokenCell, Cell, is_blank, shown
 from schemas.kind import MOST_PEOPLE, Measure
 
 NOTHING, NUMBER, REFUSED = 0, 1, 2
-_FEWEST_BESIDE = 3
 _POINT_OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
@@ -74,15 +73,22 @@ class Measures:
         return made
 
 
-def read_measures(table: Table, wanted: np.ndarray, title_scale: int, clerk: Clerk) -> Measures:
-    """The measure columns of a table, read in the `wanted` rows."""
+def read_measures(table: Table, wanted: np.ndarray, title_scale: int, other_scale: int, clerk: Clerk) -> Measures:
+    """The measure columns of a table, read in the `wanted` rows; `other_scale` is one that may be meant or not."""
     measures = Measures(len(table.measures), len(table.body))
     asked = np.flatnonzero(wanted).tolist()
     for column in table.measures:
         rows = [index for index in asked if table.labels[index] == column.label] if column.label != "" else asked
         _read_column(measures, table, column, rows, title_scale, clerk)
+    counts = [column for column in measures.columns if column.measure.unit == "people"]
+    titled = [read for read in counts if read.column.understanding.scale == 1]
+    is_wrong = title_scale != 1 and any(map(_are_too_many, titled))  # then it is no scale of these figures at all
+    if is_wrong or other_scale not in (1, title_scale):
+        factor = 1 / title_scale if is_wrong else other_scale / title_scale
+        for read in titled:
+            _refuse_doubtful(read, read.state == NUMBER, factor, table, clerk)
     _refuse_merged(measures.columns, table, clerk)
-    _refuse_lost_thousands([column for column in measures.columns if column.measure.unit == "people"], table, clerk)
+    _refuse_lost_thousands(counts, table, clerk)
     _refuse_points_of_thousands(measures.columns, table, clerk)
     for measure in {column.measure.name: column.measure for column in measures.columns}.values():
         if measure.unit == "pct":
@@ -130,8 +136,8 @@ def _read_column(
     scale = 1 if measure.unit == "pct" else own_scale if own_scale != 1 else title_scale
     read = measures.add(column, measure, scale)
     _read_cells(read, table.cells(column.number), asked, clerk)
-    if scale != 1 and own_scale == 1 and (column.understanding.says_people or _are_too_many(read, scale)):
-        _refuse_column(read, table, clerk, scale)
+    if scale != 1 and own_scale == 1 and column.understanding.says_people:  # "dalam ribuan" over "(orang)"
+        _refuse_doubtful(read, read.state == NUMBER, scale, table, clerk)
     if measure.unit == "people":
         _refuse_percent_formats(read, table, clerk)
     if measure.unit == "pct":
@@ -227,18 +233,13 @@ def _refuse_other(read: MeasureColumn, cell: Cell, index: int, clerk: Clerk) -> 
     clerk.refuse_cell(rule, index, read.column.number, shown(cell), header=read.column.header_text)
 
 
-def _are_too_many(read: MeasureColumn, scale: int) -> bool:
-    """Whether most numbers, once scaled, are more people than any regency has."""
+def _are_too_many(read: MeasureColumn) -> bool:
+    """Whether most numbers are more people than any regency has."""
     numbers = read.value[read.state == NUMBER]
-    return bool(len(numbers)) and float(np.median(numbers)) * scale > MOST_PEOPLE
+    return bool(len(numbers)) and float(np.median(numbers)) > MOST_PEOPLE
 
 
-def _refuse_column(read: MeasureColumn, table: Table, clerk: Clerk, scale: int) -> None:
-    """A title says "dalam ribuan", the header says "orang", or no regency has so many: nothing is loaded."""
-    _refuse_doubtful(read, read.state == NUMBER, scale, table, clerk)
-
-
-def _refuse_doubtful(read: MeasureColumn, doubtful: np.ndarray, factor: int, table: Table, clerk: Clerk) -> None:
+def _refuse_doubtful(read: MeasureColumn, doubtful: np.ndarray, factor: float, table: Table, clerk: Clerk) -> None:
     """Refuse numbers that may mean what they say or `factor` times that, with both readings."""
     column = read.column
     for index in np.flatnonzero(doubtful).tolist():
@@ -334,7 +335,7 @@ def _other_scale(column: MeasureColumn) -> np.ndarray:
     """Which numbers up to 1 are typed with two digits more than those above: 0.315 among 31.5 may be a fraction."""
     is_small = column.bare & (column.state == NUMBER) & (column.value > 0) & (column.value <= 1)
     others = column.step[column.bare & (column.state == NUMBER) & (column.value > 1)]
-    if not is_small.any() or len(others) < _FEWEST_BESIDE:
+    if not is_small.any() or not len(others):
         return np.zeros(len(is_small), bool)
     return np.asarray(is_small & (column.step < others.min() / 10 * 1.000001))
 

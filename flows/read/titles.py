@@ -1,0 +1,58 @@
+"""Which texts over a table are its titles: a note, a sentence, a figure, a legend or a label of something else is none.
+
+"Catatan: JAKON dihitung per proyek", "Warna merah = cakupan BPU di bawah 10%" and "Peserta PMI: 1.250 orang" say
+nothing of the table under them, though each names a segment.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from flows.read.dates import find_dates
+
+NOTE = re.compile(r"\s*(?:(?:catatan|keterangan|ket\b|note|sumber|source|\*|\d\))|\d{1,2}\..*\.\s*$)", re.IGNORECASE)
+CAPTION = re.compile(r"\s*(?:tabel|table)\s*(\d+)", re.IGNORECASE)
+_STATES_FIGURE = re.compile(
+    r"\d\s*(?:%|persen\b)|\b(?!20\d\d\b)\d[\d.,]{2,}\s*(?:orang|jiwa|peserta|pekerja|tk|juta|ribu|miliar)\b",
+    re.IGNORECASE,
+)
+# What a label with a colon may say so that what follows it is of the table: "Segmen: PU", "Tabel 2: Peserta BPU".
+_LABEL = re.compile(
+    r"[\W\d_]*(?:(?:tabel|table|lampiran|judul|data|segmen\w*|jenis|kategori|kelompok|program|periode|posisi|keadaan|per|"
+    r"tanggal|tgl|bulan|tahun|triwulan|semester|wilayah|daerah|provinsi|propinsi|prov|kabupaten|kab|kota|unit|satuan|"
+    r"kantor|cabang|nama|laporan|rekap\w*|indikator|sheet|perihal|survei|survey|round|putaran|segment|period|month|year|date|province|region|membership)[\W\d_]*)+",
+    re.IGNORECASE,
+)
+_UNIT_NOTE = re.compile(
+    r"\W*(?:(?:catatan|keterangan|ket|note|satuan|unit|angka|data|nilai|jumlah|semua|seluruh|dalam|dlm|di|in|x|000|"
+    r"1[.,]?000|ribu|ribuan|rb|juta|jutaan|jt|thousands?|orang|jiwa|org|people|persons?|pekerja|tk)\W*)+",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=20_000)
+def is_title(text: str) -> bool:
+    """Whether a text may say what a table under it is about."""
+    if NOTE.match(text) or text.rstrip().endswith(".") or "=" in text or _STATES_FIGURE.search(text):
+        return False
+    label, colon, rest = text.partition(":")
+    return not (colon and rest.strip()) or bool(_LABEL.fullmatch(label)) or is_unit_note(rest) or _is_time(rest)
+
+
+def _is_time(text: str) -> bool:
+    """Whether a text is a date, a month or a year and nothing else."""
+    for found in reversed(find_dates(text)):
+        text = text[: found.start] + text[found.end :]
+    return not any(character.isalpha() for character in text)
+
+
+def is_unit_note(text: str) -> bool:
+    """Whether a text says the unit of all figures and nothing else: "Catatan: angka dalam ribuan orang"."""
+    return bool(_UNIT_NOTE.fullmatch(text))
+
+
+def caption_number(text: str) -> int:
+    """The number of a caption ("Tabel 2. Peserta Aktif"); 0 where a text is none."""
+    caption = CAPTION.match(text)
+    return int(caption[1]) if caption else 0
