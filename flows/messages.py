@@ -260,6 +260,12 @@ MESSAGES: dict[str, Message] = {
         'Satuan "{found}" di baris ini tidak dimuat. Tulis satuannya di judul kolom, lalu kirim ulang.',
         'The unit "{found}" in this row is not read. Write the unit in the column header and send again.',
     ),
+    "remark_in_row": _error(
+        '"{found}" menyatakan bahwa angka baris ini lain dari yang dikatakan judul; baris ini tidak dimuat. Samakan '
+        "angkanya, atau tulis tanggal dan segmennya di kolom sendiri, lalu kirim ulang.",
+        '"{found}" says that the figures of this row are not what the titles say; the row is not loaded. Make them the '
+        "same, or give date and segment a column of their own, and send it again.",
+    ),
     "code_contradicts_name": _error(
         'Kode {code} adalah {means}, bukan "{found}". Perbaiki kode atau namanya, lalu kirim ulang.',
         'Code {code} is {means}, not "{found}". Mend the code or the name and send again.',

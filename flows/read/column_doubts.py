@@ -11,12 +11,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from flows.read.columns import Column, Surroundings, Text, Title, not_understood
+from flows.read.dates import find_dates, may_be_month_first
 from flows.read.headers import Anchor
 from flows.read.numbers import Number, decimals_of, read_number
 from flows.read.regions import RegionBook
+from flows.read.titles import mark_of, marks_of_others
 from flows.read.words import INACTIVE_WORDS, RIVAL_DENOMINATORS, Lexicon, Understanding, has_phrase, tokens_of
 from flows.read.workbook import Cell, Sheet
 
@@ -42,6 +45,15 @@ def without_doubtful(
     """The columns of a table, those put in doubt that may hold something else; `rows` are those of its body."""
     columns = _without_loose_names(columns, lexicon, title, surroundings.above or surroundings.head)
     columns = _without_sums_over_times(columns, lexicon, sheet, rows)
+    columns = _without_new_years(columns, lexicon)
+    titles = [text.words for text in surroundings.above or surroundings.head]
+    if marks := marks_of_others([text.words for text in surroundings.below], titles):
+        columns = [
+            not_understood(column) if column.role == "measure" and any(mark_of(text) in marks for text in column.header)
+            else column for column in columns
+        ]  # fmt: skip
+    if month_first := may_be_month_first({text for column in columns for text in column.header}):
+        columns = [column if month_first.isdisjoint(column.header) else not_understood(column) for column in columns]
     if anchor.names_regions:
         body = {column.number: sheet.columns[column.number][rows.start : rows.stop] for column in columns}
         columns = [_without_shares(column, columns, lexicon, body) for column in columns]
@@ -91,6 +103,36 @@ def _without_sums_over_times(columns: list[Column], lexicon: Lexicon, sheet: She
     if len(of_no_day) == 1 and len(counted) > 1 and is_sum(sheet, min(of_no_day), counted, rows):
         of_no_day |= set(counted)
     return [not_understood(column) if column.number in of_no_day else column for column in columns]
+
+
+def _without_new_years(columns: list[Column], lexicon: Lexicon) -> list[Column]:
+    """A January behind a December under one year ("2024" over "Nov", "Des", "Jan") is of another one, or those are."""
+    time = lexicon.kind.time.name
+    times: dict[Any, list[str]] = defaultdict(list)
+    under_years = []
+    for column in columns if lexicon.kind.time.reads == "date" else ():
+        if (
+            column.role == "measure"
+            and time in column.understanding.members
+            and not any(map(find_dates, column.header))
+        ):
+            under_years.append(column.number)
+            times[_figure_of(column.understanding, time)].append(column.understanding.members[time])
+    turned = {figure for figure, said in times.items() if _passes_new_year(said)}
+    if not turned:
+        return columns
+    return [
+        not_understood(column)
+        if column.number in under_years and _figure_of(column.understanding, time) in turned else column
+        for column in columns
+    ]  # fmt: skip
+
+
+def _passes_new_year(times: Sequence[str]) -> bool:
+    """Whether days run forward but for a January that follows a November or December of its own year."""
+    steps = list(pairwise(times))
+    turns = [(one, other) for one, other in steps if one[:4] == other[:4] and one[5:7] > "10" and other[5:7] < "03"]
+    return bool(turns) and all(one <= other for one, other in steps if (one, other) not in turns)
 
 
 def _without_shares(
@@ -233,6 +275,18 @@ def _in_doubt(
 
 def follows(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) -> bool:
     """Whether percentages are those of two columns of counts, in two rows or more and nine of ten of them."""
+    known, agreeing = _rows_that_agree(body, pct, part, whole)
+    return agreeing >= max(2, 0.9 * known)
+
+
+def contradicts(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) -> bool:
+    """Whether percentages are not those of two columns of counts, in two rows or more and most of them."""
+    known, agreeing = _rows_that_agree(body, pct, part, whole)
+    return known > 1 and 2 * agreeing < known
+
+
+def _rows_that_agree(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) -> tuple[int, int]:
+    """In how many rows a percentage and both its counts stand, and in how many of them they agree."""
     known = agreeing = 0
     for row in body:
         printed, counted, of = as_number(row[pct], "pct"), as_number(row[part]), as_number(row[whole])
@@ -241,7 +295,7 @@ def follows(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) -> 
         known += 1
         step = 10.0 ** -decimals_of(printed) * 1.000001
         agreeing += any(abs(printed - counted / of * scale) <= step for scale in (100, 1))
-    return agreeing >= max(2, 0.9 * known)
+    return known, agreeing
 
 
 def _names_a_sum(column: Column, lexicon: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from flows.read.column_doubts import PEOPLE, as_number, follows, is_sum, without_doubtful
+from flows.read.column_doubts import PEOPLE, as_number, contradicts, follows, is_sum, without_doubtful
 from flows.read.columns import Column, Surroundings, Title, in_one_line, not_understood
 from flows.read.dates import in_whole_years, is_about_figures, leads_to_month
 from flows.read.headers import Anchor, label_meaning, takes_group
@@ -54,7 +54,13 @@ def explain_columns(
         columns = [_with_title(column, lexicon, title, columns, sheet, rows) for column in columns]
     columns = _by_their_sum(columns, lexicon, sheet, rows)
     columns = [_by_its_unit(column, lexicon, body[column.number]) for column in columns]
-    columns = [_of_its_counts(column, columns, lexicon, sheet.rows[rows.start : rows.stop]) for column in columns]
+    cells = sheet.rows[rows.start : rows.stop]
+    columns = [_of_its_counts(column, columns, lexicon, cells) for column in columns]
+    columns = [
+        not_understood(column) if takes_group(sheet, anchor, column.number)
+        and _is_of_other_counts(column, columns, lexicon, cells) else column
+        for column in columns
+    ]  # fmt: skip
     if title.measure and title.scale == 1:
         columns = [_by_title_s_unit(column, lexicon, title, columns, body[column.number]) for column in columns]
     if sheet.is_turned:
@@ -159,12 +165,17 @@ def _under_headings(columns: list[Column], body: Mapping[int, Sequence[Cell]]) -
     What it says counts for those that do not say it themselves; what of it is not understood puts them in doubt.
     """
     heading: Column | None = None
+    after_total = False
     under = []
     for column in columns:
         if not column.is_anchor and all(map(is_blank, body[column.number])):
             heading = column = replace(column, is_heading=True)
+            after_total = False
+        elif heading and after_total and not column.understanding.members:
+            column = not_understood(column)  # "Cakupan" behind "Total Peserta": of the block, or of all?
         elif heading and column.role == "measure":
             said, above = column.understanding, heading.understanding
+            after_total |= bool(said.weak)
             members = {**above.members, **said.members}
             doubt = () if said.members.keys() >= above.members.keys() and above.members else above.leftover
             column = replace(column, understanding=replace(said, members=members, leftover=doubt))
@@ -247,6 +258,24 @@ def _of_its_counts(
         return column
     found = [members for members, (part, whole) in pairs.items() if follows(body, column.number, part, whole)]
     return replace(column, understanding=replace(said, members=dict(found[0]))) if len(found) == 1 else column
+
+
+def _is_of_other_counts(
+    column: Column, columns: Sequence[Column], lexicon: Lexicon, body: Sequence[Sequence[Cell]]
+) -> bool:
+    """Whether the counts of the segment that stands over a rate do not give its figures: a "Cakupan" behind the columns
+    of PU and BPU is of both."""
+    said = column.understanding
+    named = said.members.keys() - said.weak - {lexicon.kind.time.name}
+    if column.role != "measure" or not named or not (ratio := lexicon.kind.measure(said.measure).ratio):
+        return False
+    beside = [
+        [other.number for other in columns if other.role == "measure" and other.understanding.measure == name
+         and other.understanding.members == said.members and other.understanding.scale == 1]
+        for name in ratio
+    ]  # fmt: skip
+    part, whole = beside
+    return len(part) == len(whole) == 1 and contradicts(body, column.number, part[0], whole[0])
 
 
 def _as_value(column: Column, cells: Sequence[Cell]) -> Column:

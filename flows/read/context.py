@@ -41,8 +41,16 @@ _UNREAD = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_REGION = re.compile(r"\b(?:kecamatan|kec|desa|kelurahan|cabang|kacab|kcp|pt|cv)\b", re.IGNORECASE)
-_OFFICE = re.compile(r"\b(?:dinas|badan|bidang|kantor|pemerintah)\b", re.IGNORECASE)
+_IS_PART = re.compile(r"\W*(?:kecamatan|kec\b|desa|kelurahan|kel\b|pt\b|cv\b)\W*\w", re.IGNORECASE)
+_OFFICE = re.compile(r"\b(?:dinas|badan|bidang|kantor|pemerintah|bps)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\W*(?:jl|jln|jalan|alamat)\b", re.IGNORECASE)
+_BESIDES = re.compile(r"\b(?:tidak termasuk|di ?luar|tanpa|selain|kecuali|setelah|dibanding\w*)\b", re.IGNORECASE)
 _NATION = re.compile(r"\b(?:provinsi|propinsi|nasional|indonesia)\b", re.IGNORECASE)
+# Over a later table: its figures are of an earlier time, which nobody says.
+_EARLIER = re.compile(
+    r"\b(?:(?:bulan|tahun|periode|triwulan|minggu)\s+(?:sebelumnya|lalu|yang lalu)|awal tahun|sebelumnya)\b",
+    re.IGNORECASE,
+)
 _IN_PEOPLE = re.compile(r"(?:\(|^\W*)(?:(?:satuan|dalam)\W*)?(?:orang|jiwa|people|persons)\W*(?:\)|$)", re.IGNORECASE)
 _PLACE_OF_SIGNATURE = re.compile(r"\s*[A-Z][A-Za-z .]{2,29},\s*")
 _BARE_YEAR = re.compile(r"\W*(?:tahun|year)?\W*(?:199|20[0-6])\d\W*", re.IGNORECASE)
@@ -122,14 +130,26 @@ def _take_region(context: Context, table: Table, book: RegionBook) -> None:
     in_sheet_name = book.named_in(_spaced(sheet))
     shared = _shared_rows(table)
     texts = [*reversed(table.titles), *(text for text in reversed(table.head_titles) if text.row in shared)]
-    text = next((text for text in texts if book.named_in(text.words)), None)
+    naming = [
+        text for text in texts
+        if book.named_in(text.words) and not (_BESIDES.search(text.words) or _ADDRESS.match(text.words))
+    ]  # fmt: skip
+    text = next(iter(naming), None)
     own = book.named_in(text.words) if text else set()
     if own and in_sheet_name and not own & in_sheet_name:
         context.refuse("region_contradiction", sheet, text, name=sheet)
         return
     named = (own & in_sheet_name) or own or in_sheet_name
+    part = next((each for each in (*texts, Text(0, 0, _spaced(sheet))) if _IS_PART.match(each.words)), None)
+    other = next((each for each in naming if each.row >= 0 and not book.named_in(each.words) & named), None)
     if text is not None and (_PART_OF_REGION.search(text.words) or _is_of_province(text, texts, book)):
         context.findings.append(Finding("region_not_said", sheet, text.address, text.words, {}))
+    elif part is not None and named:
+        context.findings.append(Finding("region_not_said", sheet, part.address, part.words, {}))
+    elif other is not None and text is not None:
+        both = sorted(named | book.named_in(other.words))
+        regions = ", ".join(f"{book.regions[place].code} {book.regions[place].name}" for place in both)
+        context.refuse("region_ambiguous", sheet, text, regions=regions)
     elif len(named) == 1:
         context.region = min(named)
     elif named:
@@ -160,6 +180,11 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
         and _is_of_another_time(found, own_months, own_years)
     ):
         found = []  # "Bulan Oktober" over a later block: not the day of the first one
+    if table.head is not table.above and not any(text in table.above for text, _ in found):
+        earlier = next((text for text in table.above if _EARLIER.search(text.words)), None)
+        if earlier is not None:
+            context.refuse("date_impossible", sheet, earlier, date=earlier.words)
+            return
     unread = next((text for text in table.above if _UNREAD.search(text.words)), None)
     if not found and unread is not None:
         context.refuse("date_impossible", sheet, unread, date=unread.words)
@@ -184,6 +209,8 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
     if exact and (other := next(((text, day) for text, day in candidates if not exact.agrees_with(day)), None)):
         place = other[0] or (found[0][0] if found else None)
         context.refuse("date_contradiction", sheet, place, one=exact.words, other=other[1].words)
+    elif exact and exact.day and (heading := _heading_of_other_year(table, exact.day)):
+        context.refuse("date_contradiction", sheet, heading, one=exact.words, other=heading.words)
     elif exact and exact.day and not (_holds(in_name, exact.day) and _is_of_year(exact.day, _spaced(sheet))):
         context.refuse("date_contradiction", sheet, found[0][0] if found else None, one=exact.words, other=sheet)
     elif exact and exact.day:
@@ -232,6 +259,12 @@ def _is_of_year(day: date, name: str) -> bool:
     """Whether a day is of the year that a sheet's name says; so is every day where it says none."""
     years = years_in(name)
     return not years or str(day.year) in years
+
+
+def _heading_of_other_year(table: Table, day: date) -> Text | None:
+    """The heading that is nothing but a year ("TAHUN 2024") and not that of a day."""
+    headings = [text for text in table.above if _BARE_YEAR.fullmatch(text.words)]
+    return next((text for text in headings if str(day.year) not in years_in(text.words)), None)
 
 
 def _holds(months: tuple[Month, ...], day: date) -> bool:

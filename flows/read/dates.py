@@ -51,7 +51,7 @@ _FORMS = re.compile(
       | {HALF_WORD}[\s.]*(?:{HALF_NUMBER}{RANGE_SIGN})?(?P<s5>{HALF_NUMBER})[\s,\-/]+(?:tahun\s+)?(?P<y5>\d{{4}})
       | (?P<m8>{MONTH_PATTERN})\s+(?P<d8>\d{{1,2}}),?\s+(?P<y8>\d{{4}})
       | (?P<no_day>\d{{3}}[\s\-]+{MONTH_PATTERN}[\s,\-]+\d{{4}})
-      | (?P<short>(?:[0-3]?\d[-/.][01]?\d|(?:[0-3]?\d[\s\-]+)?{MONTH_PATTERN})[-/.\s']+\d{{2}})
+      | (?P<short>(?:[0-3]?\d[-/.][01]?\d|(?:[0-3]?\d[\s\-]+)?{MONTH_PATTERN})[-/.\s']+\d{{2}}(?!\s+{MONTH_PATTERN}))
       | (?P<m6>{MONTH_PATTERN})[\s,\-]+(?:tahun\s+)?(?P<y6>\d{{4}})
     )\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -77,6 +77,7 @@ _MONTH_OF_SHORT_YEAR = re.compile(rf"(?P<month>{_MONTH_NAME})\.?[-/.\s'_]*(?P<ye
 _MONTH_WITH_SHORT_YEAR = re.compile(
     rf"(?<!\d[\s\-./])(?<!\d)\b(?P<month>{_MONTH_NAME})\.?(?P<mark>[-/.\s]*['’]?)(?P<year>\d\d)(?!\d)", re.IGNORECASE
 )
+_NUMBERED_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _PERIOD = re.compile(r"\W*(?:periode|bulan|posisi|period|month)(?: data)?\W*", re.IGNORECASE)
 _MONTH_NUMBER = re.compile(r"(20\d\d)(0[1-9]|1[0-2])", re.ASCII)
 _FEWEST_MONTHS = 3
@@ -232,6 +233,17 @@ def leads_to(before: str) -> bool:
 def labels_day(label: str) -> bool:
     """Whether a label says that the day at its right is that of the figures: "Posisi data", "Per tanggal"."""
     return bool(_LABELS_DAY.fullmatch(label))
+
+
+def may_be_month_first(texts: Iterable[str]) -> set[str]:
+    """Which of some days written in numbers may have their month first: all that can, where one must have it
+    ("10/31/2025"); and days of a year that are the same day of several months if they have ("1/1/2025", "2/1/2025")."""
+    parts = {text: found.groups() for text in texts if (found := _NUMBERED_DAY.fullmatch(text.strip()))}
+    open_ones = {text for text, (one, other, _) in parts.items() if int(one) <= 12 and int(other) <= 12}
+    if any(int(one) <= 12 < int(other) for one, other, _ in parts.values()):
+        return open_ones
+    firsts, seconds = ({int(each[place]) for each in parts.values()} for place in (0, 1))
+    return open_ones if open_ones == parts.keys() and len(firsts) > 1 and len(seconds) == 1 else set()
 
 
 def says_period(label: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,13 +18,15 @@ from flows.read.open_file import open_workbook
 from flows.read.personal import find_people
 from flows.read.record_header import RecordHeader, find_record_header
 from flows.read.record_rows import read_records
-from flows.read.regions import RegionBook
+from flows.read.regions import RegionBook, has_class
 from flows.read.unpivot import TableReading, concatenate, unpivot
 from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, Vocabulary, first_phrase, has_phrase, says_reached
 from flows.read.workbook import Sheet, is_blank, shown
 from flows.records import Cells, Finding, Reading, Records, SheetAccount, SourceColumn, TableAccount, Typed
 
 _HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
+_BY_BRANCH = re.compile(r"\b(?:menurut|per)\s+(?:kantor\s+)?(?:cabang|kacab|kcp)\b", re.IGNORECASE)
+_OF_REGENCIES = re.compile(r"\b(?:kab|kabupaten|kota|regency|city)", re.IGNORECASE)
 _DRAFT_WORDS = ("draft", "draf", "konsep", "contoh pengisian", "contoh isian")
 
 
@@ -237,12 +240,23 @@ def _why_foreign(table: Table) -> Finding | None:
     if word := _foreign_word(lexicon, sheet.name, joined) or lexicon.other_word(sheet.name, joined):
         place = sheet.address(table.header_top, table.columns[0].number)
         return Finding("foreign_table", sheet.name, place, sheet.name, {"word": word})
+    if finding := _of_branches(table):
+        return finding
     texts = [text.words for text in (*table.above, *table.head, *table.below)]
     said = [sheet.name, *texts, *headers, *sheet.texts[table.anchor]]
     if not (lexicon.is_about(said) or _is_about_by_cover(table) or _is_about_by_counts(table)):
         place = sheet.address(table.header_top, table.anchor)
         return Finding("subject_unclear", sheet.name, place, "; ".join(headers), {"title": lexicon.kind.title})
     return None
+
+
+def _of_branches(table: Table) -> Finding | None:
+    """A table "menurut Kantor Cabang" whose names are not said to be regencies' is of branch offices."""
+    header = next((column.header_text for column in table.columns if column.role == "region"), "")
+    branches = next((text for text in table.above or table.head if _BY_BRANCH.search(text.words)), None)
+    if branches is None or _OF_REGENCIES.search(header) or any(map(has_class, table.sheet.texts[table.anchor])):
+        return None
+    return Finding("foreign_table", table.sheet.name, branches.address, branches.words, {"word": "cabang"})
 
 
 def _is_about_by_cover(table: Table) -> bool:

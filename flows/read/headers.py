@@ -204,6 +204,8 @@ def _goes_on(
     piece, others = sheet.rows[row][column], _beside(sheet, row, column)
     if type(piece) is not str or is_blank(piece) or not others or not all(map(is_wordy, others)):
         return False
+    if is_column_numbers(sheet.rows[row]):
+        return False
     return _heads_regions(" ".join(shown(sheet.rows[at][column]) for at in rows), lexicons, book, is_code)
 
 
@@ -345,8 +347,11 @@ def _words_over_middles(sheet: Sheet, row: int, anchor: int) -> str:
     heads = [n for n in range(anchor + 1, sheet.width) if not (is_blank(sheet.rows[row + 1][n]) and is_blank(line[n]))]
     columns = [n for n in heads if not is_blank(sheet.rows[row + 1][n])]
     words = [place for place, n in enumerate(columns) if not is_blank(line[n])]
-    if len(words) < 2 or words[0] == 0 or len(columns) % len(words):
+    if len(words) < 2 or words[0] == 0:
         return ""
-    width = len(columns) // len(words)
+    width, more = divmod(len(columns), len(words))
+    lower = [shown(sheet.rows[row + 1][n]).strip() for n in columns]
     is_even = all(place // width == group for group, place in enumerate(words))
+    if more:  # a "Ket" behind the groups, where these are alike
+        is_even &= all(lower[place] == lower[place % width] for place in range(width * len(words)))
     return " / ".join(shown(line[columns[place]]).strip() for place in words) if is_even else ""

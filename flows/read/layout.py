@@ -234,13 +234,15 @@ def _upright_tables(
         over = _own(outside, left, right) if is_lower else _over(outside, left, limit_right)
         at_right = [text for text in _texts(sheet, anchor.top, anchor.bottom) if right < text.column <= limit_right]
         above = (*_texts_around(sheet), *over, *at_right)
+        repeated = None
         if ended >= 0 and not above:  # a header repeated at a page break goes on with the block over it
-            above = next(table.above for table in reversed(tables) if table.last_row == ended)
+            repeated = next(table for table in reversed(tables) if table.last_row == ended)
+            above = repeated.above
         below = _own(_outside(tables, _texts(sheet, last + 1, limit)), 0, limit_right)
         head = tables[0].head if ended >= 0 or is_lower else above
         surroundings = Surroundings(above, below if limit == len(sheet.rows) - 1 else (), head)
         if table := _table(
-            sheet, len(tables) + 1, anchor, (left, right), last, surroundings, lexicons, book, is_lower
+            sheet, len(tables) + 1, anchor, (left, right), last, surroundings, lexicons, book, is_lower, repeated
         ):  # fmt: skip
             tables.append(table)
     return tables
@@ -279,11 +281,15 @@ def _table(
     lexicons: Sequence[Lexicon],
     book: RegionBook,
     starts_lower: bool = False,
+    repeated: Table | None = None,
 ) -> Table | None:
-    """The table at an anchor; None where no kind understands a measure column of it."""
+    """The table at an anchor, whose header may be `repeated` from the one over it; None where no kind understands a
+    measure column of it."""
     above, below, head = surroundings
     titles = Surroundings(_titles(above), below, _titles(head))
     paths = {column: header_path(sheet, anchor, column) for column in range(span[0], span[1] + 1)}
+    if repeated is not None:
+        paths = _with_groups(paths, repeated)
     made = []
     for lexicon in _likely(lexicons, paths):
         columns = explain_columns(sheet, lexicon, paths, anchor, last, titles, book)
@@ -296,6 +302,13 @@ def _table(
     best = max((len(table.measures) for table in made), default=0)
     chosen = [table for table in made if len(table.measures) == best]
     return chosen[0] if len(chosen) == 1 else None
+
+
+def _with_groups(paths: dict[int, tuple[str, ...]], repeated: Table) -> dict[int, tuple[str, ...]]:
+    """The paths of a header that repeats the lowest row of another, with the group words that stand over that one."""
+    over = {column.number: column.header for column in repeated.columns}
+    goes_on = all(over.get(number, ())[-len(path) :] == path for number, path in paths.items() if path)
+    return {number: over.get(number, path) if path else path for number, path in paths.items()} if goes_on else paths
 
 
 def _likely(lexicons: Sequence[Lexicon], paths: dict[int, tuple[str, ...]]) -> Sequence[Lexicon]:

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from flows.read.dates import dates_of_figures
 from flows.read.headers import is_wordy
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
 from flows.read.regions import NO_REGION, RegionBook
+from flows.read.titles import mark_of, marks_of_others, says_others
 from flows.read.words import PART_TOKENS, PCT_WORDS, UNIT_WORDS, scale_in, tokens_of
 from flows.read.workbook import Cell, is_blank, shown
 
@@ -28,6 +30,7 @@ def refuse_what_rows_say(
     """Take the region from rows whose own words say that they are of something else; `nameless` are those refused for
     want of a name."""
     _refuse_units_in_rows(table, clerk, region)
+    _refuse_what_remarks_say(table, clerk, region)
     _leave_out_parts(table, book, clerk, region)
     _refuse_told_apart(table, clerk, nameless, region)
     _refuse_under_unread(table, clerk, region)
@@ -51,6 +54,25 @@ def _refuse_units_in_rows(table: Table, clerk: Clerk, region: np.ndarray) -> Non
             if cell in units and region[index] != NO_REGION:
                 clerk.refuse_row("unit_in_row", index, column, cell)
                 region[index] = NO_REGION
+
+
+def _refuse_what_remarks_say(table: Table, clerk: Clerk, region: np.ndarray) -> None:
+    """A row whose remark or footnote says another day, one segment or that it is of others ("gabungan dengan …")."""
+    notes = [text.words for text in (*table.above, *table.below)]
+    marks = marks_of_others(notes, [text.words for text in table.titles])
+    rows = {
+        index: table.anchor for index, name in enumerate(table.cells(table.anchor)) if mark_of(shown(name)) in marks
+    }
+    regions = np.flatnonzero(region != NO_REGION).tolist()
+    for column in (column.number for column in table.columns if column.role == "ignored"):
+        texts = [text for text in table.sheet.texts[column] if text[:1].isalpha()]
+        said = {text for text in texts if says_others(text) or dates_of_figures(text, must_say_so=True)}
+        found = [index for index in regions if table.cells(column)[index] in said] if said else []
+        rows |= dict.fromkeys(found, column) if len(found) < len(regions) else {}  # in every row it tells none apart
+    for index, column in sorted(rows.items()):
+        if region[index] != NO_REGION:
+            clerk.refuse_row("remark_in_row", index, column, shown(table.body[index][column]))
+            region[index] = NO_REGION
 
 
 def _leave_out_parts(table: Table, book: RegionBook, clerk: Clerk, region: np.ndarray) -> None:

@@ -235,6 +235,8 @@ class RowReader:
                 self.clerk.book_row(index, role)
             elif self._holds_figures(index):
                 rows.region[index] = region
+            elif headings and all(map(is_blank, self.body[index])) and rows.region[index - 1] != NO_REGION:
+                unclear.append((index, True))  # what follows a blank row in a block may be of all
             elif self._heads_block(index):
                 headings.append((index, dict(self.block)))
                 unclear.append((index, False))

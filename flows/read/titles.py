@@ -7,9 +7,11 @@ nothing of the table under them, though each names a segment.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from flows.read.dates import find_dates
+from flows.read.months import find_months
 
 NOTE = re.compile(r"\s*(?:(?:catatan|keterangan|ket\b|note|sumber|source|\*|\d\))|\d{1,2}\..*\.\s*$)", re.IGNORECASE)
 CAPTION = re.compile(r"\s*(?:tabel|table)\s*(\d+)", re.IGNORECASE)
@@ -24,6 +26,11 @@ _LABEL = re.compile(
     r"kantor|cabang|nama|laporan|rekap\w*|indikator|sheet|perihal|survei|survey|round|putaran|segment|period|month|year|date|province|region|membership)[\W\d_]*)+",
     re.IGNORECASE,
 )
+_OF_OTHERS = re.compile(
+    r"\b(?:saja|hanya|khusus|only|gabung\w*|digabung\w*|bergabung|tidak termasuk|belum termasuk)\b", re.IGNORECASE
+)
+_FOOTNOTE = re.compile(r"\s*(\*+)\)?\s*(.+)", re.DOTALL)
+_MARK = re.compile(r"(\*+)\)?\s*$")
 _UNIT_NOTE = re.compile(
     r"\W*(?:(?:catatan|keterangan|ket|note|satuan|unit|angka|data|nilai|jumlah|semua|seluruh|dalam|dlm|di|in|x|000|"
     r"1[.,]?000|ribu|ribuan|rb|juta|jutaan|jt|thousands?|orang|jiwa|org|people|persons?|pekerja|tk)\W*)+",
@@ -50,6 +57,30 @@ def _is_time(text: str) -> bool:
 def is_unit_note(text: str) -> bool:
     """Whether a text says the unit of all figures and nothing else: "Catatan: angka dalam ribuan orang"."""
     return bool(_UNIT_NOTE.fullmatch(text))
+
+
+def says_others(text: str) -> bool:
+    """Whether a remark says that a figure is of less, of more or of something else: "BPU saja", "gabungan dengan …"."""
+    return bool(_OF_OTHERS.search(text))
+
+
+def marks_of_others(notes: Iterable[str], titles: Iterable[str]) -> set[str]:
+    """The marks ("*") whose footnotes say another time than the titles do, or that their figures are of others."""
+    of_titles = {day.day for title in titles for day in find_dates(title)}
+    is_dated = bool(of_titles) or any(find_months(title) for title in titles)
+    marks = set()
+    for note in (found for text in notes if (found := _FOOTNOTE.match(text))):
+        days = {day.day for day in find_dates(note[2])}
+        is_of_time = is_dated and bool(days - of_titles or find_months(note[2]))
+        if is_of_time or says_others(note[2]):
+            marks.add(note[1])
+    return marks
+
+
+def mark_of(text: str) -> str:
+    """The footnote mark at the end of a name or a header ("Kab. Ponorogo*)"); empty where there is none."""
+    found = _MARK.search(text)
+    return found[1] if found else ""
 
 
 def caption_number(text: str) -> int:

@@ -14,7 +14,14 @@ import numpy as np
 
 from flows.read.columns import Column
 from flows.read.context import Context, date_texts, read_context
-from flows.read.dates import MONTH_NAMES, end_of_month_number, find_dates, leads_to_month, month_of_series
+from flows.read.dates import (
+    MONTH_NAMES,
+    end_of_month_number,
+    find_dates,
+    leads_to_month,
+    may_be_month_first,
+    month_of_series,
+)
 from flows.read.layout import Table
 from flows.read.ledger import Clerk, Ledger
 from flows.read.months import find_months, month_in
@@ -262,6 +269,8 @@ def _dimension_codes(
         values = table.spread(carrier.number)
         texts = [cell for cell in set(values) if type(cell) is str]
         code_of = {value: _code(table, dimension, _in_full(value, texts), carrier.header[-1:]) for value in set(values)}
+        if dimension.reads == "date":
+            code_of |= dict.fromkeys(may_be_month_first(texts), -1)
         by_row = np.array([code_of[value] for value in values], np.int32)
         clerk.book_cells(np.flatnonzero((by_row != -1) & (rows.region != NO_REGION)), [carrier.number], "header")
         return by_row[row], np.full(len(row), FOUND_IN.index("row"), np.int8)
@@ -296,9 +305,14 @@ def _column_value(table: Table, dimension: Dimension, column: Column, context: C
     said = column.understanding
     is_weak = dimension.name in said.weak
     if dimension.name in said.members and not is_weak:
+        if dimension.reads == "member" and _contradicts_title(table, dimension, context):
+            context.unclear[dimension.name] = sorted({context.values[dimension.name], said.members[dimension.name]})
+            return "", "header"
         return said.members[dimension.name], "header"
     if dimension.name in context.values and not (is_weak and dimension.name in table.named_by_headers):
-        return context.values[dimension.name], context.found_in[dimension.name]
+        is_of_file = dimension is table.lexicon.kind.time and context.found_in[dimension.name] in ("file_name", "cover")
+        if not (is_of_file and dimension.name in table.named_by_headers):  # a day that headers beside it may not share
+            return context.values[dimension.name], context.found_in[dimension.name]
     if (member := _member_beside(table, dimension, column)) is not None:
         return member, "header"
     if is_weak and dimension.name in table.named_by_headers:
@@ -308,6 +322,13 @@ def _column_value(table: Table, dimension: Dimension, column: Column, context: C
     if dimension.name in context.unclear:
         return "", "default"
     return dimension.default or "", "default"
+
+
+def _contradicts_title(table: Table, dimension: Dimension, context: Context) -> bool:
+    """Whether a title or the sheet's name says one member and the headers others alone: "BPU" over "Semesta PU"."""
+    titled = context.values.get(dimension.name, "")
+    of_headers = set().union(*table.members_of_measures(dimension.name).values())
+    return bool(titled) and titled not in of_headers
 
 
 def _member_beside(table: Table, dimension: Dimension, column: Column) -> str | None:
