@@ -149,6 +149,10 @@ MESSAGES: dict[str, Message] = {
         'Column "{found}" is not loaded: no word of its header or of the title says what it counts ({known}). Complete '
         "its header if the column is needed.",
     ),
+    "header_respelled": _warning(
+        'Judul "{found}" dibaca "{read}". Periksa, dan perbaiki ejaannya.',
+        'The header "{found}" was read as "{read}". Check it, and mend its spelling.',
+    ),
     "part_column": _warning(
         'Kolom "{found}" adalah rincian dan tidak dimuat; yang dimuat hanya jumlahnya. Tidak perlu tindakan.',
         'Column "{found}" is a part of a breakdown and is not loaded; only the whole is. Nothing need be done.',

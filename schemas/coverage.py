@@ -57,6 +57,9 @@ SOME_WORKERS = (
     "non asn", "pegawai", "penyelenggara negara", "usia", "umur", "kbli", "lapangan usaha", "sektor pertanian",
     "lulusan",
 )  # fmt: skip
+# A word one letter off is read as one of these. None of them may be so near to another word.
+FORGIVEN = ("peserta", "kepesertaan", "potensi", "semesta", "cakupan", "persentase", "penerima", "konstruksi",
+            "realisasi", "capaian", "aktif", "jumlah")  # fmt: skip
 
 
 class Coverage(pa.DataFrameModel):
@@ -253,6 +256,7 @@ class Coverage(pa.DataFrameModel):
             "about_counts": ("tk", "naker", "tenaga kerja", "pekerja"),
             "others": OTHER_FIGURES,
             "some": SOME_WORKERS,
+            "forgiven": FORGIVEN,
             "foreign": (
                 "rata rata",
                 "rerata",

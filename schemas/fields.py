@@ -92,6 +92,7 @@ def kind_of(model: type[pa.DataFrameModel]) -> Kind:
         measures=tuple(Measure(name, title, **words) for name, title, words in roles["measure"]),
         ignored=IGNORED_WORDS + tuple(settings.get("ignored", ())),
         fillers=tuple(settings.get("fillers", ())),
+        forgiven=tuple(settings.get("forgiven", ())),
         foreign=tuple(settings["foreign"]),
         others=tuple(settings.get("others", ())),
         some=tuple(settings.get("some", ())),

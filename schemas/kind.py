@@ -87,7 +87,8 @@ class Rule:
 class Kind:
     """One kind of extract.
 
-    `ignored` head columns that are left out on purpose; `fillers` say nothing in a header; `foreign` in a title say
+    `ignored` head columns that are left out on purpose; `fillers` say nothing in a header; `forgiven` words are read
+    with a letter too many, too few, wrong or swapped ("Pesrta Aktif"), and it is said. `foreign` words in a title say
     that the table is about something else, however alike its columns look. Beside `others` a title's measure is
     another ("Peserta Non Aktif", "Iuran Peserta"), unless a header says so; beside `some` it is of some people alone
     ("Perangkat Desa").
@@ -103,6 +104,7 @@ class Kind:
     measures: tuple[Measure, ...]
     ignored: tuple[str, ...]
     fillers: tuple[str, ...]
+    forgiven: tuple[str, ...]
     foreign: tuple[str, ...]
     others: tuple[str, ...]
     some: tuple[str, ...]

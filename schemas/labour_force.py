@@ -157,6 +157,7 @@ class LabourForce(pa.DataFrameModel):
             },
             "others": OTHER_FIGURES,
             "some": SOME_PEOPLE,
+            "forgiven": ("bekerja", "tingkat", "partisipasi", "terbuka"),  # not "angkatan", "pengangguran": angkutan …
             "fillers": ("estimasi", "estimate"),  # beside "RSE"
             "foreign": ("kemiskinan", "penduduk miskin"),
         }

@@ -112,6 +112,9 @@ def _book_surroundings(table: Table, clerk: Clerk) -> None:
         if column.role in ("ignored", "part") and clerk.ledger.book(body, column.number, "ignored"):
             if column.role == "part":
                 clerk.find("part_column", table.header_top, column.number, column.header_text)
+        elif column.role == "measure" and column.understanding.respelled:
+            said = column.understanding.respelled
+            clerk.find("header_respelled", table.header_top, column.number, column.header_text, read=said)
         elif column.role == "unknown" and clerk.ledger.book(body, [column.number], "refused"):
             _say_why_unknown(table, column, clerk)
 

@@ -181,7 +181,8 @@ class Understanding:
     column itself; `weak` the dimensions of which only a weak member is named ("Jumlah Peserta"); `is_part`: only
     a part of a breakdown ("Laki-laki"), `is_whole`: all of one ("L+P"); `is_label`: the column's cells say what is
     measured; `names_total`: "Jumlah"; `is_scale`: nothing but a unit ("dalam ribuan orang");
-    `is_loose`: the measure is named by a word that other figures use too ("Peserta");
+    `is_loose`: the measure is named by a word that other figures use too ("Peserta"); `respelled`: the words as they
+    were read where one was misspelled;
     `leftover` holds the words that no rule knows, and what contradicts itself (none: understood).
     """
 
@@ -201,6 +202,7 @@ class Understanding:
     is_loose: bool = False
     scale: int = 1
     weak: frozenset[str] = frozenset()
+    respelled: str = ""
     leftover: tuple[str, ...] = ()
 
 
@@ -219,6 +221,7 @@ class Lexicon:
             self._by_first[words[0]].append((words, meaning))
         for phrases in self._by_first.values():
             phrases.sort(key=lambda item: -len(item[0]))
+        self._words = {word for phrases in self._by_first.values() for words, _ in phrases for word in words}
 
     def _phrases(self, province_names: Sequence[str]) -> Iterator[tuple[str, Meaning]]:
         kind = self.kind
@@ -279,6 +282,16 @@ class Lexicon:
         if path not in self._seen:
             self._seen[path] = self._combine(path)
         return self._seen[path]
+
+    def respell(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        """A header path with misspelled words spelled as one of the kind's forgiven words, where one alone is near."""
+        return tuple(" ".join(self._respell_word(word) for word in tokens_of(text)) for text in path)
+
+    def _respell_word(self, word: str) -> str:
+        if word in self._words:
+            return word
+        near = [each for each in self.kind.forgiven if each[0] == word[0] and is_one_letter_off(word, each)]
+        return near[0] if len(near) == 1 else word
 
     def _combine(self, path: tuple[str, ...]) -> Understanding:
         measure, carries, scale, is_pct, says_people = "", "", 1, False, False
@@ -557,6 +570,17 @@ def split_time(kind: Kind, text: str) -> tuple[str, str]:
     for found in reversed(dates):
         text = text[: found.start] + " " + text[found.end :]
     return dates[0].day.isoformat(), text
+
+
+def is_one_letter_off(word: str, right: str) -> bool:
+    """Whether one letter is missing, too many, wrong, or has changed places with the next."""
+    shortest = min(len(word), len(right))
+    same = next((n for n in range(shortest) if word[n] != right[n]), shortest)
+    rest, right_rest = word[same:], right[same:]
+    swapped = rest[1:2] + rest[:1] + rest[2:]
+    return word != right and (
+        rest[1:] == right_rest[1:] or rest == right_rest[1:] or rest[1:] == right_rest or swapped == right_rest
+    )
 
 
 def names_year(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.read.words import is_one_letter_off
 from tests.read.builder import HEADER, TITLE, Builder, judged, read, read_rows
 
 NAMES = ("Pacitan", "Ponorogo", "Trenggalek")
@@ -99,6 +100,25 @@ def test_rows_that_are_not_understood_may_come_first_under_a_header_of_labels(tm
     seen = read_rows(tmp_path, rows)
     assert set(seen.loaded) == {"B4", "C4", "B5", "C5", "B6", "C6"}
     assert "label_unknown at A3" in seen.errors
+
+
+def test_a_header_with_a_letter_wrong_is_read_and_said(tmp_path):
+    seen = read_rows(tmp_path, [[TITLE], *under("Semsta PU", "Pesrta Aktiv PU", "Cakpan PU (%)", row=[200, 50, 25])])
+    assert [said[-1] for said in columns(seen).values()] == [
+        "eligible_workers",
+        "active_members",
+        "reported_coverage_pct",
+    ]
+    assert seen.rules == ["header_respelled at B2", "header_respelled at C2", "header_respelled at D2"]
+
+
+@pytest.mark.parametrize(
+    ("word", "is_near"),
+    [("aktiv", True), ("akif", True), ("aktiif", True), ("atkif", True), ("aktif", False), ("aktifitas", False),
+     ("pasif", False), ("aktivis", False)],
+)  # fmt: skip
+def test_one_letter_off_is_one_letter(word, is_near):
+    assert is_one_letter_off(word, "aktif") == is_near
 
 
 def test_a_column_of_people_is_of_the_title_s_measure(tmp_path):
