@@ -17,7 +17,8 @@ SEGMENTS = {
            "wage workers", "salaried workers"),
     "BPU": ("bpu", "pbpu", "bukan penerima upah", "pekerja bukan penerima upah", "informal", "mandiri",
             "non wage workers", "non wage earners"),
-    "JAKON": ("jakon", "jasa konstruksi", "jaskon", "konstruksi", "proyek", "construction", "construction workers"),
+    "JAKON": ("jakon", "jasa konstruksi", "jaskon", "jk", "konstruksi", "proyek", "construction",
+              "construction workers"),
     "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migran indonesia", "migrants",
             "migrant workers"),
     "TOTAL": ("total", "jumlah", "jml", "seluruh segmen", "semua segmen", "keseluruhan", "gabungan", "all segments",
@@ -106,7 +107,7 @@ class Coverage(pa.DataFrameModel):
         weak=("TOTAL",),
         default="TOTAL",
         whole=("PU", "BPU", "JAKON"),
-        not_in_titles=("proyek", "konstruksi", "formal", "informal", "mandiri", "migran"),
+        not_in_titles=("proyek", "konstruksi", "jk", "formal", "informal", "mandiri", "migran"),
     )
     basis: pd.CategoricalDtype = dimension(
         "Basis",
@@ -155,7 +156,7 @@ class Coverage(pa.DataFrameModel):
             "cakupan terhadap potensi", "cakupan thd potensi", "persentase terhadap semesta",
             "realisasi terhadap semesta", "capaian terhadap semesta", "realisasi cakupan", "capaian cakupan",
             "rasio", "rasio cakupan", "rasio kepesertaan", "cov", "presentase", "persentasi", "coverage rate",
-            "tingkat kepesertaan", "tingkat coverage", "cakupan perlindungan", "tingkat perlindungan",
+            "tingkat kepesertaan", "tingkat coverage", "cak", "cakupan perlindungan", "tingkat perlindungan",
         ),
         ratio=("active_members", "eligible_workers"),
         highest=MOST_OF_JAKON,

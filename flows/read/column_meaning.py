@@ -93,11 +93,9 @@ def _by_header(
 def _understand(lexicon: Lexicon, path: tuple[str, ...]) -> Understanding:
     """What a header path says; where a word is misspelled, with the right one; else what its texts say as one that is
     broken over rows ("Pengang-" over "guran" over "Terbuka")."""
-    said = lexicon.understand(path)
+    said = lexicon.understand_spelled(path)
     if not said.leftover:
         return said
-    if (respelled := lexicon.respell(path)) and (meant := lexicon.understand(respelled)).measure and not meant.leftover:
-        return replace(meant, respelled=" ".join(respelled))
     whole = lexicon.understand((_BROKEN.sub("", "\n".join(text.strip() for text in path)).replace("\n", " "),))
     return whole if whole.measure and not whole.leftover else said
 

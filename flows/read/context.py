@@ -52,6 +52,7 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _IN_PEOPLE = re.compile(r"(?:\(|^\W*)(?:(?:satuan|dalam)\W*)?(?:orang|jiwa|people|persons)\W*(?:\)|$)", re.IGNORECASE)
+_LONGEST_SHORT_NAME = 4
 _PLACE_OF_SIGNATURE = re.compile(r"\s*[A-Z][A-Za-z .]{2,29},\s*")
 _BARE_YEAR = re.compile(r"\W*(?:tahun|year)?\W*(?:199|20[0-6])\d\W*", re.IGNORECASE)
 _PLAN = re.compile(
@@ -382,6 +383,8 @@ def _is_told_off(text: Text, before: Text | None) -> bool:
 def is_signature(table: Table, text: str) -> bool:
     """ "Trenggalek, 13 November 2024" is signed there; "Cakupan Jamsostek, …" and "Riau, …" (a province) are titles."""
     place = signature_place(text)
+    if place.isupper() and len(place) <= _LONGEST_SHORT_NAME:  # "BPS, Agustus 2024"
+        return False
     found, unknown = table.lexicon.meanings(place)
     return bool(unknown) and not any(meaning.role in ("measure", "member", "carries") for meaning in found)
 

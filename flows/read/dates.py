@@ -59,7 +59,8 @@ _FORMS = re.compile(
 _NOT_ABOUT_THE_FIGURES = re.compile(
     r"\b(?:dicetak|cetak|printed|exported|generated|downloaded|refreshed|diekspor|diunduh|diakses|ditarik|tarik|penarikan|"
     r"access|sumber|source|ditetapkan|diterima|surat|nomor|"
-    r"mengetahui|ttd|kepala|updated|(?<!^)update|diperbarui|pemutakhiran|dalam angka|in figures|"
+    r"mengetahui|ttd|kepala|updated|(?<!^)update(?=\W*(?:\d|tanggal|tgl|pada|terakhir))|diperbarui|"
+    r"pemutakhiran|dalam angka|in figures|"
     r"dihitung|bersumber|regsosek|dibanding|dibandingkan|bulan lalu|tahun lalu|"
     r"sebelumnya|berikutnya|jatuh tempo|disampaikan)\b",
     re.IGNORECASE,

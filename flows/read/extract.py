@@ -243,7 +243,8 @@ def _why_foreign(table: Table) -> Finding | None:
     if finding := _of_branches(table):
         return finding
     texts = [text.words for text in (*table.above, *table.head, *table.below)]
-    said = [sheet.name, *texts, *headers, *sheet.texts[table.anchor]]
+    respelled = [column.understanding.respelled for column in table.columns]
+    said = [sheet.name, *texts, *headers, *respelled, *sheet.texts[table.anchor]]
     if not (lexicon.is_about(said) or _is_about_by_cover(table) or _is_about_by_counts(table)):
         place = sheet.address(table.header_top, table.anchor)
         return Finding("subject_unclear", sheet.name, place, "; ".join(headers), {"title": lexicon.kind.title})

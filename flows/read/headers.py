@@ -260,13 +260,19 @@ def _is_lower_header(sheet: Sheet, row: int, anchor: int, first: int, lexicons: 
 
 
 def _is_upper_header(sheet: Sheet, row: int, anchor: int, lexicons: Sequence[Lexicon]) -> bool:
-    """Group words: known ones, or several, or one that a merge spreads over columns. A lone "(dalam ribuan)" is the
-    unit of the table, over whichever column it stands."""
+    """Group words: known ones, or several, or one that a merge spreads over columns. A lone "(dalam ribuan)" or "per 31
+    Juli 2025" is of the table, over whichever column it stands."""
     cells = _header_cells(sheet, row, anchor, 0, lexicons)
     is_group = len(cells) > 1 or any(r1 == row and c1 > anchor for r1, c1, _, _ in sheet.merges)
-    if len(cells) == 1 and not is_group and any(lex.understand((shown(cells[0]),)).is_scale for lex in lexicons):
+    if len(cells) == 1 and not is_group and any(_says_time_or_unit(lex, shown(cells[0])) for lex in lexicons):
         return False
     return bool(cells) and ((is_group and all(map(is_wordy, cells))) or _is_understood(cells, lexicons))
+
+
+def _says_time_or_unit(lexicon: Lexicon, text: str) -> bool:
+    """Whether a text says a unit or a time and nothing else."""
+    said = lexicon.understand((text,))
+    return said.is_scale or (said.members.keys() == {lexicon.kind.time.name} and not (said.measure or said.leftover))
 
 
 def is_column_numbers(row: Sequence[Cell]) -> bool:

@@ -7,7 +7,7 @@ nothing of the table under them, though each names a segment.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from flows.read.dates import find_dates
@@ -20,17 +20,23 @@ _STATES_FIGURE = re.compile(
     re.IGNORECASE,
 )
 # What a label with a colon may say so that what follows it is of the table: "Segmen: PU", "Tabel 2: Peserta BPU".
-_LABEL = re.compile(
-    r"[\W\d_]*(?:(?:tabel|table|lampiran|judul|data|segmen\w*|jenis|kategori|kelompok|program|periode|posisi|keadaan|per|"
-    r"tanggal|tgl|bulan|tahun|triwulan|semester|wilayah|daerah|provinsi|propinsi|prov|kabupaten|kab|kota|unit|satuan|"
-    r"kantor|cabang|nama|laporan|rekap\w*|indikator|sheet|perihal|survei|survey|round|putaran|segment|period|month|year|date|province|region|membership)[\W\d_]*)+",
-    re.IGNORECASE,
-)
+_LONGEST = 300  # a longer text is a paragraph
+_LABEL_WORDS = (
+    "tabel", "table", "lampiran", "judul", "data", "segmen\\w*", "segment", "membership", "jenis", "kategori",
+    "kelompok", "program", "indikator", "periode", "period", "posisi", "keadaan", "per", "tanggal", "tgl", "date",
+    "bulan", "month", "tahun", "year", "triwulan", "semester", "survei", "survey", "round", "putaran", "wilayah",
+    "daerah", "provinsi", "propinsi", "prov", "province", "region", "kabupaten", "kab", "kota", "kantor", "cabang",
+    "nama", "satuan", "unit", "laporan", "rekap\\w*", "sheet", "perihal",
+)  # fmt: skip
+_LABEL = re.compile(rf"[\W\d_]*(?:(?:{'|'.join(_LABEL_WORDS)})[\W\d_]*)+", re.IGNORECASE)
 _OF_OTHERS = re.compile(
-    r"\b(?:saja|hanya|khusus|only|gabung\w*|digabung\w*|bergabung|tidak termasuk|belum termasuk)\b", re.IGNORECASE
+    r"\b(?:saja|hanya|khusus|only|(?:di|ber)?gabung\w* (?:dengan|dgn|ke)|tidak termasuk|belum termasuk)\b",
+    re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"\s*(\*+)\)?\s*(.+)", re.DOTALL)
 _MARK = re.compile(r"(\*+)\)?\s*$")
+_EXPLAINED = re.compile(r"\s*(\*+|[a-z])\s*[):=]", re.IGNORECASE)
+_MARKED = re.compile(r"(.*\d%?)\s*(\*+|[a-z])\)?", re.IGNORECASE)
 _UNIT_NOTE = re.compile(
     r"\W*(?:(?:catatan|keterangan|ket|note|satuan|unit|angka|data|nilai|jumlah|semua|seluruh|dalam|dlm|di|in|x|000|"
     r"1[.,]?000|ribu|ribuan|rb|juta|jutaan|jt|thousands?|orang|jiwa|org|people|persons?|pekerja|tk)\W*)+",
@@ -41,7 +47,13 @@ _UNIT_NOTE = re.compile(
 @lru_cache(maxsize=20_000)
 def is_title(text: str) -> bool:
     """Whether a text may say what a table under it is about."""
-    if NOTE.match(text) or text.rstrip().endswith(".") or "=" in text or _STATES_FIGURE.search(text):
+    if (
+        len(text) > _LONGEST
+        or NOTE.match(text)
+        or text.rstrip().endswith(".")
+        or "=" in text
+        or _STATES_FIGURE.search(text)
+    ):
         return False
     label, colon, rest = text.partition(":")
     return not (colon and rest.strip()) or bool(_LABEL.fullmatch(label)) or is_unit_note(rest) or _is_time(rest)
@@ -56,7 +68,7 @@ def _is_time(text: str) -> bool:
 
 def is_unit_note(text: str) -> bool:
     """Whether a text says the unit of all figures and nothing else: "Catatan: angka dalam ribuan orang"."""
-    return bool(_UNIT_NOTE.fullmatch(text))
+    return len(text) <= _LONGEST and bool(_UNIT_NOTE.fullmatch(text))
 
 
 def says_others(text: str) -> bool:
@@ -75,6 +87,18 @@ def marks_of_others(notes: Iterable[str], titles: Iterable[str]) -> set[str]:
         if is_of_time or says_others(note[2]):
             marks.add(note[1])
     return marks
+
+
+def harmless_marks(notes: Sequence[str], titles: Iterable[str]) -> frozenset[str]:
+    """The marks of figures whose footnotes change nothing of them: "*) angka sementara", "r) angka diperbaiki"."""
+    explained = {found[1].lower() for note in notes if (found := _EXPLAINED.match(note))}
+    return frozenset(explained - marks_of_others(notes, titles))
+
+
+def without_mark(text: str, marks: frozenset[str]) -> str:
+    """A figure without the mark that stands behind it ("91.101 *", "158.749 r)"); empty where none of some does."""
+    found = _MARKED.fullmatch(text.strip())
+    return found[1] if found and found[2].lower() in marks else ""
 
 
 def mark_of(text: str) -> str:

@@ -385,7 +385,7 @@ def _code(table: Table, dimension: Dimension, cell: Cell, header: tuple[str, ...
     members = list(dimension.members)
     if cell in members:
         return members.index(cell)
-    said = table.lexicon.understand((shown(cell),))
+    said = table.lexicon.understand_spelled((shown(cell),))
     named = said.members.get(dimension.name)
     return members.index(named) if named and not said.leftover else -1
 

@@ -16,6 +16,7 @@ from flows.read.columns import Column
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
 from flows.read.numbers import MISSING, Ambiguous, Missing, Number, decimals_of, read_number, read_uniform
+from flows.read.titles import harmless_marks, without_mark
 from flows.read.workbook import BrokenCell, Cell, is_blank, shown
 from schemas.kind import MOST_PEOPLE, Measure
 
@@ -29,7 +30,8 @@ class MeasureColumn:
 
     `state` is NOTHING, NUMBER or REFUSED; `number` what a number cell held and `text` what a text cell
     held; `step` one unit of the last printed digit (percentages only); `bare` marks percentages whose
-    scale nothing says (0.432 or 43.2?). The arrays are rows of the table's `Measures`.
+    scale nothing says (0.432 or 43.2?); `marks` are those of footnotes that may stand behind a number. The
+    arrays are rows of the table's `Measures`.
     """
 
     column: Column
@@ -41,6 +43,7 @@ class MeasureColumn:
     text: np.ndarray
     step: np.ndarray
     bare: np.ndarray
+    marks: frozenset[str]
 
     @property
     def unit(self) -> float:
@@ -57,6 +60,7 @@ class Measures:
     def __init__(self, width: int, height: int) -> None:
         shape = (width, height)
         self.columns: list[MeasureColumn] = []
+        self.marks: frozenset[str] = frozenset()  # behind figures, of footnotes that change nothing
         self.state = np.zeros(shape, np.uint8)
         self.value = np.full(shape, np.nan)
         self.number = np.full(shape, np.nan)
@@ -68,7 +72,7 @@ class Measures:
         """The next column."""
         n = len(self.columns)
         made = MeasureColumn(column, measure, scale, self.state[n], self.value[n], self.number[n], self.text[n],
-                             self.step[n], self.bare[n])  # fmt: skip
+                             self.step[n], self.bare[n], self.marks)  # fmt: skip
         self.columns.append(made)
         return made
 
@@ -76,6 +80,7 @@ class Measures:
 def read_measures(table: Table, wanted: np.ndarray, title_scale: int, other_scale: int, clerk: Clerk) -> Measures:
     """The measure columns of a table, read in the `wanted` rows; `other_scale` is one that may be meant or not."""
     measures = Measures(len(table.measures), len(table.body))
+    measures.marks = harmless_marks([text.words for text in table.below], [text.words for text in table.titles])
     asked = np.flatnonzero(wanted).tolist()
     for column in table.measures:
         rows = [index for index in asked if table.labels[index] == column.label] if column.label != "" else asked
@@ -90,9 +95,10 @@ def read_measures(table: Table, wanted: np.ndarray, title_scale: int, other_scal
     _refuse_merged(measures.columns, table, clerk)
     _refuse_lost_thousands(counts, table, clerk)
     _refuse_points_of_thousands(measures.columns, table, clerk)
-    for measure in {column.measure.name: column.measure for column in measures.columns}.values():
-        if measure.unit == "pct":
-            _settle_scale(measure, measures.columns, table, clerk)
+    rates = {column.measure.name: column.measure for column in measures.columns if column.measure.unit == "pct"}
+    others: set[bool] = set()  # what is known of the rates before: a table writes them all alike
+    for measure in sorted(rates.values(), key=lambda measure: measure.ratio is None):
+        others = _settle_scale(measure, measures.columns, others, table, clerk) or others
     return measures
 
 
@@ -208,6 +214,8 @@ def _read_each_text(read: MeasureColumn, indexes: list[int], texts: list[str], c
     column = read.column
     for index, text in zip(indexes, texts, strict=True):
         found = read_number(text, read.measure.unit, read.scale)
+        if found is None and (plain := without_mark(text, read.marks)):
+            found = read_number(plain, read.measure.unit, read.scale)
         if type(found) is Number:
             read.state[index] = NUMBER
             read.value[index] = found.value
@@ -308,15 +316,19 @@ def _take_steps(read: MeasureColumn) -> None:
     read.step[numbers[~read.bare[numbers]]] *= 100
 
 
-def _settle_scale(measure: Measure, read: list[MeasureColumn], table: Table, clerk: Clerk) -> None:
+def _settle_scale(
+    measure: Measure, read: list[MeasureColumn], beside: set[bool], table: Table, clerk: Clerk
+) -> set[bool]:
     """Bare numbers of a percentage: 0.432 or 43.2? The counts beside a column decide, or a value that is too large.
 
-    A column without counts goes by the others of its measure, where those agree. Where all are small and nothing
-    speaks, both readings stand, and the cells are refused.
+    A column without counts goes by the others of its measure, where those agree, else by other rates `beside` it. Where
+    all are small and nothing speaks, both readings stand, and the cells are refused. Returns what the counts say: True
+    for fractions.
     """
     columns = [column for column in read if column.measure.name == measure.name and column.bare.any()]
     votes = [_votes_for_fraction(column, read) for column in columns]
-    others = {vote > 0 for vote in votes if vote}
+    voted = {vote > 0 for vote in votes if vote}
+    others = voted or (beside if beside == {True} else set())
     most = measure.highest / 100  # the largest number that can be a fraction
     for column, vote in zip(columns, votes, strict=True):
         is_fraction = vote > 0 or (not vote and others == {True})
@@ -329,6 +341,14 @@ def _settle_scale(measure: Measure, read: list[MeasureColumn], table: Table, cle
             _refuse_doubtful(column, column.bare, 100, table, clerk)
         elif not vote:
             _refuse_doubtful(column, _other_scale(column), 100, table, clerk)
+    return voted
+
+
+def _votes_by_part(column: MeasureColumn, part: MeasureColumn) -> int:
+    """Rows in which a per cent would make more workers of the members beside it than any regency has."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        whole = np.where(column.bare & (column.value > 0), 100 * part.value / column.value, np.nan)
+    return int((whole > MOST_PEOPLE).sum())
 
 
 def _other_scale(column: MeasureColumn) -> np.ndarray:
@@ -347,6 +367,8 @@ def _votes_for_fraction(column: MeasureColumn, read: list[MeasureColumn]) -> int
         [other for other in read if other.measure.name == name and other.column.understanding.members == members]
         for name in column.measure.ratio or ()
     ]
+    if parts and len(parts[0]) == 1 and not parts[1]:
+        return _votes_by_part(column, parts[0][0])
     if not parts or any(len(part) != 1 for part in parts):
         return 0
     with np.errstate(divide="ignore", invalid="ignore"):

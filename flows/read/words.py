@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import groupby
 
 from flows.read.dates import MONTH_NAMES, find_dates
 from flows.read.months import day_of, find_months, is_month, month_in, without_months
@@ -85,8 +86,10 @@ REVISION_WORDS = ("koreksi", "ralat", "revisi")
 RIVAL_DENOMINATORS = {"target", "sasaran", "kuota", "alokasi", "baseline", "pagu", "penduduk", "anggaran", "desa",
                       "jkn"}  # fmt: skip
 _ENUMERATION = re.compile(r"^\s*(?!(?i:s\.\s?d|d\.\s?i)\b)(?:[A-Za-z]|[IVXivx]+|\d{1,2})[.)]\s*(?=[A-Za-z])")
-# "Semesta (a)", "Cakupan (c = b/a x 100)"; but (L) and (P) are men and women.
-_COLUMN_LETTER = re.compile(r"\((?:[a-km-oq-z]|[1-9])\s*(?:=[^()]*(?:\([^()]*\)[^()]*)*)?\)", re.IGNORECASE)
+# "Semesta (a)", "Cakupan (c = b/a x 100)", a footnote's "PU 1)"; but (L) and (P) are men and women.
+_COLUMN_LETTER = re.compile(
+    r"\((?:[a-km-oq-z]|[1-9])\s*(?:=[^()]*(?:\([^()]*\)[^()]*)*)?\)|\s[1-9]\)\s*$", re.IGNORECASE
+)
 _ROMAN = re.compile(r"IV|I{1,3}", re.IGNORECASE)
 _NUMBERED = (("triwulan",), ("tw",), ("kuartal",), ("semester",))
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
@@ -283,9 +286,24 @@ class Lexicon:
             self._seen[path] = self._combine(path)
         return self._seen[path]
 
+    def understand_spelled(self, path: tuple[str, ...]) -> Understanding:
+        """What a header path says; where a word of it is misspelled, what it says with the right one."""
+        said = self.understand(path)
+        if not said.leftover or (respelled := self.respell(path)) == path:
+            return said
+        meant = self.understand(respelled)
+        return said if meant.leftover else replace(meant, respelled=" ".join(respelled))
+
     def respell(self, path: tuple[str, ...]) -> tuple[str, ...]:
-        """A header path with misspelled words spelled as one of the kind's forgiven words, where one alone is near."""
-        return tuple(" ".join(self._respell_word(word) for word in tokens_of(text)) for text in path)
+        """A header path with misspelled words spelled as one of the kind's forgiven words, where one alone is near; and
+        with spaced letters ("P.U.", "T P T") as the word that they make."""
+        return tuple(" ".join(map(self._respell_word, self._join_letters(tokens_of(text)))) for text in path)
+
+    def _join_letters(self, words: tuple[str, ...]) -> Iterator[str]:
+        for is_letter, run in groupby(words, key=lambda word: len(word) == 1):
+            letters = list(run)
+            joined = "".join(letters)
+            yield from [joined] if is_letter and joined in self._words else letters
 
     def _respell_word(self, word: str) -> str:
         if word in self._words:

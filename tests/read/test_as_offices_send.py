@@ -210,3 +210,58 @@ def test_a_rate_above_all_workers_without_counts_has_lost_its_comma(tmp_path):
     values, findings = judged(read_rows(tmp_path, rows))
     assert sorted(values) == ["B3", "C3", "C4"]
     assert [finding.rule for finding in findings] == ["rate_above_all"]
+
+
+def test_fractions_beside_members_alone_are_fractions_where_per_cents_would_make_too_many_workers(tmp_path):
+    rows = [[TITLE], *under("Peserta Aktif", "Cakupan", row=[56_512, 0.4378])]
+    assert read_rows(tmp_path, rows).loaded["C3"][-1] == 43.78
+    few = read_rows(tmp_path, [[TITLE], *under("Peserta Aktif PMI", "Cakupan PMI", row=[12, 0.43])])
+    assert few.errors[0] == "two_readings at C3"
+
+
+def test_a_table_writes_all_its_rates_alike(tmp_path):
+    rows = [
+        ["Sakernas Agustus 2024"],
+        *under("Angkatan Kerja", "Pengangguran", "TPT", "TPAK", row=[20_000, 1_000, 0.05, 0.653]),
+    ]
+    assert {place: said[-1] for place, said in read_rows(tmp_path, rows).loaded.items() if place in ("D3", "E3")} == {
+        "D3": 5.0,
+        "E3": 65.3,
+    }
+
+
+def test_a_lone_date_over_the_last_column_is_of_the_table(tmp_path):
+    rows = [
+        ["Peserta Jamsostek"],
+        [None, None, None, "Keadaan s.d. 31 Juli 2025"],
+        *under("Semesta", "Aktif", "Gap", row=[9, 5, 4]),
+    ]
+    assert {said[1] for said in read_rows(tmp_path, rows).loaded.values()} == {"2025-07-31"}
+
+
+@pytest.mark.parametrize(
+    ("header", "segment"),
+    [("Semesta PU 1)", "PU"), ("Potensi JK", "JAKON"), ("Potensi P.U.", "PU"), ("Potensi B P U", "BPU")],
+)
+def test_footnotes_short_and_spaced_names_of_segments(tmp_path, header, segment):
+    seen = read_rows(tmp_path, [["Rekap Jamsostek per 31 Oktober 2025"], *under(header, row=[200])])
+    assert {said[2] for said in seen.loaded.values()} == {segment}
+
+
+def test_marks_of_harmless_footnotes_may_stand_behind_figures(tmp_path):
+    figures = (("Pacitan", "91.101 *"), ("Ponorogo", "158.749 r)"), ("Trenggalek", "65.770*)"), ("Tuban", "12.345 **)"))
+    notes = [["*) angka sementara"], ["r) angka diperbaiki"], ["**) tidak termasuk Kecamatan Bancar"]]
+    seen = read_rows(tmp_path, [[TITLE], ["Kabupaten/Kota", "Semesta"], *map(list, figures), *notes])
+    assert seen.values == {"B3": 91_101, "B4": 158_749, "B5": 65_770}
+    assert "not_a_number at B6" in seen.errors
+
+
+@pytest.mark.parametrize("title", ["Jatim: update UCJ 30 Nopember 2025", "Update 30 November 2025"])
+def test_an_update_of_the_figures_is_their_day(tmp_path, title):
+    rows = [["UCJ"], [title], *under("Semesta", row=[200])]
+    assert {said[1] for said in read_rows(tmp_path, rows).loaded.values()} == {"2025-11-30"}
+
+
+def test_a_short_name_of_an_office_signs_nothing(tmp_path):
+    rows = [["Ketenagakerjaan"], ["BPS, Agustus 2024"], *under("Bekerja", row=[19_000])]
+    assert columns(read_rows(tmp_path, rows)) == {"B": (2024, "august", "employed_people")}
