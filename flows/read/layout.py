@@ -217,35 +217,40 @@ def _upright_tables(
     tables: list[Table] = []
     for anchor in anchors:
         beside = find_beside(sheet, anchor, anchors)
-        is_lower = bool(tables) and starts_lower(anchor, beside)
-        left, limit_right = column_limits(sheet, anchor, beside, anchors, lexicons)
+        left, most = column_limits(sheet, anchor, beside, anchors, lexicons)
         limit = _row_limit(sheet, anchor, anchors, beside)
-        last = _last_row(sheet, anchor, limit, limit_right, lexicons, book)
+        last = _last_row(sheet, anchor, limit, most, lexicons, book)
         if last is None:
             continue
-        right = _right_of_body(sheet, anchor, last, limit_right, lexicons)
-        ended = max((table.last_row for table in tables if table.ends_over(anchor.top, left, right)), default=-1)
-        outside = _outside(tables, _texts(sheet, ended + 1, anchor.top - 1))
-        if ended >= 0:
-            before = next(n for n, table in enumerate(tables) if table.last_row == ended)
-            notes = _notes_under(tables[before], outside, anchor.top)
-            tables[before] = replace(tables[before], below=(*tables[before].below, *notes))
-            outside = tuple(text for text in outside if text not in notes)
-        over = _own(outside, left, right) if is_lower else _over(outside, left, limit_right)
-        at_right = [text for text in _texts(sheet, anchor.top, anchor.bottom) if right < text.column <= limit_right]
-        above = (*_texts_around(sheet), *over, *at_right)
-        repeated = None
-        if ended >= 0 and not above:  # a header repeated at a page break goes on with the block over it
-            repeated = next(table for table in reversed(tables) if table.last_row == ended)
-            above = repeated.above
-        below = _own(_outside(tables, _texts(sheet, last + 1, limit)), 0, limit_right)
-        head = tables[0].head if ended >= 0 or is_lower else above
-        surroundings = Surroundings(above, below if limit == len(sheet.rows) - 1 else (), head)
+        right = _right_of_body(sheet, anchor, last, most, lexicons)
+        is_lower = bool(tables) and starts_lower(anchor, beside)
+        over = _table_over(tables, anchor, left, right)
+        between = _outside(tables, _texts(sheet, tables[over].last_row + 1 if over is not None else 0, anchor.top - 1))
+        if over is not None:
+            notes = _notes_under(tables[over], between, anchor.top)
+            tables[over] = replace(tables[over], below=(*tables[over].below, *notes))
+            between = tuple(text for text in between if text not in notes)
+        at_right = [text for text in _texts(sheet, anchor.top, anchor.bottom) if right < text.column <= most]
+        titles = _own(between, left, right) if is_lower else _over(between, left, most)
+        above = (*_texts_around(sheet), *titles, *at_right)
+        repeated = (
+            tables[over] if over is not None and not above else None
+        )  # at a page break: it goes on with the block
+        above = repeated.above if repeated else above
+        below = _own(_outside(tables, _texts(sheet, last + 1, limit)), 0, most) if limit == len(sheet.rows) - 1 else ()
+        head = above if over is None and not is_lower else tables[0].head
         if table := _table(
-            sheet, len(tables) + 1, anchor, (left, right), last, surroundings, lexicons, book, is_lower, repeated
+            sheet, len(tables) + 1, anchor, (left, right), last, Surroundings(above, below, head), lexicons, book,
+            is_lower, repeated,
         ):  # fmt: skip
             tables.append(table)
     return tables
+
+
+def _table_over(tables: Sequence[Table], anchor: Anchor, left: int, right: int) -> int | None:
+    """The place of the last table that ends over some columns, above an anchor; None where none does."""
+    over = [place for place, table in enumerate(tables) if table.ends_over(anchor.top, left, right)]
+    return max(over, key=lambda place: tables[place].last_row, default=None)
 
 
 def _turned_tables(sheet: Sheet, areas: Sequence[Area], lexicons: Sequence[Lexicon], book: RegionBook) -> list[Table]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from flows.read.dates import find_dates
 from flows.read.months import find_months
 
-NOTE = re.compile(r"\s*(?:(?:catatan|keterangan|ket\b|note|sumber|source|\*|\d\))|\d{1,2}\..*\.\s*$)", re.IGNORECASE)
+NOTE = re.compile(r"\s*(?:catatan|keterangan|ket\b|note|sumber|source|\*)", re.IGNORECASE)
 CAPTION = re.compile(r"\s*(?:tabel|table)\s*(\d+)", re.IGNORECASE)
 _STATES_FIGURE = re.compile(
     r"\d\s*(?:%|persen\b)|\b(?!20\d\d\b)\d[\d.,]{2,}\s*(?:orang|jiwa|peserta|pekerja|tk|juta|ribu|miliar)\b",

@@ -320,3 +320,18 @@ def test_branch_offices_are_no_regencies(tmp_path):
     rows = [["Kepesertaan Jamsostek menurut Kantor Cabang per 31 Oktober 2025"], ["Wilayah", *HEADER[1:]],
             ["Jember", 20_000, 5_000], ["Banyuwangi", 20_000, 5_000], ["Surabaya", 20_000, 5_000]]  # fmt: skip
     assert not read_rows(tmp_path, rows).loaded
+
+
+def test_headings_with_a_number_and_a_bracket_are_no_footnotes(tmp_path):
+    table = [HEADER, *BODY]
+    rows = [[TITLE], [None], ["1) Penerima Upah"], *table, [None], ["2) Bukan Penerima Upah"], *table]
+    assert [said[2] for said in read_rows(tmp_path, rows).loaded.values()] == ["PU"] * 6 + ["BPU"] * 6
+
+
+def test_a_note_under_one_of_two_tables_is_of_that_one(tmp_path):
+    left = [[name, 20_000 + n, None] for n, name in enumerate(NAMES)]
+    rows = [[TITLE], [*HEADER[:2], None, *HEADER[:2]], *([*row, row[0], 9_000] for row in left),
+            [None, None, None, "*) termasuk PMI"], [None], ["Segmen JAKON"], HEADER[:2], [NAMES[0], 300]]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert seen.loaded["B10"][2] == "JAKON"
+    assert {said[2] for place, said in seen.loaded.items() if place != "B10"} <= {"TOTAL"}
