@@ -15,8 +15,8 @@ from schemas.kind import MOST_PEOPLE, Rule
 SEGMENTS = {
     "PU": ("pu", "ppu", "penerima upah", "pekerja penerima upah", "formal", "wage earners",
            "wage workers", "salaried workers"),
-    "BPU": ("bpu", "pbpu", "bukan penerima upah", "pekerja bukan penerima upah", "informal", "mandiri",
-            "non wage workers", "non wage earners"),
+    "BPU": ("bpu", "pbpu", "bukan penerima upah", "bkn penerima upah", "pekerja bukan penerima upah", "informal",
+            "mandiri", "non wage workers", "non wage earners"),
     "JAKON": ("jakon", "jasa konstruksi", "jaskon", "jk", "konstruksi", "proyek", "construction",
               "construction workers"),
     "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migran indonesia", "migrants",

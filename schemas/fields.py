@@ -26,7 +26,8 @@ REGION_WORDS = (
 )  # fmt: skip
 REGION_CODE_WORDS = (
     "kode", "kode wilayah", "kode kab kota", "kode kabupaten kota", "kode daerah", "kode bps", "kode kemendagri",
-    "kode kab", "kode kabupaten", "region code", "code",
+    "kode kab", "kode kabupaten", "region code", "code", "kode kab kota bps", "kode kabupaten kota bps", "bps code",
+    "kode wilayah bps",
 )  # fmt: skip
 
 

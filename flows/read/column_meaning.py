@@ -14,7 +14,7 @@ from dataclasses import replace
 from flows.read.column_doubts import PEOPLE, as_number, contradicts, follows, is_sum, without_doubtful
 from flows.read.columns import Column, Surroundings, Title, in_one_line, not_understood
 from flows.read.dates import in_whole_years, is_about_figures, leads_to_month
-from flows.read.headers import Anchor, label_meaning, takes_group
+from flows.read.headers import Anchor, has_blank_group, label_meaning, takes_group
 from flows.read.months import Month, day_of, find_months
 from flows.read.numbers import Number, is_figure, read_number
 from flows.read.regions import RegionBook
@@ -82,9 +82,13 @@ def _by_header(
         said = _by_content(said, lexicon, set(cells))
     elif said.leftover and not is_anchor:
         said = _by_content(said, lexicon, {cell for cell in cells if type(cell) is str and cell[:1].isalpha()})
+    if said.carries == lexicon.kind.time.name and lexicon.kind.time.reads == "year":
+        said = _by_content(said, lexicon, {cell for cell in cells if type(cell) is str})  # "Periode" over months
     is_of_group = any(name not in said.weak and lexicon.kind.dimension(name).weak for name in said.members)
     if is_of_group and "total" in tokens_of(path[-1]) and takes_group(sheet, anchor, number):
         said = replace(said, leftover=(*said.leftover, in_one_line(path)))  # the group's total, or all groups'?
+    if said.measure and has_blank_group(sheet, anchor, number):
+        said = replace(said, leftover=(*said.leftover, in_one_line(path)))  # of which group, nobody knows
     is_class = not is_anchor and anchor.names_regions and _holds_classes(cells, book)
     is_year = lexicon.kind.time.reads == "date" and not is_anchor and _holds_years(path, cells)
     return Column(number, path, said, is_anchor=is_anchor, is_class=is_class, is_year=is_year)

@@ -46,9 +46,10 @@ _OFFICE = re.compile(r"\b(?:dinas|badan|bidang|kantor|pemerintah|bps)\b", re.IGN
 _ADDRESS = re.compile(r"\W*(?:jl|jln|jalan|alamat)\b", re.IGNORECASE)
 _BESIDES = re.compile(r"\b(?:tidak termasuk|di ?luar|tanpa|selain|kecuali|setelah|dibanding\w*)\b", re.IGNORECASE)
 _NATION = re.compile(r"\b(?:provinsi|propinsi|nasional|indonesia)\b", re.IGNORECASE)
-# Over a later table: its figures are of an earlier time, which nobody says.
+# Over a later table: its figures are of another time, which nobody says.
 _EARLIER = re.compile(
-    r"\b(?:(?:bulan|tahun|periode|triwulan|minggu)\s+(?:sebelumnya|lalu|yang lalu)|awal tahun|sebelumnya)\b",
+    r"\b(?:(?:bulan|tahun|periode|triwulan|minggu)\s+(?:sebelumnya|lalu|yang lalu)|awal tahun|sebelumnya|"
+    r"(?:per|posisi|keadaan|kondisi)\s+tahun\s+20\d\d)\b",
     re.IGNORECASE,
 )
 _IN_PEOPLE = re.compile(r"(?:\(|^\W*)(?:(?:satuan|dalam)\W*)?(?:orang|jiwa|people|persons)\W*(?:\)|$)", re.IGNORECASE)
@@ -175,12 +176,11 @@ def _take_date(context: Context, table: Table, file_name: str) -> None:
     sheet = table.sheet.name
     found = date_texts(table)
     own_months, own_years = _months(table, table.above), _years(table, table.above)
-    if (
-        found
-        and not any(text in table.above for text, _ in found)
-        and _is_of_another_time(found, own_months, own_years)
-    ):
-        found = []  # "Bulan Oktober" over a later block: not the day of the first one
+    is_elsewhere = not any(text in table.above for text, _ in found)
+    is_of_first = table.head is not table.above and all(text in table.head for text, _ in found)
+    of_its_caption = is_of_first and not any(text.row in _shared_rows(table) for text, _ in found)
+    if is_elsewhere and ((own_years and of_its_caption) or _is_of_another_time(found, own_months, own_years)):
+        found = []  # "Bulan Oktober" or "tahun 2025" over a later block: not the day of the first one
     if table.head is not table.above and not any(text in table.above for text, _ in found):
         earlier = next((text for text in table.above if _EARLIER.search(text.words)), None)
         if earlier is not None:
@@ -492,8 +492,10 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
         doubtful |= set().union(*(table.lexicon.may_name(dimension.name, text.words) for text in table.titles))
     doubtful = (set() if own else doubtful) | _other_months(table, dimension)
     named = (own & in_sheet_name) or own | in_sheet_name
-    if dimension.whole and named >= set(dimension.whole) and not doubtful:
-        return  # "(PU, BPU, JAKON)" in a title: all of them together
+    texts = [table.sheet.name, *(text.words for text in (*table.titles, *table.head_titles))]
+    says_all = bool(dimension.whole) and named >= set(dimension.whole)
+    if says_all and not doubtful and any(_members(table, dimension, text) >= named for text in texts):
+        return  # "(PU, BPU, JAKON)" in one title: all of them together
     if len(named) == 1 and not doubtful:
         context.values[dimension.name] = min(named)
         context.found_in[dimension.name] = "title"

@@ -315,6 +315,15 @@ def takes_group(sheet: Sheet, anchor: Anchor, column: int) -> bool:
     )  # fmt: skip
 
 
+def has_blank_group(sheet: Sheet, anchor: Anchor, column: int) -> bool:
+    """Whether the merged cell of a group over a column is blank, where others of its row are not."""
+    return any(
+        anchor.top <= r1 <= r2 < anchor.words_bottom and c1 <= column <= c2 != c1 and is_blank(sheet.rows[r1][c1])
+        and any(not is_blank(cell) for cell in sheet.rows[r1][anchor.column + 1 :])
+        for r1, c1, r2, c2 in sheet.merges
+    )  # fmt: skip
+
+
 def _merged_text(sheet: Sheet, row: int, column: int) -> str:
     for r1, c1, r2, c2 in sheet.merges:
         if r1 <= row <= r2 and c1 <= column <= c2:

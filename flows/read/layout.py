@@ -27,7 +27,7 @@ from functools import cached_property
 
 from flows.read.column_meaning import explain_columns
 from flows.read.columns import Column, Surroundings, Text
-from flows.read.dates import end_of_month_number, says_period
+from flows.read.dates import end_of_month_number, find_dates, says_period
 from flows.read.headers import Anchor, find_anchors, find_label_anchors, header_path, is_wordy, label_meaning
 from flows.read.months import find_months, is_month
 from flows.read.neighbours import column_limits, find_beside, starts_lower
@@ -230,7 +230,9 @@ def _upright_tables(
             notes = _notes_under(tables[over], between, anchor.top)
             tables[over] = replace(tables[over], below=(*tables[over].below, *notes))
             between = tuple(text for text in between if text not in notes)
-        at_right = [text for text in _texts(sheet, anchor.top, anchor.bottom) if right < text.column <= most]
+        in_header = _texts(sheet, anchor.top, anchor.bottom)
+        at_right = [text for text in in_header if right < text.column <= most]
+        at_right += [text for text in in_header if text.column == anchor.column and find_dates(text.words)]
         titles = _own(between, left, right) if is_lower else _over(between, left, most)
         above = (*_texts_around(sheet), *titles, *at_right)
         repeated = (

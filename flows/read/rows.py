@@ -75,6 +75,7 @@ class RowReader:
     def __init__(self, table: Table, book: RegionBook, clerk: Clerk, halves: Sequence[Table] = ()) -> None:
         self.table, self.book, self.clerk, self.halves = table, book, clerk, halves
         self.body = table.body
+        self.remark_columns = [c.number for c in table.columns if c.role == "ignored" and c.number > table.anchor]
         self.measure_columns = [column.number for column in table.measures]
         self.codes = [self._codes_in(column) for column in table.code_columns]  # what each code cell can mean
         self.class_heading = ""
@@ -443,6 +444,8 @@ class RowReader:
             filled = filled[1:]
         if len(filled) != 1 or (filled[0] > self.table.anchor and not isinstance(self.body[index][filled[0]], str)):
             return ""
+        if filled[0] in self.remark_columns:
+            return ""
         return shown(self.body[index][filled[0]])
 
     def _might_head_block(self, index: int, is_in_block: bool) -> bool:
@@ -461,7 +464,10 @@ class RowReader:
         text = self._lone_text(index)
         if label_meaning(self.table.lexicon, text):  # "Bekerja" without its figure
             return False
-        is_other = bool(self.book.named_in(text) - {region}) or not _PARTS_OF_REGION.isdisjoint(tokens_of(text))
+        is_province = bool(self.book.match(text).positions) and self.book.match(text).role == "total"
+        is_other = (
+            is_province or bool(self.book.named_in(text) - {region}) or not _PARTS_OF_REGION.isdisjoint(tokens_of(text))
+        )
         return is_other or self._might_head_block(index, is_in_block)
 
     def _names_area(self, text: str) -> bool:

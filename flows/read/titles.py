@@ -19,6 +19,7 @@ _STATES_FIGURE = re.compile(
     r"\d\s*(?:%|persen\b)|\b(?!20\d\d\b)\d[\d.,]{2,}\s*(?:orang|jiwa|peserta|pekerja|tk|juta|ribu|miliar)\b",
     re.IGNORECASE,
 )
+_APART = re.compile(r"\b(?:terpisah|tersendiri)\b", re.IGNORECASE)  # "(segmen PU disampaikan terpisah)"
 # What a label with a colon may say so that what follows it is of the table: "Segmen: PU", "Tabel 2: Peserta BPU".
 _LONGEST = 300  # a longer text is a paragraph
 _LABEL_WORDS = (
@@ -50,6 +51,7 @@ def is_title(text: str) -> bool:
     if (
         len(text) > _LONGEST
         or NOTE.match(text)
+        or _APART.search(text)
         or text.rstrip().endswith(".")
         or "=" in text
         or _STATES_FIGURE.search(text)

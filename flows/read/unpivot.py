@@ -269,7 +269,8 @@ def _dimension_codes(
 ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """One dimension of every cell (`row`, `nth` measure column) as a code, -1: not known; and where it was found."""
     if (carrier := table.carrier(dimension.name)) is not None:
-        values = table.spread(carrier.number)
+        is_time = dimension is table.lexicon.kind.time
+        values = _filled_down(table, carrier.number, rows) if is_time else table.spread(carrier.number)
         texts = [cell for cell in set(values) if type(cell) is str]
         code_of = {value: _code(table, dimension, _in_full(value, texts), carrier.header[-1:]) for value in set(values)}
         if dimension.reads == "date":
@@ -292,6 +293,16 @@ def _dimension_codes(
         codes[from_block] = by_row[row][from_block]
         found_in[from_block] = FOUND_IN.index("block")
     return codes, found_in
+
+
+def _filled_down(table: Table, column: int, rows: Rows) -> Sequence[Cell]:
+    """The times of a column that says each once for the rows of a region that leave its name out too."""
+    values, names = list(table.spread(column)), table.cells(table.anchor)
+    for index in range(1, len(values)):
+        goes_on = is_blank(names[index]) and rows.region[index] != NO_REGION
+        if goes_on and is_blank(values[index]) and rows.region[index] == rows.region[index - 1]:
+            values[index] = values[index - 1]
+    return values
 
 
 def _in_full(cell: Cell, beside: Sequence[str]) -> Cell:

@@ -265,3 +265,19 @@ def test_an_update_of_the_figures_is_their_day(tmp_path, title):
 def test_a_short_name_of_an_office_signs_nothing(tmp_path):
     rows = [["Ketenagakerjaan"], ["BPS, Agustus 2024"], *under("Bekerja", row=[19_000])]
     assert columns(read_rows(tmp_path, rows)) == {"B": (2024, "august", "employed_people")}
+
+
+def test_a_column_of_periods_beside_the_years_says_the_survey_s_month(tmp_path):
+    rows = [["Sakernas DIY"], ["Kabupaten/Kota", "Tahun", "Periode", "Bekerja"],
+            ["Bantul", 2023, "Februari", 19_000], [None, None, "Agustus", 20_000], [None, 2024, "Februari", 21_000]]  # fmt: skip
+    assert [said[1:3] for said in read_rows(tmp_path, rows).loaded.values()] == [
+        (2023, "february"), (2023, "august"), (2024, "february"),
+    ]  # fmt: skip
+
+
+def test_a_month_given_once_goes_on_for_the_rows_of_its_region_alone(tmp_path):
+    rows = [["UCJ"], ["Kabupaten/Kota", "Bulan", "Segmen", "Semesta"], ["Pacitan", "September 2025", "PU", 200],
+            [None, None, "BPU", 300], ["Ponorogo", None, "PU", 400]]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[1] for place, said in seen.loaded.items()} == {"D3": "2025-09-30", "D4": "2025-09-30"}
+    assert "dimension_unknown at B5" in seen.errors

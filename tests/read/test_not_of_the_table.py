@@ -322,6 +322,22 @@ def test_branch_offices_are_no_regencies(tmp_path):
     assert not read_rows(tmp_path, rows).loaded
 
 
+def test_a_lone_word_among_the_remarks_heads_no_block(tmp_path):
+    rows = [[TITLE], [*HEADER, "Ket"], BODY[0], [None, None, None, "BPU"], BODY[1]]
+    assert {said[2] for said in read_rows(tmp_path, rows).loaded.values()} == {"TOTAL"}
+
+
+def test_a_heading_of_the_province_inside_a_regency_s_table(tmp_path):
+    rows = [["UCJ Kabupaten Pacitan per 31 Oktober 2025"], *OF_ONE, ["Jawa Timur"], ["JAKON", 9000, 8000]]
+    assert {place[1] for place in read_rows(tmp_path, rows).loaded} == {"3", "4"}
+
+
+def test_a_day_in_the_header_of_the_names_is_of_the_table(tmp_path):
+    rows = [["UCJ"], ["Kabupaten/Kota per 31 Oktober 2025", *HEADER[1:]], *BODY]
+    seen = read(Builder(tmp_path / "a.xlsx").sheet(rows).save(), "UCJ September 2025.xlsx")
+    assert {said[1] for said in seen.loaded.values()} == {OCTOBER}
+
+
 def test_headings_with_a_number_and_a_bracket_are_no_footnotes(tmp_path):
     table = [HEADER, *BODY]
     rows = [[TITLE], [None], ["1) Penerima Upah"], *table, [None], ["2) Bukan Penerima Upah"], *table]
@@ -335,3 +351,27 @@ def test_a_note_under_one_of_two_tables_is_of_that_one(tmp_path):
     seen = read_rows(tmp_path, rows)
     assert seen.loaded["B10"][2] == "JAKON"
     assert {said[2] for place, said in seen.loaded.items() if place != "B10"} <= {"TOTAL"}
+
+
+def test_a_line_about_the_other_segments_does_not_make_a_title_of_all(tmp_path):
+    lines = ["Cakupan segmen BPU per 31 Oktober 2025", "(segmen PU dan Jasa Konstruksi disampaikan terpisah)"]
+    assert {said[2] for said in read_rows(tmp_path, [[lines[0]], [lines[1]], HEADER, *BODY]).loaded.values()} == {"BPU"}
+    lines = ["Cakupan segmen BPU per 31 Oktober 2025", "Juga: segmen PU", "Segmen Jasa Konstruksi"]
+    assert not read_rows(tmp_path, [*([line] for line in lines), HEADER, *BODY]).loaded
+    whole = read_rows(tmp_path, [["Cakupan PU, BPU dan Jakon per 31 Oktober 2025"], HEADER, *BODY])
+    assert {said[2] for said in whole.loaded.values()} == {"TOTAL"}
+
+
+@pytest.mark.parametrize("caption", ["Tabel 2. Segmen BPU, tahun 2025", "Tabel 2. Segmen BPU, posisi tahun 2025"])
+def test_the_day_of_the_first_caption_is_not_that_of_a_second_with_its_own_year(tmp_path, caption):
+    rows = [["Tabel 1. UCJ Segmen PU, posisi 31 Oktober 2025"], HEADER, *BODY, [None], [None], [caption], HEADER, *BODY]
+    assert {said[2] for said in read_rows(tmp_path, rows).loaded.values()} == {"PU"}
+
+
+def test_a_blank_group_between_others_leaves_open_whose_columns_it_heads(tmp_path):
+    rows = [[TITLE], ["Kabupaten/Kota", "PU", None, None, None, "JAKON", None],
+            [None, *["Semesta", "Aktif"] * 3], *([name, 100, 50, 80, 10, 60, 30] for name in NAMES)]  # fmt: skip
+    seen = read_rows(tmp_path, rows, merges=["A2:A3", "B2:C2", "D2:E2", "F2:G2"])
+    assert {(place[0], said[2]) for place, said in seen.loaded.items()} == {
+        ("B", "PU"), ("C", "PU"), ("F", "JAKON"), ("G", "JAKON"),
+    }  # fmt: skip
