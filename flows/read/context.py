@@ -8,87 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from itertools import pairwise
 
 from flows.read.columns import Text
-from flows.read.dates import (
-    FoundDate,
-    dates_of_figures,
-    find_dates,
-    follows_letterhead,
-    is_about_figures,
-    labels_day,
-    leads_to,
-    leads_to_month,
-    month_of_series,
-    signature_place,
-)
+from flows.read.dates import dates_of_figures
 from flows.read.layout import Table
-from flows.read.months import Month, day_of, find_months, without_months
+from flows.read.months import find_months
 from flows.read.regions import RegionBook
+from flows.read.said import Context, shared_rows, spaced
+from flows.read.said_time import take_date, take_year
 from flows.read.titles import is_unit_note
-from flows.read.words import CONTINUED_WORDS, first_phrase, has_phrase, scale_in, tokens_of, without_number, years_in
+from flows.read.words import first_phrase, has_phrase, scale_in, tokens_of, without_number
 from flows.records import Finding
 from schemas.kind import Dimension
 
 _LETTER_BEFORE_DIGIT = re.compile(r"([A-Za-z])(?=\d)")
-_SENT = re.compile(r"\b(?:kiriman|kirim|surat|lampiran|wa|whatsapp|scan|undangan|unduh\w*)\b", re.IGNORECASE)
-# "per 31 Okober 2025", "posisi 31102025": a date that somebody meant and nobody can read.
-_UNREAD = re.compile(
-    r"\b(?:per|posisi|keadaan|s\.?\s?/?\s?d\.?)\s+(?:tanggal\s+|tgl\s+)?(?:\d{1,2}\s+[A-Za-z]+\.?\s+20\d\d|\d{8})\b",
-    re.IGNORECASE,
-)
 _PART_OF_REGION = re.compile(r"\b(?:kecamatan|kec|desa|kelurahan|cabang|kacab|kcp|pt|cv)\b", re.IGNORECASE)
 _IS_PART = re.compile(r"\W*(?:kecamatan|kec\b|desa|kelurahan|kel\b|pt\b|cv\b)\W*\w", re.IGNORECASE)
 _OFFICE = re.compile(r"\b(?:dinas|badan|bidang|kantor|pemerintah|bps)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"\W*(?:jl|jln|jalan|alamat)\b", re.IGNORECASE)
 _BESIDES = re.compile(r"\b(?:tidak termasuk|di ?luar|tanpa|selain|kecuali|setelah|dibanding\w*)\b", re.IGNORECASE)
 _NATION = re.compile(r"\b(?:provinsi|propinsi|nasional|indonesia)\b", re.IGNORECASE)
-# Over a later table: its figures are of another time, which nobody says.
-_EARLIER = re.compile(
-    r"\b(?:(?:bulan|tahun|periode|triwulan|minggu)\s+(?:sebelumnya|lalu|yang lalu)|awal tahun|sebelumnya|"
-    r"(?:per|posisi|keadaan|kondisi)\s+tahun\s+20\d\d)\b",
-    re.IGNORECASE,
-)
 _IN_PEOPLE = re.compile(r"(?:\(|^\W*)(?:(?:satuan|dalam)\W*)?(?:orang|jiwa|people|persons)\W*(?:\)|$)", re.IGNORECASE)
-_LONGEST_SHORT_NAME = 4
-_PLACE_OF_SIGNATURE = re.compile(r"\s*[A-Z][A-Za-z .]{2,29},\s*")
-_BARE_YEAR = re.compile(r"\W*(?:tahun|year)?\W*(?:199|20[0-6])\d\W*", re.IGNORECASE)
-_PLAN = re.compile(
-    r"\b(?:target|rencana|proyeksi|usulan|rancangan|rkpd|rkp|renja|renstra|rpjm[dn]|rpjp[dn]|inpres|perpres|"
-    r"peraturan|pergub|perbup|perda|permen\w*|undang|uu|pp|keputusan|kepgub|kepbup|sk)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass
-class Context:
-    """Dimension values for the whole table, where each was found, and what speaks against them."""
-
-    values: dict[str, str] = field(default_factory=dict)
-    found_in: dict[str, str] = field(default_factory=dict)
-    unclear: dict[str, list[str]] = field(default_factory=dict)  # dimensions of which several members are named
-    findings: list[Finding] = field(default_factory=list)
-    scale: int = 1
-    other_scale: int = 1  # that a text says which may mean these figures or others
-    region: int = -1  # of a table about one region: its place in the book
-
-    def refuse(self, rule: str, sheet: str, text: Text | None, **details: str) -> None:
-        """A finding against the whole table, at the text where that stands in a cell."""
-        cell, words = (text.address, text.words) if text else ("", "")
-        self.findings.append(Finding(rule, sheet, cell, words, details))
-
-
-@dataclass(frozen=True)
-class YearOfMonths:
-    """The one year that goes with months named without theirs (0: none, or several: `years`), and the last day that
-    the texts over the table name."""
-
-    year: int
-    years: tuple[str, ...]
-    until: date | None
 
 
 def read_context(table: Table, book: RegionBook, file_name: str) -> Context:
@@ -101,9 +41,9 @@ def read_context(table: Table, book: RegionBook, file_name: str) -> Context:
     carried = table.carrier(time.name) or all(time.name in c.understanding.members for c in table.measures)
     if not carried:
         if time.reads == "date":
-            _take_date(context, table, file_name)
+            take_date(context, table, file_name)
         else:
-            _take_year(context, table, file_name)
+            take_year(context, table, file_name)
     for dimension in table.lexicon.kind.dimensions:
         if dimension.reads == "member":
             _take_member(context, table, dimension, file_name)
@@ -116,7 +56,7 @@ def _scales(table: Table) -> tuple[int, int]:
     A note says it where it says nothing else. "(orang)" over a block stands against the thousands of the one before.
     """
     own = [table.sheet.name, *(text.words for text in table.titles)]
-    shared = _shared_rows(table)
+    shared = shared_rows(table)
     heads = [text.words for text in table.head_titles if text.row in shared]
     notes = [text for text in (*table.above, *table.below) if not text.is_title]
     said = [text.words for text in notes if is_unit_note(text.words)]
@@ -129,8 +69,8 @@ def _scales(table: Table) -> tuple[int, int]:
 def _take_region(context: Context, table: Table, book: RegionBook) -> None:
     """The one region that the texts over a table and the sheet's name say; the nearest text counts."""
     sheet = table.sheet.name
-    in_sheet_name = book.named_in(_spaced(sheet))
-    shared = _shared_rows(table)
+    in_sheet_name = book.named_in(spaced(sheet))
+    shared = shared_rows(table)
     texts = [*reversed(table.titles), *(text for text in reversed(table.head_titles) if text.row in shared)]
     naming = [
         text for text in texts
@@ -142,7 +82,7 @@ def _take_region(context: Context, table: Table, book: RegionBook) -> None:
         context.refuse("region_contradiction", sheet, text, name=sheet)
         return
     named = (own & in_sheet_name) or own or in_sheet_name
-    part = next((each for each in (*texts, Text(0, 0, _spaced(sheet))) if _IS_PART.match(each.words)), None)
+    part = next((each for each in (*texts, Text(0, 0, spaced(sheet))) if _IS_PART.match(each.words)), None)
     other = next((each for each in naming if each.row >= 0 and not book.named_in(each.words) & named), None)
     if text is not None and (_PART_OF_REGION.search(text.words) or _is_of_province(text, texts, book)):
         context.findings.append(Finding("region_not_said", sheet, text.address, text.words, {}))
@@ -171,305 +111,6 @@ def _is_of_province(text: Text, texts: Iterable[Text], book: RegionBook) -> bool
     )
 
 
-def _take_date(context: Context, table: Table, file_name: str) -> None:
-    name = table.lexicon.kind.time.name
-    sheet = table.sheet.name
-    found = date_texts(table)
-    own_months, own_years = _months(table, table.above), _years(table, table.above)
-    is_elsewhere = not any(text in table.above for text, _ in found)
-    is_of_first = table.head is not table.above and all(text in table.head for text, _ in found)
-    of_its_caption = is_of_first and not any(text.row in _shared_rows(table) for text, _ in found)
-    if is_elsewhere and ((own_years and of_its_caption) or _is_of_another_time(found, own_months, own_years)):
-        found = []  # "Bulan Oktober" or "tahun 2025" over a later block: not the day of the first one
-    if table.head is not table.above and not any(text in table.above for text, _ in found):
-        earlier = next((text for text in table.above if _EARLIER.search(text.words)), None)
-        if earlier is not None:
-            context.refuse("date_impossible", sheet, earlier, date=earlier.words)
-            return
-    unread = next((text for text in table.above if _UNREAD.search(text.words)), None)
-    if not found and unread is not None:
-        context.refuse("date_impossible", sheet, unread, date=unread.words)
-        return
-    of_series = month_of_series(sheet, table.sheet.beside)
-    in_sheet_name = (of_series,) if of_series else find_dates(_spaced(sheet))
-    in_file_name = () if _SENT.search(_spaced(file_name)) else dates_of_figures(_spaced(file_name))
-    in_name = find_months(_spaced(sheet))
-    if in_sheet_name and all(any(each.may_mean(day.day) for _, day in found if day.day) for each in in_sheet_name):
-        in_sheet_name, in_name = (), ()  # "UCJ Mar 26" under the title "per 31 Maret 2026" says no more
-    candidates = [*found, *((None, day) for day in in_sheet_name)]
-    if of_series and of_series.day and own_years and str(of_series.day.year) not in own_years:
-        context.refuse("date_contradiction", sheet, min(own_years.values(), key=lambda text: text.row), one=sheet,
-                       other=", ".join(sorted(own_years)))  # fmt: skip
-        return
-    for text, day in candidates:
-        if day.day is None:
-            rule = "date_impossible" if years_in(day.words) else "date_short_year"
-            context.refuse(rule, sheet, text, date=day.words)
-            return
-    exact = next((day for _, day in candidates if day.is_exact), candidates[0][1] if candidates else None)
-    if exact and (other := next(((text, day) for text, day in candidates if not exact.agrees_with(day)), None)):
-        place = other[0] or (found[0][0] if found else None)
-        context.refuse("date_contradiction", sheet, place, one=exact.words, other=other[1].words)
-    elif exact and exact.day and (heading := _heading_of_other_year(table, exact.day)):
-        context.refuse("date_contradiction", sheet, heading, one=exact.words, other=heading.words)
-    elif exact and exact.day and not (_holds(in_name, exact.day) and _is_of_year(exact.day, _spaced(sheet))):
-        context.refuse("date_contradiction", sheet, found[0][0] if found else None, one=exact.words, other=sheet)
-    elif exact and exact.day:
-        context.values[name] = exact.day.isoformat()
-        context.found_in[name] = "title" if found else "sheet_name"
-        against = next((day for day in in_file_name if not exact.agrees_with(day)), None)
-        if against:
-            context.findings.append(
-                Finding("file_name_date", sheet, "", file_name, {"date": against.words, "used": exact.day.isoformat()})
-            )
-    elif (
-        (cover := _date_of_cover(table)) and _holds(in_name, cover) and _agrees(cover, own_months, own_years)
-        and _is_of_year(cover, _spaced(sheet))
-    ):  # fmt: skip
-        context.values[name] = cover.isoformat()
-        context.found_in[name] = "cover"
-    elif (
-        len({day.day for day in in_file_name}) == 1 and (of_file := in_file_name[0].day)
-        and _holds(in_name, of_file) and _agrees(of_file, own_months, own_years)
-        and _is_of_year(of_file, _spaced(sheet))
-    ):  # fmt: skip
-        context.values[name] = of_file.isoformat()
-        context.found_in[name] = "file_name"
-    else:
-        _take_month(context, table, file_name)
-
-
-def _agrees(day: date, months: dict[Month, Text], years: dict[str, Text]) -> bool:
-    """Whether a day is of the months and the years that the titles say without a date, where they say some."""
-    is_of_month = any(month.holds(Month(day.month, day.month, day.day)) for month in months)
-    return (is_of_month or not months) and (str(day.year) in years or not years)
-
-
-def _is_of_another_time(found: list[tuple[Text, FoundDate]], months: dict[Month, Text], years: dict[str, Text]) -> bool:
-    """Whether none of the dates that stand elsewhere is of the months and years over a block."""
-    return not any(day.day and _agrees(day.day, months, years) for _, day in found)
-
-
-def _date_of_cover(table: Table) -> date | None:
-    """The one day that the sheets of text before the first table give the workbook's figures."""
-    days = {found.day for text in table.sheet.cover for found in dates_of_figures(text, must_say_so=True)}
-    return days.pop() if len(days) == 1 else None
-
-
-def _is_of_year(day: date, name: str) -> bool:
-    """Whether a day is of the year that a sheet's name says; so is every day where it says none."""
-    years = years_in(name)
-    return not years or str(day.year) in years
-
-
-def _heading_of_other_year(table: Table, day: date) -> Text | None:
-    """The heading that is nothing but a year ("TAHUN 2024") and not that of a day."""
-    headings = [text for text in table.above if _BARE_YEAR.fullmatch(text.words)]
-    return next((text for text in headings if str(day.year) not in years_in(text.words)), None)
-
-
-def _holds(months: tuple[Month, ...], day: date) -> bool:
-    """Whether a day lies in the one month that a sheet's name says; so does every day where it says none."""
-    return len(months) != 1 or months[0].holds(Month(day.month, day.month, day.day))
-
-
-def _take_month(context: Context, table: Table, file_name: str) -> None:
-    """The date of a month whose year stands elsewhere: "Bulan: Oktober" under "Tahun 2025", a sheet "Oktober"."""
-    name, sheet = table.lexicon.kind.time.name, table.sheet.name
-    in_titles = _months(table, table.above) or _months(table, table.head)
-    in_sheet_name, in_file_name = find_months(_spaced(sheet)), find_months(_spaced(file_name))
-    months = list(in_titles) if in_titles else list(in_sheet_name or in_file_name)
-    if len(months) != 1:
-        return
-    if in_titles and len(in_sheet_name) == 1 and not in_sheet_name[0].holds(months[0]):
-        context.refuse("date_contradiction", sheet, in_titles[months[0]], one=in_titles[months[0]].words, other=sheet)
-        return
-    if not in_titles and in_sheet_name and _passes_new_year(table.sheet.beside):
-        context.refuse("date_contradiction", sheet, None, one=sheet, other=", ".join(table.sheet.beside))
-        return
-    year = read_year_of_months(table, file_name).year
-    if year and (day := day_of(months[0].code, year)):
-        context.values[name] = day.isoformat()
-        context.found_in[name] = "title" if in_titles else "sheet_name" if in_sheet_name else "file_name"
-
-
-def _passes_new_year(names: Iterable[str]) -> bool:
-    """Whether sheets named by months without a year are of two ("Nov", "Des", "Jan"): one year cannot be said of all.
-
-    Backward they may run ("Okt", "Sep"), where the step is shorter than forward over a new year.
-    """
-    months = [found[0].last for name in names if len(found := find_months(_spaced(name))) == 1]
-    steps = [later - earlier for earlier, later in pairwise(months)]
-    is_backward = all(step < 0 for step in steps) and all(-step < step + 12 for step in steps)
-    return not (all(step >= 0 for step in steps) or is_backward)
-
-
-def _months(table: Table, texts: Iterable[Text]) -> dict[Month, Text]:
-    """The months without a year that describe the figures, each with its first place."""
-    found: dict[Month, Text] = {}
-    before: Text | None = None
-    for text in texts:
-        label = before.words if before and before.row == text.row else ""  # "Bulan" | "Oktober"
-        told_off, before = _is_told_off(text, before), text
-        if type(text.cell) is str and not told_off and is_about_figures(text.words):
-            months = find_months(text.words)
-            is_alone = not without_months(text.words).strip(" :.-()")
-            for month in months if is_alone or leads_to_month(f"{label} {text.words}") else ():
-                found.setdefault(month, text)
-    return found
-
-
-def date_texts(table: Table) -> list[tuple[Text, FoundDate]]:
-    """The dates of the texts around a table that may describe its figures, of the narrowest place that has some."""
-    return (
-        list(_dates_in(table, table.above, must_say_so=False))
-        or list(_dates_in(table, table.below, must_say_so=True))
-        or list(_dates_in(table, table.head, must_say_so=False))
-    )
-
-
-def _dates_in(table: Table, texts: Iterable[Text], must_say_so: bool) -> Iterable[tuple[Text, FoundDate]]:
-    before: Text | None = None
-    over: dict[tuple[int, int], Text] = {}
-    for text in texts:
-        label, above = before if before and before.row == text.row else None, over.get((text.row - 1, text.column))
-        is_alone = isinstance(text.cell, date) or _is_day_alone(text.words)
-        if _is_told_off(text, before) or (is_alone and _is_of_other_label(table, label, above)):
-            pass
-        elif isinstance(text.cell, date):
-            day = text.cell.date() if isinstance(text.cell, datetime) else text.cell
-            yield text, FoundDate(0, 0, day.isoformat(), day, is_exact=True)
-        elif not (is_signature(table, text.words) or follows_letterhead(text.words, before.words if before else "")):
-            for found in dates_of_figures(text.words, must_say_so):
-                if not found.is_exact or _is_of_figures(table, text, text.words[: text.words.index(found.words)]):
-                    yield text, found
-        before = over[text.row, text.column] = text
-
-
-def _is_of_figures(table: Table, text: Text, before: str) -> bool:
-    """Whether a day in a text is that of the figures: led to, in a title of theirs, or after known words alone."""
-    return leads_to(before) or not table.lexicon.meanings(before)[1] or _names_subject(table, text)
-
-
-def _is_day_alone(text: str) -> bool:
-    """Whether a text is a day and nothing else."""
-    found = find_dates(text)
-    return len(found) == 1 and found[0].is_exact and text.strip(" ().") == found[0].words.strip(" ().")
-
-
-def _is_of_other_label(table: Table, label: Text | None, over: Text | None) -> bool:
-    """Whether the text at the left of a day that stands alone, or the one over it, says that it is something else's
-    ("Deadline" | 5 November 2025, "Tgl cetak" over it)."""
-    if label is not None:
-        words = label.words
-        is_place = bool(without_number(words)) and table.lexicon.meanings(words)[1] == []
-        return not (labels_day(words) or is_place or _names_subject(table, label))
-    return over is not None and not is_about_figures(over.words)
-
-
-def _names_subject(table: Table, text: Text) -> bool:
-    """Whether a text says what the figures of the kind are about, or measures one."""
-    lexicon = table.lexicon
-    return lexicon.names_measure(text.words) or (bool(lexicon.kind.about) and lexicon.is_about([text.words]))
-
-
-def _is_told_off(text: Text, before: Text | None) -> bool:
-    """Whether the words at its left say that a cell is no date of the figures ("Terakhir diperbarui", "Surabaya,")."""
-    if before is None or before.row != text.row:
-        return False
-    return not is_about_figures(before.words) or bool(_PLACE_OF_SIGNATURE.fullmatch(before.words))
-
-
-def is_signature(table: Table, text: str) -> bool:
-    """ "Trenggalek, 13 November 2024" is signed there; "Cakupan Jamsostek, …" and "Riau, …" (a province) are titles."""
-    place = signature_place(text)
-    if place.isupper() and len(place) <= _LONGEST_SHORT_NAME:  # "BPS, Agustus 2024"
-        return False
-    found, unknown = table.lexicon.meanings(place)
-    return bool(unknown) and not any(meaning.role in ("measure", "member", "carries") for meaning in found)
-
-
-def _take_year(context: Context, table: Table, file_name: str) -> None:
-    """The one year that the titles and the sheet's name agree on; else that of the file's name."""
-    name = table.lexicon.kind.time.name
-    in_titles = {
-        year: text for year, text in (_years(table, table.above) or _years(table, table.head)).items()
-        if not _PLAN.search(text.words)
-    }  # fmt: skip
-    in_sheet_name = set(years_in(_spaced(table.sheet.name)))
-    if (month := month_of_series(table.sheet.name, table.sheet.beside)) and month.day:
-        in_sheet_name = {str(month.day.year)}
-    if len(in_titles) == 1 and len(in_sheet_name) == 1 and not in_sheet_name & in_titles.keys():
-        (one, text), other = *in_titles.items(), min(in_sheet_name)
-        context.refuse("date_contradiction", table.sheet.name, text, one=one, other=other)
-        return
-    for place, years in (
-        ("title", set(in_titles)),
-        ("sheet_name", in_sheet_name),
-        ("file_name", _years_of_file(file_name)),
-    ):
-        if len(years) == 1:
-            if source := _other_year_of_source(table, years):
-                context.refuse("date_contradiction", table.sheet.name, source, one=min(years), other=source.words)
-                return
-            context.values[name] = years.pop()
-            context.found_in[name] = place
-            return
-        if years:
-            return
-
-
-def _years_of_file(name: str) -> set[str]:
-    """The years that a file's name gives its figures; a plan's or a yearbook's is none of theirs."""
-    name = _spaced(name)
-    return set() if _PLAN.search(name) or not is_about_figures(name) else set(years_in(name))
-
-
-def _other_year_of_source(table: Table, years: set[str]) -> Text | None:
-    """The source line that names the survey ("Sakernas Agustus 2024") of another year than is said elsewhere."""
-    words = tuple(word for dimension in table.lexicon.kind.dimensions for word in dimension.source_words)
-    named = [text for text in table.below if first_phrase(text.words, words)]
-    return next((text for text in named if (of := set(years_in(text.words))) and not of & years), None)
-
-
-def read_year_of_months(table: Table, file_name: str) -> YearOfMonths:
-    """The year of the titles and the sheet's name, else of the file's name.
-
-    The year of a plan or a law ("Inpres Nomor 2 Tahun 2021", "target 2026") is not that of the figures.
-    """
-    in_titles = _years(table, table.above) or _years(table, table.head)
-    is_of_plan = any(_PLAN.search(text.words) for text in in_titles.values())
-    in_names = [set(years_in(_spaced(each))) for each in (table.sheet.name, file_name)]
-    years = sorted(set(in_titles) | in_names[0] or in_names[1])
-    year = int(years[0]) if len(years) == 1 and not is_of_plan else 0
-    days = [day.day for _, day in date_texts(table) if day.day]
-    return YearOfMonths(year, tuple(years), max(days, default=None))
-
-
-def _years(table: Table, texts: Iterable[Text]) -> dict[str, Text]:
-    """The years that describe the figures, each with its first place: all of them, or that of a heading which is
-    nothing but a year ("TAHUN 2024") of those that the title goes through ("2023-2025")."""
-    found: dict[str, Text] = {}
-    heading: Text | None = None
-    before: Text | None = None
-    for text in texts:
-        told_off, before = _is_told_off(text, before), text
-        if is_about_figures(text.words) and not is_signature(table, text.words) and not told_off:
-            for year in years_in(text.words):
-                found.setdefault(year, text)
-            heading = text if _BARE_YEAR.fullmatch(text.words) else heading
-    if heading is not None and len(found) > 1:
-        (year,) = years_in(heading.words)
-        others = [years_in(text.words) for text in found.values() if text is not heading]
-        if all(len(years) > 1 and min(years) <= year <= max(years) for years in others):
-            return {year: heading}
-    return found
-
-
-def _spaced(name: str) -> str:
-    return re.sub(r"[_]+", " ", name)
-
-
 def _take_member(context: Context, table: Table, dimension: Dimension, file_name: str) -> None:
     """A member that titles and the sheet's name give to the whole table; several that differ refuse it, and so does one
     that only the file's name says, or an "informal" in a title.
@@ -478,7 +119,7 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
     this one, which were the first block's. What only those rows say is doubtful for a later block.
     """
     in_sheet_name = _members(table, dimension, _LETTER_BEFORE_DIGIT.sub(r"\1 ", table.sheet.name))  # "Agt23"
-    shared = _shared_rows(table)
+    shared = shared_rows(table)
     own = _members(table, dimension, *(text.words for text in table.titles))
     own = own or _members(table, dimension, *(text.words for text in table.head_titles if text.row in shared))
     around = () if own else (*table.above, *table.head, *table.below)
@@ -488,7 +129,7 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
     doubtful = set() if own else _members(table, dimension, *(text.words for text in table.head_titles)) - in_sheet_name
     own = own or (_weak_members(table, dimension) if doubtful else set())
     if not (own or in_sheet_name):
-        doubtful |= _members(table, dimension, _spaced(file_name))
+        doubtful |= _members(table, dimension, spaced(file_name))
         doubtful |= set().union(*(table.lexicon.may_name(dimension.name, text.words) for text in table.titles))
     doubtful = (set() if own else doubtful) | _other_months(table, dimension)
     named = (own & in_sheet_name) or own | in_sheet_name
@@ -506,7 +147,7 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
 def _other_months(table: Table, dimension: Dimension) -> set[str]:
     """The months in titles and a sheet's name that are none of a dimension of months ("November 2024" of Sakernas)."""
     own = {month.last for words in dimension.members.values() for word in words for month in find_months(word)}
-    texts = [*(text.words for text in table.titles), _spaced(table.sheet.name)] if own else []
+    texts = [*(text.words for text in table.titles), spaced(table.sheet.name)] if own else []
     found = [day for text in texts for day in dates_of_figures(text) if not day.is_exact and day.day]
     return {day.words for day in found if day.day and day.day.month not in own}
 
@@ -518,15 +159,6 @@ def _weak_members(table: Table, dimension: Dimension) -> set[str]:
         each.members[dimension.name] for each in said
         if dimension.name in each.weak and not each.leftover and not each.says_people  # "(jumlah orang)" is a unit
     }  # fmt: skip
-
-
-def _shared_rows(table: Table) -> list[int]:
-    """Of the rows over the sheet's first table those that speak for a later block too; none for the first one."""
-    own_rows = max(len({text.row for text in table.titles}), table.starts_lower)
-    head_rows = sorted({text.row for text in table.head_titles})
-    if any(first_phrase(text.words, CONTINUED_WORDS) for text in table.above):
-        return head_rows
-    return head_rows[: len(head_rows) - own_rows] if table.head is not table.above else []
 
 
 def _members(table: Table, dimension: Dimension, *texts: str) -> set[str]:

@@ -24,6 +24,7 @@ from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, Vocabulary, 
 from flows.read.workbook import Sheet, is_blank, shown
 from flows.records import Cells, Finding, Reading, Records, SheetAccount, SourceColumn, TableAccount, Typed
 
+_FEWEST_OF_TABLE = 30  # cells; fewer with less than two figures are a sheet of texts
 _HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
 _BY_BRANCH = re.compile(r"\b(?:menurut|per)\s+(?:kantor\s+)?(?:cabang|kacab|kcp)\b", re.IGNORECASE)
 _OF_REGENCIES = re.compile(r"\b(?:kab|kabupaten|kota|regency|city)", re.IGNORECASE)
@@ -199,9 +200,13 @@ def _explains_template(sheet: Sheet) -> bool:
 
 
 def _why_no_table(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> list[Finding]:
-    """Why a sheet is of no known kind, in words that say what was looked for. A sheet of texts needs none."""
+    """Why a sheet is of no known kind, in words that say what was looked for. A sheet of texts needs none, unless it
+    has one figure and names a measure."""
     filled = [cell for row in sheet.rows for cell in row if not is_blank(cell)]
-    if len(filled) < 30 and sum(map(is_figure, filled)) < 2:
+    figures = sum(map(is_figure, filled))
+    texts = [cell for cell in filled if type(cell) is str]
+    names_measure = any(lexicon.names_measure(text) for text in texts for lexicon in lexicons)
+    if len(filled) < _FEWEST_OF_TABLE and figures < (1 if names_measure else 2):
         return []
     anchors = find_anchors(sheet, lexicons, book)
     place = a1(anchors[0].row, anchors[0].column) if anchors else _first_cell(sheet)

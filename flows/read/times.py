@@ -12,12 +12,12 @@ from datetime import date
 
 import numpy as np
 
-from flows.read.context import read_year_of_months
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
 from flows.read.months import Month, day_of
 from flows.read.regions import NO_REGION
 from flows.read.rows import YEAR, Rows
+from flows.read.said_time import read_year_of_months
 from flows.read.values import MeasureColumn
 from flows.read.words import years_in
 from flows.read.workbook import shown

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from flows.read.columns import Column
-from flows.read.context import Context, date_texts, read_context
+from flows.read.context import read_context
 from flows.read.dates import (
     MONTH_NAMES,
     end_of_month_number,
@@ -27,6 +27,8 @@ from flows.read.ledger import Clerk, Ledger
 from flows.read.months import find_months, month_in
 from flows.read.regions import NO_REGION, RegionBook
 from flows.read.rows import RowReader, Rows
+from flows.read.said import Context
+from flows.read.said_time import date_texts
 from flows.read.times import EPOCH, Found, complete_months, end_of_month
 from flows.read.totals import check_totals, column_sums
 from flows.read.values import NOTHING, NUMBER, MeasureColumn, Measures, read_measures

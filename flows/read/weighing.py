@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flows.read.context import date_texts, is_signature
 from flows.read.dates import dates_of_figures, find_dates, is_about_figures
 from flows.read.headers import find_anchors, find_label_anchors
 from flows.read.layout import Table, find_tables
 from flows.read.months import find_months
 from flows.read.regions import RegionBook
+from flows.read.said_time import date_texts, is_signature
 from flows.read.turned import find_areas
 from flows.read.words import Lexicon
 from flows.read.workbook import Sheet, shown

@@ -338,6 +338,12 @@ def test_a_day_in_the_header_of_the_names_is_of_the_table(tmp_path):
     assert {said[1] for said in seen.loaded.values()} == {OCTOBER}
 
 
+@pytest.mark.parametrize(("label", "is_said"), [("Peserta Aktif", True), ("Jumlah lembar", False)])
+def test_a_sheet_with_one_figure_of_a_measure_is_not_passed_over(tmp_path, label, is_said):
+    seen = read_rows(tmp_path, [["Kab. Pacitan per 31 Oktober 2025"], [label, 41_921]])
+    assert seen.errors == (["unknown_kind at A1"] if is_said else [])
+
+
 def test_headings_with_a_number_and_a_bracket_are_no_footnotes(tmp_path):
     table = [HEADER, *BODY]
     rows = [[TITLE], [None], ["1) Penerima Upah"], *table, [None], ["2) Bukan Penerima Upah"], *table]
