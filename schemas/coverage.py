@@ -196,7 +196,7 @@ class Coverage(pa.DataFrameModel):
     def rate_alone_is_of_all_at_most(cls, rows: pd.DataFrame) -> pd.Series:
         """Without counts beside it a rate above 100 has lost its comma (315 for 31,5); of JAKON one above 200."""
         active, eligible, is_jakon = rows["active_members"], rows["eligible_workers"], rows["segment"] == "JAKON"
-        counts_stand = ((active <= eligible) | is_jakon) & eligible.notna() & active.notna()
+        counts_stand = (active <= eligible) | is_jakon
         for count in (active, eligible):
             counts_stand &= (count >= 0) & (count % 1 == 0) & (count < MOST_PEOPLE)
         most = is_jakon.map({True: MOST_OF_JAKON, False: 100})

@@ -14,6 +14,7 @@ from flows.read.dates import dates_of_figures
 from flows.read.layout import Table
 from flows.read.months import find_months
 from flows.read.regions import RegionBook
+from flows.read.rows import names_of
 from flows.read.said import Context, shared_rows, spaced
 from flows.read.said_time import take_date, take_year
 from flows.read.titles import is_unit_note
@@ -90,12 +91,12 @@ def _take_region(context: Context, table: Table, book: RegionBook) -> None:
         context.findings.append(Finding("region_not_said", sheet, part.address, part.words, {}))
     elif other is not None and text is not None:
         both = sorted(named | book.named_in(other.words))
-        regions = ", ".join(f"{book.regions[place].code} {book.regions[place].name}" for place in both)
+        regions = names_of([book.regions[place] for place in both])
         context.refuse("region_ambiguous", sheet, text, regions=regions)
     elif len(named) == 1:
         context.region = min(named)
     elif named:
-        regions = ", ".join(f"{book.regions[place].code} {book.regions[place].name}" for place in sorted(named))
+        regions = names_of([book.regions[place] for place in sorted(named)])
         context.refuse("region_ambiguous", sheet, text or Text(0, 0, sheet), regions=regions)
     else:
         place = table.sheet.address(table.header_top, table.anchor)

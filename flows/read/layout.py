@@ -235,9 +235,8 @@ def _upright_tables(
         at_right += [text for text in in_header if text.column == anchor.column and find_dates(text.words)]
         titles = _own(between, left, right) if is_lower else _over(between, left, most)
         above = (*_texts_around(sheet), *titles, *at_right)
-        repeated = (
-            tables[over] if over is not None and not above else None
-        )  # at a page break: it goes on with the block
+        # a header repeated at a page break goes on with the block over it
+        repeated = tables[over] if over is not None and not above else None
         above = repeated.above if repeated else above
         below = _own(_outside(tables, _texts(sheet, last + 1, limit)), 0, most) if limit == len(sheet.rows) - 1 else ()
         head = above if over is None and not is_lower else tables[0].head

@@ -464,7 +464,8 @@ class RowReader:
         text = self._lone_text(index)
         if label_meaning(self.table.lexicon, text):  # "Bekerja" without its figure
             return False
-        is_province = bool(self.book.match(text).positions) and self.book.match(text).role == "total"
+        match = self.book.match(text)
+        is_province = bool(match.positions) and match.role == "total"
         is_other = (
             is_province or bool(self.book.named_in(text) - {region}) or not _PARTS_OF_REGION.isdisjoint(tokens_of(text))
         )

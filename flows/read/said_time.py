@@ -75,7 +75,7 @@ def take_date(context: Context, table: Table, file_name: str) -> None:
     of_its_caption = is_of_first and not any(text.row in shared_rows(table) for text, _ in found)
     if is_elsewhere and ((own_years and of_its_caption) or _is_of_another_time(found, own_months, own_years)):
         found = []  # "Bulan Oktober" or "tahun 2025" over a later block: not the day of the first one
-    if table.head is not table.above and not any(text in table.above for text, _ in found):
+    if table.head is not table.above and is_elsewhere:
         earlier = next((text for text in table.above if _OTHER_TIME.search(text.words)), None)
         if earlier is not None:
             context.refuse("date_impossible", sheet, earlier, date=earlier.words)
@@ -256,8 +256,8 @@ def _is_of_other_label(table: Table, label: Text | None, over: Text | None) -> b
     ("Deadline" | 5 November 2025, "Tgl cetak" over it)."""
     if label is not None:
         words = label.words
-        is_place = bool(without_number(words)) and table.lexicon.meanings(words)[1] == []
-        return not (labels_day(words) or is_place or _names_subject(table, label))
+        is_known = bool(without_number(words)) and table.lexicon.meanings(words)[1] == []  # "Jawa Timur"
+        return not (labels_day(words) or is_known or _names_subject(table, label))
     return over is not None and not is_about_figures(over.words)
 
 
