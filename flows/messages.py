@@ -250,6 +250,12 @@ MESSAGES: dict[str, Message] = {
         'The row under "{found}" has no name, and what tells the two apart ("{words}") is not understood: both may be '
         "parts. Write the name in each row and head the column that tells them apart, and send it again.",
     ),
+    "row_over_rows": _error(
+        '"{found}" bernomor huruf di atas baris bernomor 1: mungkin jumlah baris di bawahnya (kantor cabang, wilayah). '
+        "Bila kabupaten/kota, beri nomor angka seperti yang lain, lalu kirim ulang.",
+        '"{found}" is numbered with a letter over a row numbered 1: it may be the sum of the rows under it (a branch, '
+        "an area). If it is a regency, number it like the others and send it again.",
+    ),
     "other_places": _error(
         '"{found}" tidak dimuat: {count} nama lain di kolom ini bukan kabupaten/kota. Tulis kelasnya di depan.',
         '"{found}" is not loaded: {count} other names of this column are no regencies. Put its class before it.',

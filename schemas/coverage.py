@@ -38,7 +38,7 @@ OTHER_FIGURES = (
     "non aktif", "nonaktif", "tidak aktif", "tdk aktif", "inactive", "belum", "peserta baru", "tk baru", "pekerja baru",
     "tenaga kerja baru", "new members", "keluar", "menunggak", "nunggak", "tunggakan", "calon", "usulan", "pendaftaran",
     "phk", "tidak terlindungi", "tidak terdaftar", "not covered", "uncovered", "meninggal", "tahun lalu", "data lama",
-    "sebelum revisi", "salah", "backup", "old", "lama", "simulasi",
+    "sebelum revisi", "salah", "backup", "old", "lama", "simulasi", "ilustrasi", "dummy", "angka contoh", "jangan",
     # other things
     "klaim", "claims", "iuran", "manfaat", "santunan", "beasiswa", "piutang", "saldo", "dana", "realisasi anggaran",
     "pagu", "penerimaan", "pembayaran", "pendapatan", "rupiah", "perusahaan", "badan usaha", "pemberi kerja",
@@ -60,7 +60,7 @@ SOME_WORKERS = (
 )  # fmt: skip
 # A word one letter off is read as one of these. None of them may be so near to another word.
 FORGIVEN = ("peserta", "kepesertaan", "potensi", "semesta", "cakupan", "persentase", "penerima", "konstruksi",
-            "realisasi", "capaian", "aktif", "jumlah")  # fmt: skip
+            "realisasi", "capaian", "aktif", "jumlah", "tenaga", "kerja")  # fmt: skip
 
 
 class Coverage(pa.DataFrameModel):
@@ -128,7 +128,8 @@ class Coverage(pa.DataFrameModel):
             "semesta", "potensi", "potensi tenaga kerja", "potensi tk", "target semesta", "semesta pekerja",
             "potensi pekerja", "semesta tenaga kerja", "potensi peserta", "potensi kepesertaan",
             "eligible workers", "eligible", "pekerja eligible", "semesta tk", "semesta peserta",
-            "potensial", "pekerja potensial", "universe", "populasi pekerja", "eligible worker", "pot", "smt",
+            "potensial", "pekerja potensial", "universe", "populasi pekerja", "eligible worker", "pot", "smt", "smst",
+            "potential", "estimasi potensi", "estimasi jumlah pekerja", "seharusnya menjadi peserta",
         ),
     )  # fmt: skip
     active_members: float = measure(
@@ -245,7 +246,7 @@ class Coverage(pa.DataFrameModel):
                 "more_than_a_regency": Rule("error", ()),
                 "not_a_rate": Rule("error", ()),
                 "rate_above_all": Rule("error", ("reported_coverage_pct",)),
-                "active_above_eligible": Rule("error", ("active_members", "eligible_workers")),
+                "active_above_eligible": Rule("error", ("active_members", "eligible_workers", "reported_coverage_pct")),
                 "eligible_total_disagrees": Rule("warning", ("eligible_workers",)),
                 "active_total_disagrees": Rule("warning", ("active_members",)),
                 "jakon_above_eligible": Rule("warning", ("active_members",)),

@@ -38,7 +38,9 @@ def explain_columns(
 ) -> tuple[Column, ...]:
     """What each column of a table is: first by its header, then by its cells, its title and the columns beside it."""
     scale = max((scale_in(text.words) for texts in surroundings for text in texts), default=1)
-    title = Title(_measure_by_title(lexicon, surroundings, sheet.name), _says_pct(surroundings), scale)
+    shows_change = any(map(lexicon.shows_change, paths.values()))
+    measure = _measure_by_title(lexicon, surroundings, sheet.name, shows_change)
+    title = Title(measure, _says_pct(surroundings), scale)
     month = _month_of_years(lexicon, surroundings)
     rows = range(anchor.bottom + 1, last + 1)
     body = {number: sheet.columns[number][rows.start : rows.stop] for number in paths}
@@ -56,6 +58,7 @@ def explain_columns(
     columns = [_by_its_unit(column, lexicon, body[column.number]) for column in columns]
     cells = sheet.rows[rows.start : rows.stop]
     columns = [_of_its_counts(column, columns, lexicon, cells) for column in columns]
+    columns = _by_their_rate(columns, lexicon, cells)
     columns = [
         not_understood(column) if takes_group(sheet, anchor, column.number)
         and _is_of_other_counts(column, columns, lexicon, cells) else column
@@ -82,6 +85,11 @@ def _by_header(
         said = _by_content(said, lexicon, set(cells))
     elif said.leftover and not is_anchor:
         said = _by_content(said, lexicon, {cell for cell in cells if type(cell) is str and cell[:1].isalpha()})
+    if (
+        said.is_ignored
+        and (named := _by_content(said, lexicon, {cell for cell in cells if type(cell) is str})).is_label
+    ):
+        said = named  # "Keterangan" over "Semesta", "TK Aktif", "Cakupan"
     if said.carries == lexicon.kind.time.name and lexicon.kind.time.reads == "year":
         said = _by_content(said, lexicon, {cell for cell in cells if type(cell) is str})  # "Periode" over months
     is_of_group = any(name not in said.weak and lexicon.kind.dimension(name).weak for name in said.members)
@@ -105,11 +113,13 @@ def _understand(lexicon: Lexicon, path: tuple[str, ...]) -> Understanding:
 
 
 def _month_of_years(lexicon: Lexicon, surroundings: Surroundings) -> Month | None:
-    """The one day or month that the title says without its year ("keadaan 31 Desember"); None where it says none."""
+    """The one day or month that the title says without its year ("keadaan 31 Desember"); None where it says none, and
+    where a note says another ("Catatan: 2025 posisi Oktober")."""
     if lexicon.kind.time.reads != "date":
         return None
     titles = [text.words for text in surroundings.above or surroundings.head if is_about_figures(text.words)]
-    months = {month for title in titles if leads_to_month(title) for month in find_months(title)}
+    notes = [text.words for text in surroundings.below]
+    months = {month for text in (*titles, *notes) if leads_to_month(text) for month in find_months(text)}
     months |= {_DECEMBER for title in titles if "akhir tahun" in title.lower()}
     return months.pop() if len(months) == 1 else None
 
@@ -242,6 +252,30 @@ def _by_their_sum(columns: list[Column], lexicon: Lexicon, sheet: Sheet, rows: r
     ]
 
 
+def _by_their_rate(columns: list[Column], lexicon: Lexicon, body: Sequence[Sequence[Cell]]) -> list[Column]:
+    """The one column of known words without a measure that a rate and its other count give ("Jml TK Jakon" beside "TK
+    Jakon Aktif" and "Cakupan") is the count that is wanting."""
+    by_measure: dict[str, list[Column]] = defaultdict(list)
+    for column in columns:
+        if column.role == "measure":
+            by_measure[column.understanding.measure].append(column)
+    for rate in (measure for measure in lexicon.kind.measures if measure.ratio and len(by_measure[measure.name]) == 1):
+        part, whole = (by_measure[name] for name in rate.ratio or ())
+        if len(part) != 1 or whole:
+            continue
+        pct, (counted,) = by_measure[rate.name][0].number, part
+        found = [
+            column for column in columns
+            if column.role == "unknown" and not column.understanding.leftover
+            and column.understanding.members == counted.understanding.members
+            and follows(body, pct, counted.number, column.number)
+        ]  # fmt: skip
+        if len(found) == 1:
+            said = replace(found[0].understanding, measure=(rate.ratio or ("", ""))[1])
+            columns = [replace(each, understanding=said) if each is found[0] else each for each in columns]
+    return columns
+
+
 def _of_its_counts(
     column: Column, columns: Sequence[Column], lexicon: Lexicon, body: Sequence[Sequence[Cell]]
 ) -> Column:
@@ -290,12 +324,12 @@ def _as_value(column: Column, cells: Sequence[Cell]) -> Column:
     return replace(column, is_value=True) if any(map(is_figure, cells)) else column
 
 
-def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: str) -> str:
+def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: str, shows_change: bool) -> str:
     """The one measure that the title, the sheet's name, or a source line is about, the nearest first; empty: none."""
     above, below, head = ([text.words for text in texts] for texts in surroundings)
     caption = [text for text in above if CAPTION.match(text)][-1:]  # "Tabel 2. Peserta Aktif" is about its own table
     for texts in (caption, above, [sheet_name], head):
-        named = {measure for text in texts if (measure := lexicon.measure_of_title(text))}
+        named = {lexicon.measure_of_title(text, shows_change) for text in texts} - {""}
         if len(named) == 1:
             return min(named)
     for texts in (above, [sheet_name], head, below):

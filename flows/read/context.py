@@ -17,7 +17,7 @@ from flows.read.regions import RegionBook
 from flows.read.rows import names_of
 from flows.read.said import Context, shared_rows, spaced
 from flows.read.said_time import take_date, take_year
-from flows.read.titles import is_unit_note
+from flows.read.titles import behind_unknown_label, is_unit_note
 from flows.read.words import first_phrase, has_phrase, scale_in, tokens_of, without_number
 from flows.records import Finding
 from schemas.kind import Dimension
@@ -25,6 +25,7 @@ from schemas.kind import Dimension
 _LETTER_BEFORE_DIGIT = re.compile(r"([A-Za-z])(?=\d)")
 _PART_OF_REGION = re.compile(r"\b(?:kecamatan|kec|desa|kelurahan|cabang|kacab|kcp|pt|cv)\b", re.IGNORECASE)
 _IS_PART = re.compile(r"\W*(?:kecamatan|kec\b|desa|kelurahan|kel\b|pt\b|cv\b)\W*\w", re.IGNORECASE)
+_NOTE_WORDS = {"catatan", "keterangan", "note", "angka", "semua", "seluruh"}
 _OFFICE = re.compile(r"\b(?:dinas|badan|bidang|kantor|pemerintah|bps)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"\W*(?:jl|jln|jalan|alamat)\b", re.IGNORECASE)
 _BESIDES = re.compile(r"\b(?:tidak termasuk|di ?luar|tanpa|selain|kecuali|setelah|dibanding\w*)\b", re.IGNORECASE)
@@ -60,11 +61,25 @@ def _scales(table: Table) -> tuple[int, int]:
     shared = shared_rows(table)
     heads = [text.words for text in table.head_titles if text.row in shared]
     notes = [text for text in (*table.above, *table.below) if not text.is_title]
-    said = [text.words for text in notes if is_unit_note(text.words)]
+    said = [text.words for text in notes if _is_unit_of_all(table, text.words)]
     says_people = any(_IN_PEOPLE.search(text) for text in own)
     scale = max(map(scale_in, [*own, *said] if says_people else [*own, *said, *heads]))
-    others = [text.words for text in notes if not (text.of_figure or is_unit_note(text.words))]
+    others = [text.words for text in notes if not (text.of_figure or text.words in said)]
     return scale, max(map(scale_in, others), default=1)
+
+
+def _is_unit_of_all(table: Table, note: str) -> bool:
+    """Whether a note says the unit of all figures and nothing else, or names every count of the table with it ("angka
+    potensi dan aktif dalam ribuan orang")."""
+    if is_unit_note(note):
+        return True
+    found, unknown = table.lexicon.meanings(note.partition(";")[0])
+    counts = {column.understanding.measure for column in table.measures}
+    counts = {name for name in counts if table.lexicon.kind.measure(name).unit == "people"}
+    says_scale = any(meaning.role == "scale" for meaning in found)
+    return (
+        says_scale and set(unknown) <= _NOTE_WORDS and counts <= {each.name for each in found if each.role == "measure"}
+    )
 
 
 def _take_region(context: Context, table: Table, book: RegionBook) -> None:
@@ -89,6 +104,8 @@ def _take_region(context: Context, table: Table, book: RegionBook) -> None:
         context.findings.append(Finding("region_not_said", sheet, text.address, text.words, {}))
     elif part is not None and named:
         context.findings.append(Finding("region_not_said", sheet, part.address, part.words, {}))
+    elif not own and in_sheet_name and (province := _province_alone(table, texts, book)):
+        context.findings.append(Finding("region_not_said", sheet, province.address, province.words, {}))
     elif other is not None and text is not None:
         both = sorted(named | book.named_in(other.words))
         regions = names_of([book.regions[place] for place in both])
@@ -112,6 +129,13 @@ def _is_of_province(text: Text, texts: Iterable[Text], book: RegionBook) -> bool
     )
 
 
+def _province_alone(table: Table, texts: Iterable[Text], book: RegionBook) -> Text | None:
+    """The title of a province over the one sheet that is named after a regency: whose figures it has, nobody knows."""
+    others = {name for name in table.sheet.beside if name != table.sheet.name and book.named_in(spaced(name))}
+    titles = (text for text in texts if book.provinces_in(text.words) and not _OFFICE.search(text.words))
+    return None if others else next(titles, None)
+
+
 def _take_member(context: Context, table: Table, dimension: Dimension, file_name: str) -> None:
     """A member that titles and the sheet's name give to the whole table; several that differ refuse it, and so does one
     that only the file's name says, or an "informal" in a title.
@@ -132,8 +156,11 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
     if not (own or in_sheet_name):
         doubtful |= _members(table, dimension, spaced(file_name))
         doubtful |= set().union(*(table.lexicon.may_name(dimension.name, text.words) for text in table.titles))
+        doubtful |= _members(table, dimension, *_subjects_behind_labels(table))
     doubtful = (set() if own else doubtful) | _other_months(table, dimension)
     named = (own & in_sheet_name) or own | in_sheet_name
+    if len(titled := own or in_sheet_name) == 1:
+        context.titled[dimension.name] = min(titled)
     texts = [table.sheet.name, *(text.words for text in (*table.titles, *table.head_titles))]
     says_all = bool(dimension.whole) and named >= set(dimension.whole)
     if says_all and not doubtful and any(_members(table, dimension, text) >= named for text in texts):
@@ -143,6 +170,12 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
         context.found_in[dimension.name] = "title"
     elif named or doubtful:
         context.unclear[dimension.name] = sorted(named | doubtful)
+
+
+def _subjects_behind_labels(table: Table) -> list[str]:
+    """What texts over a table say of its subject behind labels that may or may not be its own; no office's name."""
+    said = [behind_unknown_label(text.words) for text in table.above if not text.of_figure]
+    return [text for text in said if text and table.lexicon.names_measure(text) and not _OFFICE.search(text)]
 
 
 def _other_months(table: Table, dimension: Dimension) -> set[str]:

@@ -49,6 +49,7 @@ _FORMS = re.compile(
       | {QUARTER_WORD}[\s.]*(?:{QUARTER_NUMBER}{RANGE_SIGN})?(?P<q4>{QUARTER_NUMBER})
         [\s,\-/]+(?:tahun\s+)?(?P<y4>\d{{4}})
       | {HALF_WORD}[\s.]*(?:{HALF_NUMBER}{RANGE_SIGN})?(?P<s5>{HALF_NUMBER})[\s,\-/]+(?:tahun\s+)?(?P<y5>\d{{4}})
+      | (?:bulan|tahun|periode|posisi|per|s\.?d\.?)\W{{1,3}}(?P<m9>0[1-9]|1[0-2])/(?P<y9>20\d\d)
       | (?P<m8>{MONTH_PATTERN})\s+(?P<d8>\d{{1,2}}),?\s+(?P<y8>\d{{4}})
       | (?P<no_day>\d{{3}}[\s\-]+{MONTH_PATTERN}[\s,\-]+\d{{4}})
       | (?P<short>(?:[0-3]?\d[-/.][01]?\d|(?:[0-3]?\d[\s\-]+)?{MONTH_PATTERN})[-/.\s']+\d{{2}}(?!\s+{MONTH_PATTERN}))
@@ -79,8 +80,8 @@ _MONTH_WITH_SHORT_YEAR = re.compile(
     rf"(?<!\d[\s\-./])(?<!\d)\b(?P<month>{_MONTH_NAME})\.?(?P<mark>[-/.\s]*['’]?)(?P<year>\d\d)(?!\d)", re.IGNORECASE
 )
 _NUMBERED_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_PERIOD = re.compile(r"\W*(?:periode|bulan|posisi|period|month)(?: data)?\W*", re.IGNORECASE)
-_MONTH_NUMBER = re.compile(r"(20\d\d)(0[1-9]|1[0-2])", re.ASCII)
+_PERIOD = re.compile(r"\W*(?:periode|bulan|posisi|period|month)(?: data|\s*/\s*tahun)?\W*", re.IGNORECASE)
+_MONTH_NUMBER = re.compile(r"(20\d\d)(0[1-9]|1[0-2])|(0[1-9]|1[0-2])/(20\d\d)", re.ASCII)
 _FEWEST_MONTHS = 3
 _LETTER_DATE = re.compile(r"^\s*(?:tanggal|tgl)\b", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"\b(?:surat|nomor|lampiran|perihal|sifat)\b", re.IGNORECASE)
@@ -97,7 +98,8 @@ _RULE = re.compile(r"\b(?:sk|keputusan|instruksi|inpres|perpres|pergub|perbup|pe
 # The words directly before the day that figures are of: "Data per 31 Oktober 2025", "Periode 1 Januari - 31 Oktober".
 _LEADS_TO_DAY = re.compile(
     r"(?:\b(?:per|posisi|keadaan|kondisi|s\.?\s?/?\s?d|sampai dengan|sampai|hingga|to|tanggal|tgl|as of|status|"
-    r"cut ?off|data|periode|bulan|tahun|update)\b\W*(?:\b(?:tanggal|tgl|data|hari)\b\W*)?|[-–—]\s*)$",
+    r"cut ?off|data|periode|bulan|tahun|update)\b\W*(?:\b(?:tanggal|tgl|data|hari|kepesertaan|peserta)\b\W*)?|"
+    r"[-–—]\s*)$",
     re.IGNORECASE,
 )
 _LABELS_DAY = re.compile(
@@ -111,7 +113,12 @@ _MAY_CHANGE = re.compile(
     re.IGNORECASE,
 )
 # "Sumber: BPJS Ketenagakerjaan, data per 31 Oktober 2025": of the data, not of the source.
-_DATA_AS_OF = re.compile(r"\bdata\s+(?:per|posisi|keadaan|s\.?\s?/?\s?d\b\.?|sampai dengan)\b.*", re.IGNORECASE)
+# So is what a line says behind the day when they were drawn ("Data ditarik 5 Januari, posisi kepesertaan 31 Desember").
+_DATA_AS_OF = re.compile(
+    r"\b(data\s+(?:per|posisi|keadaan|s\.?\s?/?\s?d\b\.?|sampai dengan)\b.*)|"
+    r"\b(?:ditarik|diolah|diunduh|diakses)\b[^,(]*[,(]\s*((?:per|posisi|keadaan|kondisi)\b.*)",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\s*[|;]\s*")
 _SAYS_MONTH = re.compile(r"\b(?:bulan|periode|kondisi|triwulan|tw|kuartal|semester|month|period)\b", re.IGNORECASE)
 RANGE = re.compile(r"\bs\.?\s?/?\s?d\b\.?|\b(?:sampai dengan|sampai|hingga|to)\b|[-–—]", re.IGNORECASE)
@@ -167,7 +174,7 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
     `must_say_so` is for texts below a table, where only "per", "posisi", "keadaan" or "s.d." count.
     """
     parts = _PARTS.split(text)  # "Tanggal tarik: … | Posisi data: …"
-    parts = [said[0] if (said := _DATA_AS_OF.search(part)) else part for part in parts]
+    parts = [said[1] or said[2] if (said := _DATA_AS_OF.search(part)) else part for part in parts]
     parts = [part for part in parts if is_about_figures(part) and not _RULE.search(part)]
     if must_say_so:
         parts = [part for part in parts if _SAYS_AS_OF.search(part) and not _MAY_CHANGE.search(part)]
@@ -268,6 +275,8 @@ def _day_of(match: re.Match[str]) -> date | None:
         return _month_end(int(part["y4"]), _QUARTER[part["q4"].lower()])
     if part["y5"]:
         return _month_end(int(part["y5"]), 6 * (1 if part["s5"].lower() in ("i", "1") else 2))
+    if part["y9"]:
+        return _month_end(int(part["y9"]), int(part["m9"]))
     if part["y7"]:
         return _month_end(int(part["y7"]), int(part["m7"]))
     return _month_end(int(part["y6"]), month_number(part["m6"]))
@@ -279,9 +288,9 @@ def month_number(name: str) -> int:
 
 
 def end_of_month_number(text: str) -> date | None:
-    """The last day of a month as exports number it (202509); None where a text is none."""
+    """The last day of a month as exports number it (202509, 09/2025); None where a text is none."""
     number = _MONTH_NUMBER.fullmatch(text.strip())
-    return _month_end(int(number[1]), int(number[2])) if number else None
+    return _month_end(int(number[1] or number[4]), int(number[2] or number[3])) if number else None
 
 
 def _month_end(year: int, month: int) -> date:

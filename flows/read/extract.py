@@ -242,7 +242,9 @@ def _why_foreign(table: Table) -> Finding | None:
     for text in table.above or table.head:
         if word := _foreign_word(lexicon, text.words, joined) or lexicon.other_word(text.words, joined):
             return Finding("foreign_table", sheet.name, text.address, text.words, {"word": word})
-    if word := _foreign_word(lexicon, sheet.name, joined) or lexicon.other_word(sheet.name, joined):
+    names_both = lexicon.names_subject([sheet.name]) and lexicon.names_subject(text.words for text in table.above)
+    word = _foreign_word(lexicon, sheet.name, joined) or lexicon.other_word(sheet.name, joined)
+    if word and not names_both:  # "UHC-UCJ" over tables that each say which of the two they are
         place = sheet.address(table.header_top, table.columns[0].number)
         return Finding("foreign_table", sheet.name, place, sheet.name, {"word": word})
     if finding := _of_branches(table):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flows.read.numbers import read_number
+from flows.read.numbers import number_shown
 from flows.read.regions import RegionBook
 from flows.read.words import Lexicon, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
@@ -179,7 +179,7 @@ def _beside(sheet: Sheet, row: int, column: int) -> list[Cell]:
 def is_wordy(cell: Cell) -> bool:
     """A text that is no number and does not say that one is missing; or a date, as a header may hold."""
     if type(cell) is str:
-        return not is_blank(cell) and read_number(cell, "pct") is None
+        return not is_blank(cell) and number_shown(cell) is None
     return isinstance(cell, date)
 
 
@@ -335,10 +335,11 @@ def _group_text(sheet: Sheet, row: int, column: int, anchor: int) -> str:
     """The group word to the left of a blank, unless a merge says where its group ends.
 
     Where the first columns of a row of groups have none, each word may stand over the middle of its group instead
-    ("PU" over the second of "Semesta", "Peserta Aktif"): then it is all of them, and nobody knows which.
+    ("PU" over the second of "Semesta", "Peserta Aktif"): then it is that of its group where all groups are alike, else
+    all of them, and nobody knows which.
     """
     if centred := _words_over_middles(sheet, row, anchor):
-        return centred
+        return centred.get(column, "")
     for left in range(column - 1, anchor, -1):
         if not is_blank(sheet.rows[row][left]):
             ends = any(r1 <= row <= r2 and c1 <= left <= c2 for r1, c1, r2, c2 in sheet.merges)
@@ -348,25 +349,35 @@ def _group_text(sheet: Sheet, row: int, column: int, anchor: int) -> str:
     return ""
 
 
-def _words_over_middles(sheet: Sheet, row: int, anchor: int) -> str:
-    """The group words of a row that may stand over the middle of their groups, joined; empty where they do not.
+def _words_over_middles(sheet: Sheet, row: int, anchor: int) -> dict[int, str]:
+    """By column the group word of a row whose words may stand over the middle of their groups; nothing where they do
+    not.
 
     They do where nothing is merged and as many columns stand before the first word as make each group as wide as the
-    next: from word to word it is as far as all columns are wide by the number of words.
+    next: from word to word it is as far as all columns are wide by the number of words. Where each group begins and
+    goes on with the same headers ("Semesta", "Aktif", "%") and has its word in the middle, it is the group's; else each
+    column has all words.
     """
     line = sheet.rows[row]
     if row + 1 >= len(sheet.rows) or any(
         r1 <= row <= r2 and c2 > anchor and c2 > c1 for r1, c1, r2, c2 in sheet.merges
     ):
-        return ""
+        return {}
     heads = [n for n in range(anchor + 1, sheet.width) if not (is_blank(sheet.rows[row + 1][n]) and is_blank(line[n]))]
     columns = [n for n in heads if not is_blank(sheet.rows[row + 1][n])]
     words = [place for place, n in enumerate(columns) if not is_blank(line[n])]
     if len(words) < 2 or words[0] == 0:
-        return ""
+        return {}
     width, more = divmod(len(columns), len(words))
     lower = [shown(sheet.rows[row + 1][n]).strip() for n in columns]
     is_even = all(place // width == group for group, place in enumerate(words))
     if more:  # a "Ket" behind the groups, where these are alike
         is_even &= all(lower[place] == lower[place % width] for place in range(width * len(words)))
-    return " / ".join(shown(line[columns[place]]).strip() for place in words) if is_even else ""
+    if not is_even:
+        return {}
+    said = [shown(line[columns[place]]).strip() for place in words]
+    repeats = [lower[group * width : (group + 1) * width] for group in range(len(words))]
+    is_middle = all(place % width == words[0] and abs(2 * words[0] + 1 - width) <= 1 for place in words)
+    if is_middle and not more and len(set(lower)) == width > 1 and all(each == repeats[0] for each in repeats):
+        return {column: said[place // width] for place, column in enumerate(columns)}
+    return dict.fromkeys(columns, " / ".join(said))

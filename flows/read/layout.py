@@ -307,6 +307,8 @@ def _table(
             made.append(table)
     best = max((len(table.measures) for table in made), default=0)
     chosen = [table for table in made if len(table.measures) == best]
+    if len(chosen) > 1:  # headers such as "Agustus 2024 (persen)" are of whatever the title measures
+        chosen = [table for table in chosen if any(table.lexicon.title_measures(each.words) for each in table.titles)]
     return chosen[0] if len(chosen) == 1 else None
 
 
@@ -318,10 +320,16 @@ def _with_groups(paths: dict[int, tuple[str, ...]], repeated: Table) -> dict[int
 
 
 def _likely(lexicons: Sequence[Lexicon], paths: dict[int, tuple[str, ...]]) -> Sequence[Lexicon]:
-    """The one kind whose words the headers use; all kinds where it is not one alone."""
-    said = [[lexicon.understand(path) for path in paths.values() if path] for lexicon in lexicons]
-    counts = [sum(1 for each in of_kind if each.measure and not each.leftover) for of_kind in said]
+    """The one kind whose words the headers use; all kinds where it is not one alone. A "%" is a word of none."""
+    headers = [path for path in paths.values() if path]
+    counts = [sum(1 for path in headers if _names_measure(lexicon, path)) for lexicon in lexicons]
     return [lexicons[counts.index(max(counts))]] if max(counts) and counts.count(0) == len(counts) - 1 else lexicons
+
+
+def _names_measure(lexicon: Lexicon, path: tuple[str, ...]) -> bool:
+    """Whether a kind knows every word over a column, and one of them names a measure of it."""
+    said = lexicon.understand(path)
+    return bool(said.measure) and not said.leftover and any(map(lexicon.names_measure, path))
 
 
 def _right_of_body(sheet: Sheet, anchor: Anchor, last: int, limit: int, lexicons: Sequence[Lexicon]) -> int:

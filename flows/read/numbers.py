@@ -18,6 +18,7 @@ from schemas.kind import Unit
 
 MISSING = {"", "-", "–", "—", "na", "n/a", "n.a.", "…", "...", "null", "nihil data", "tad", "*"}
 _SUFFIX = re.compile(r"\s*(?:orang|jiwa|org|tk|peserta|people)\.?$", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\s*(?:(?P<thousand>ribu|rb)|juta|jt)\.?$", re.IGNORECASE)
 _MONTHS = re.compile(r"\s*(?:bulan|bln|months?)\.?$", re.IGNORECASE)
 _PER_CENT = re.compile(r"\s*(?:%|persen|prosen|percent)$", re.IGNORECASE)
 _RUPIAH = re.compile(r"^(?:rp|idr)\.?\s*", re.IGNORECASE)
@@ -67,8 +68,14 @@ def is_figure(cell: Cell) -> bool:
     """Whether a cell shows a number: it is one, reads as one, or holds an error in its place. "-" shows that none is
     there."""
     if type(cell) is str:
-        return cell != "" and isinstance(read_number(cell, "pct"), Number | Ambiguous)
+        return cell != "" and isinstance(number_shown(cell), Number | Ambiguous)
     return isinstance(cell, float | int | BrokenCell)
+
+
+def number_shown(text: str) -> Number | Missing | Ambiguous | None:
+    """What a text shows of whatever measure; None where it is words."""
+    found = read_number(text, "pct")
+    return read_number(text, "people") if found is None and text[:1].isdigit() else found
 
 
 def _read_any_form(text: str, unit: Unit, scale: int) -> Number | Missing | Ambiguous | None:
@@ -79,6 +86,8 @@ def _read_any_form(text: str, unit: Unit, scale: int) -> Number | Missing | Ambi
     plain = _PER_CENT.sub("", plain) if is_pct else _SUFFIX.sub("", plain)
     if is_pct and unit != "pct":
         return None
+    if unit == "people" and (said := _THOUSANDS.search(plain)):
+        return _read_thousands(plain[: said.start()], 3 if said["thousand"] else 6) if scale == 1 else None
     if unit == "months":
         plain = _MONTHS.sub("", plain)
     if unit == "rupiah":
@@ -98,6 +107,15 @@ def _read_any_form(text: str, unit: Unit, scale: int) -> Number | Missing | Ambi
     if scale != 1:
         return Ambiguous(as_group, as_decimal.value)
     return Number(as_group, 0)
+
+
+def _read_thousands(text: str, zeros: int) -> Number | Ambiguous | None:
+    """A head count that says its own unit ("396,5 ribu"); it is known to the last digit that is printed."""
+    factor = 10**zeros
+    found = _read_any_form(text, "people", factor)
+    if isinstance(found, Number):
+        return Number(round(found.value * factor, 6), found.decimals - zeros)
+    return Ambiguous(found.one * factor, found.other * factor) if isinstance(found, Ambiguous) else None
 
 
 def read_uniform(texts: Sequence[str], unit: Unit, scale: int) -> tuple[np.ndarray, int, bool] | None:

@@ -23,7 +23,7 @@ from flows.read.packages import check_ods_sheets, check_package, check_parts
 from flows.read.separated import open_separated
 from flows.read.sheet_xml import HiddenFacts, scan_workbook
 from flows.read.web_page import open_web_page
-from flows.read.workbook import BrokenCell, Cell, Merge, Sheet, Workbook, square
+from flows.read.workbook import BrokenCell, Cell, Merge, Sheet, Workbook, shown, square
 
 _SHARED_FROM = 500_000
 _HEAD_BYTES = 4096
@@ -202,6 +202,8 @@ def _sheet(
     _put(rows, broken)
     for row, column in facts.months:
         _show_month(rows, row, column)
+    for (row, column), unit in facts.units.items():
+        _show_unit(rows, row, column, unit)
     return Sheet(
         number=number,
         name=name,
@@ -220,6 +222,12 @@ def _show_month(rows: list[list[Cell]], row: int, column: int) -> None:
     """A date that is shown as "Okt-25" is that month, though Excel keeps its first day."""
     if row < len(rows) and column < len(rows[row]) and isinstance(cell := rows[row][column], date):
         rows[row][column] = f"{MONTH_NAMES[cell.month - 1]} {cell.year}"
+
+
+def _show_unit(rows: list[list[Cell]], row: int, column: int, unit: str) -> None:
+    """A number that is shown as "302 ribu" is that text, though Excel keeps 302."""
+    if row < len(rows) and column < len(rows[row]) and isinstance(cell := rows[row][column], int | float):
+        rows[row][column] = f"{shown(cell)} {unit}"
 
 
 def _put(rows: list[list[Cell]], cells: dict[tuple[int, int], BrokenCell]) -> None:

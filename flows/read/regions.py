@@ -10,14 +10,16 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from flows.read.words import tokens_of, without_number
 from schemas.regions import Region, read_aliases, read_regions, read_short_names
 
 NO_REGION = -1  # the place of none
+Coding = Literal["", "bps", "ministry"]  # whose codes a column holds, where its header says so
 _CLASS = {
     "kabupaten": "kabupaten", "kab": "kabupaten", "kb": "kabupaten",
     "kota": "kota", "kotamadya": "kota", "kodya": "kota", "kt": "kota",
@@ -34,6 +36,7 @@ _TOTAL_WORDS = {
 }  # fmt: skip
 # Beside "Kabupaten" or "Kota" in the heading over the names of one class.
 _SECTION_FILLERS = {"wilayah", "daerah", "kelompok", "pemerintah", "se"}
+_MINISTRY_WORDS = {"kemendagri", "permendagri", "kepmendagri", "mendagri", "kemdagri"}
 _CARRIED_WORDS = {"pindahan", "dipindahkan"}  # sums at the foot of a page and at the head of the next
 _CODE_IN_NAME = re.compile(r"(?<![\d.])(\d{2}\.\d{2}|\d{4})(?!\d|\.\d)")
 _FORMER_NAME = re.compile(r"\s*\((?:d/h|dh|dahulu|eks|ex)\b[^()]*\)\s*$", re.IGNORECASE)
@@ -74,6 +77,9 @@ class RegionBook:
             self._bare["".join(words[1:] if words[0] in _CLASS else words)].add(place)
             if words[:2] == ("daerah", "istimewa"):
                 self._bare["".join(words[2:])].add(place)  # in a list of provinces "Yogyakarta" is not its city
+        provinces = [region for region in regions if region.kind == "provinsi"]
+        names = [(f" {' '.join(tokens_of(region.name))} ", region.code) for region in provinces]
+        self._provinces = sorted(names, key=lambda each: -len(each[0]))
         for short, code in read_short_names().items():
             self._bare["".join(_name_words(short))].add(self.position[code])
         self._aliases: dict[str, str] = {}  # by the letters of a name
@@ -82,6 +88,15 @@ class RegionBook:
             letters = "".join([_CLASS.get(words[0], words[0]), *words[1:]])
             self._full[letters] = {self.position[code]}
             self._aliases[letters] = alias
+
+    def provinces_in(self, text: str) -> set[str]:
+        """The codes of the provinces that a text names."""
+        plain, codes = f" {' '.join(tokens_of(text))} ", set()
+        for words, code in self._provinces:  # "Papua Barat" before "Papua"
+            if words in plain:
+                plain = plain.replace(words, " / ")
+                codes.add(code)
+        return codes
 
     @property
     def province_names(self) -> list[str]:
@@ -178,21 +193,25 @@ class RegionBook:
                     break
         return found
 
-    def match_code(self, value: object) -> tuple[int, ...]:
+    def match_code(self, value: object, coding: Coding = "") -> tuple[int, ...]:
         """The regions that a code cell can mean: "35.03", "3503", 3503.0, and 35.1 for 35.10.
 
         Four digits without a point are BPS's; where the Ministry's code without its point would be
-        another region, both are given. Provinces have codes too; they are given as such.
+        another region, both are given, unless it is said whose `coding` it is. Provinces have codes too; they are
+        given as such.
         """
         if isinstance(value, float | int) and not isinstance(value, bool):
             text = f"{value:.2f}" if value != int(value) else str(int(value))
         else:
             text = str(value).strip().lstrip("'")
         if text in self.position:
-            return (self.position[text],)
+            places = {self.position[text]}
+            if coding == "bps":  # "12.01" may be 1201 with a point
+                places |= {place for place in [self._by_bps.get(text.replace(".", ""))] if place is not None}
+            return tuple(sorted(places))
         if re.fullmatch(r"\d{4}", text):
-            dotted = self.position.get(f"{text[:2]}.{text[2:]}")
-            places = {place for place in (self._by_bps.get(text), dotted) if place is not None}
+            meant = {"bps": self._by_bps.get(text), "ministry": self.position.get(f"{text[:2]}.{text[2:]}")}
+            places = {place for whose, place in meant.items() if place is not None and coding in ("", whose)}
             return tuple(sorted(places))
         return ()
 
@@ -219,6 +238,13 @@ def _name_words(text: str) -> tuple[str, ...]:
     text = _FOOTNOTE_APART.sub("", text.rstrip())
     words = ("kepulauan" if word in ("kep", "kepl") else _FOOTNOTE.sub("", word) for word in tokens_of(text))
     return tuple(word for word in words if word not in ("administrasi", "adm"))
+
+
+def coding_in(header: str) -> Coding:
+    """Whose codes a header says that its column holds: "Kode BPS", "Kode Kemendagri"; empty where it says neither."""
+    words = set(tokens_of(header))
+    says_bps, says_ministry = "bps" in words, not words.isdisjoint(_MINISTRY_WORDS)
+    return "bps" if says_bps and not says_ministry else "ministry" if says_ministry and not says_bps else ""
 
 
 def has_class(text: str) -> bool:
@@ -254,16 +280,18 @@ def load_region_book() -> RegionBook:
     return RegionBook(read_regions(), read_aliases())
 
 
-def decide_by_context(book: RegionBook, matches: Iterable[RegionMatch]) -> dict[tuple[int, ...], int]:
+def decide_by_context(
+    book: RegionBook, matches: Iterable[RegionMatch], of_titles: Set[str] = frozenset()
+) -> dict[tuple[int, ...], int]:
     """Which region each ambiguous match of one column means, where the column itself decides.
 
     "Kediri" beside "Kota Kediri" is the kabupaten: what stands there under its own name is taken out.
-    Of regions in two provinces the one in the column's own province is meant. What is still open is
-    not in the answer.
+    Of regions in two provinces the one in the column's own province is meant, unless the titles name other provinces
+    too (`of_titles`, their codes). What is still open is not in the answer.
     """
     seen = {match.positions for match in matches if match.positions}
     plain = {positions[0] for positions in seen if len(positions) == 1}
-    provinces = {book.regions[place].province_code for place in plain}
+    provinces = {book.regions[place].province_code for place in plain} | of_titles
     decided: dict[tuple[int, ...], int] = {}
     for positions in seen:
         if len(positions) == 1:

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from flows.read.dates import dates_of_figures
-from flows.read.headers import is_wordy
+from flows.read.headers import HEADING_NUMBER, is_wordy
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
 from flows.read.regions import NO_REGION, RegionBook
-from flows.read.titles import mark_of, marks_of_others, says_others
-from flows.read.words import PART_TOKENS, PCT_WORDS, UNIT_WORDS, scale_in, tokens_of
+from flows.read.titles import mark_of, marks_of_others, says_others, says_wrong
+from flows.read.words import PART_TOKENS, PCT_WORDS, UNIT_WORDS, has_phrase, scale_in, tokens_of
 from flows.read.workbook import Cell, is_blank, shown
 
 # What heads a column of smaller things than a regency's workers.
@@ -29,11 +29,23 @@ def refuse_what_rows_say(
 ) -> None:
     """Take the region from rows whose own words say that they are of something else; `nameless` are those refused for
     want of a name."""
+    _refuse_lettered(table, clerk, region)
     _refuse_units_in_rows(table, clerk, region)
-    _refuse_what_remarks_say(table, clerk, region)
+    _refuse_what_remarks_say(table, book, clerk, region)
     _leave_out_parts(table, book, clerk, region)
     _refuse_told_apart(table, clerk, nameless, region)
     _refuse_under_unread(table, clerk, region)
+
+
+def _refuse_lettered(table: Table, clerk: Clerk, region: np.ndarray) -> None:
+    """A row numbered "A" over rows 1, 2, 3 sums them: "A | Kediri" is a branch, whatever regency has its name."""
+    for column in (each.number for each in table.columns if each.role == "ignored" and each.number < table.anchor):
+        numbers = [shown(cell).strip() for cell in table.cells(column)]
+        heads = [index for index, number in enumerate(numbers) if HEADING_NUMBER.fullmatch(number)]
+        under = [index + 1 for index in heads if index + 1 < len(numbers) and numbers[index + 1].strip("().") == "1"]
+        for index in [row - 1 for row in under if NO_REGION not in region[row - 1 : row + 1]]:
+            clerk.refuse_row("row_over_rows", index, table.anchor, shown(table.body[index][table.anchor]))
+            region[index] = NO_REGION
 
 
 def _refuse_units_in_rows(table: Table, clerk: Clerk, region: np.ndarray) -> None:
@@ -56,22 +68,27 @@ def _refuse_units_in_rows(table: Table, clerk: Clerk, region: np.ndarray) -> Non
                 region[index] = NO_REGION
 
 
-def _refuse_what_remarks_say(table: Table, clerk: Clerk, region: np.ndarray) -> None:
-    """A row whose remark or footnote says another day, one segment or that it is of others ("gabungan dengan …")."""
+def _refuse_what_remarks_say(table: Table, book: RegionBook, clerk: Clerk, region: np.ndarray) -> None:
+    """A row whose remark or footnote says another day, one segment or that it is of others ("gabungan dengan …"), and
+    one of which a note says that it is wrong."""
     notes = [text.words for text in (*table.above, *table.below)]
     marks = marks_of_others(notes, [text.words for text in table.titles])
-    rows = {
-        index: table.anchor for index, name in enumerate(table.cells(table.anchor)) if mark_of(shown(name)) in marks
-    }
+    names = [shown(name) for name in table.cells(table.anchor)]
+    rows = {index: (table.anchor, name) for index, name in enumerate(names) if mark_of(name) in marks}
     regions = np.flatnonzero(region != NO_REGION).tolist()
+    for note in filter(says_wrong, notes):
+        places = book.named_in(note)
+        named = [n for n in regions if int(region[n]) in places or has_phrase(note, " ".join(tokens_of(names[n])))]
+        rows |= dict.fromkeys(named, (table.anchor, note))
     for column in (column.number for column in table.columns if column.role == "ignored"):
         texts = [text for text in table.sheet.texts[column] if text[:1].isalpha()]
         said = {text for text in texts if says_others(text) or dates_of_figures(text, must_say_so=True)}
         found = [index for index in regions if table.cells(column)[index] in said] if said else []
-        rows |= dict.fromkeys(found, column) if len(found) < len(regions) else {}  # in every row it tells none apart
-    for index, column in sorted(rows.items()):
+        if len(found) < len(regions):  # in every row it tells none apart
+            rows |= {index: (column, shown(table.cells(column)[index])) for index in found}
+    for index, (column, text) in sorted(rows.items()):
         if region[index] != NO_REGION:
-            clerk.refuse_row("remark_in_row", index, column, shown(table.body[index][column]))
+            clerk.refuse_row("remark_in_row", index, column, text)
             region[index] = NO_REGION
 
 

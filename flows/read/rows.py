@@ -20,10 +20,12 @@ from flows.read.regions import (
     KABUPATEN_WORDS,
     KOTA_WORDS,
     NO_REGION,
+    Coding,
     Region,
     RegionBook,
     RegionMatch,
     abbreviates,
+    coding_in,
     decide_by_context,
     has_class,
     is_short_for,
@@ -90,7 +92,9 @@ class RowReader:
         names = self._names_with_class(self.table.cells(self.table.anchor))
         matches = {name: self._match_name(name) for name in set(names)}
         beside = [self._match_name(name) for half in self.halves for name in set(half.cells(half.anchor))]
-        decided = decide_by_context(self.book, [*matches.values(), *beside])
+        titles = [text.words for text in (*self.table.titles, *self.table.head_titles)]
+        of_titles = set().union(*map(self.book.provinces_in, titles))
+        decided = decide_by_context(self.book, [*matches.values(), *beside], of_titles)
         first_section, before_sections = self._decide_by_sections(names, matches)
         certain = {name: m.positions[0] for name, m in matches.items() if m.role == "region" and len(m.positions) == 1}
         self.numbers_are_codes = self._ends_codes(certain)
@@ -265,7 +269,7 @@ class RowReader:
         inside = _LAST_BRACKET.search(cell) if type(cell) is str else None
         if inside and self._names_part(inside[1]) and not abbreviates(inside[1], shown(cell)[: inside.start()]):
             return RegionMatch("unknown")  # "Kab. Pasuruan (PU)"
-        places = self.book.match_code(cell) if self.table.anchor_is_code else ()
+        places = self.book.match_code(cell, self._coding(self.table.anchor)) if self.table.anchor_is_code else ()
         if not places:
             return self.book.match(shown(cell))
         is_province = all(self.book.regions[place].kind == "provinsi" for place in places)
@@ -273,8 +277,15 @@ class RowReader:
 
     def _codes_in(self, column: int) -> dict[Cell, tuple[int, ...]]:
         """What each readable code of a column can mean."""
-        meant = {cell: self.book.match_code(cell) for cell in set(self.table.cells(column)) if not is_blank(cell)}
+        coding = self._coding(column)
+        cells = {cell for cell in self.table.cells(column) if not is_blank(cell)}
+        meant = {cell: self.book.match_code(cell, coding) for cell in cells}
         return {cell: places for cell, places in meant.items() if places}
+
+    def _coding(self, column: int) -> Coding:
+        """Whose codes the header of a column says that it holds."""
+        header = next((each.header_text for each in self.table.columns if each.number == column), "")
+        return coding_in(header)
 
     def _refuse_other_codes(
         self, names: Sequence[Cell], certain: dict[Cell, int], column: int, codes: dict[Cell, tuple[int, ...]],

@@ -17,6 +17,7 @@ class Context:
 
     values: dict[str, str] = field(default_factory=dict)
     found_in: dict[str, str] = field(default_factory=dict)
+    titled: dict[str, str] = field(default_factory=dict)  # the one member that titles or else the sheet's name say
     unclear: dict[str, list[str]] = field(default_factory=dict)  # dimensions of which several members are named
     findings: list[Finding] = field(default_factory=list)
     scale: int = 1

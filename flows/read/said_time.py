@@ -44,6 +44,7 @@ _OTHER_TIME = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SHORT_NAME = 4
+_BRACKETS = re.compile(r"\([^()]*\)")
 _PLACE_OF_SIGNATURE = re.compile(r"\s*[A-Z][A-Za-z .]{2,29},\s*")
 _BARE_YEAR = re.compile(r"\W*(?:tahun|year)?\W*(?:199|20[0-6])\d\W*", re.IGNORECASE)
 _PLAN = re.compile(
@@ -241,7 +242,9 @@ def _dates_in(table: Table, texts: Iterable[Text], must_say_so: bool) -> Iterabl
 
 
 def _is_of_figures(table: Table, text: Text, before: str) -> bool:
-    """Whether a day in a text is that of the figures: led to, in a title of theirs, or after known words alone."""
+    """Whether a day in a text is that of the figures: led to, in a title of theirs, or after known words alone; what
+    stands in brackets says nothing of that ("Jawa Timur (sebagian), 31 Mei 2025")."""
+    before = _BRACKETS.sub(" ", before)
     return leads_to(before) or not table.lexicon.meanings(before)[1] or _names_subject(table, text)
 
 
@@ -264,7 +267,7 @@ def _is_of_other_label(table: Table, label: Text | None, over: Text | None) -> b
 def _names_subject(table: Table, text: Text) -> bool:
     """Whether a text says what the figures of the kind are about, or measures one."""
     lexicon = table.lexicon
-    return lexicon.names_measure(text.words) or (bool(lexicon.kind.about) and lexicon.is_about([text.words]))
+    return lexicon.names_measure(text.words) or lexicon.names_subject([text.words])
 
 
 def _is_told_off(text: Text, before: Text | None) -> bool:

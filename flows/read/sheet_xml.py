@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, cast
@@ -48,6 +48,8 @@ _ERROR_TEXT = re.compile(rb"<v>(#[^<]*)<")
 _PERCENT_FORMATS = {9, 10}  # built in: 0% and 0.00%
 _MONTH_FORMATS = {17}  # built in: mmm-yy
 _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+# A unit that only the format shows (#,##0" ribu"); a comma before it divides what is shown by a thousand.
+_UNIT_IN_FORMAT = re.compile(r'[0#?](?P<divides>,*)\s*"\s*(?P<unit>ribu|rb|juta|jt)\b', re.IGNORECASE)
 
 
 @dataclass
@@ -58,6 +60,7 @@ class HiddenFacts:
     empty_formulas: set[tuple[int, int]] = field(default_factory=set)
     percent_rows: dict[int, list[int]] = field(default_factory=dict)
     months: set[tuple[int, int]] = field(default_factory=set)  # dates shown without their day ("Okt-25")
+    units: dict[tuple[int, int], str] = field(default_factory=dict)  # what the format shows behind a number ("ribu")
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     filled: int = 0  # cells that hold a value, a text that is not empty, an error or a formula without a value
@@ -179,12 +182,27 @@ class _Styles:
 
     percent: frozenset[int]
     month: frozenset[int]
+    unit: Mapping[int, str]
     is_uncalculated: bool
+
+    @cached_property
+    def telling(self) -> frozenset[int]:
+        """The styles that tell something of a cell's value."""
+        return self.percent | self.month | self.unit.keys()
 
     @cached_property
     def attribute(self) -> re.Pattern[bytes]:
         """A start tag's attribute that names one of these styles."""
-        return re.compile(rb' s="(%s)"' % b"|".join(b"%d" % style for style in sorted(self.percent | self.month)))
+        return re.compile(rb' s="(%s)"' % b"|".join(b"%d" % style for style in sorted(self.telling)))
+
+    def note(self, style: int, place: tuple[int, int], facts: HiddenFacts) -> None:
+        """Note what a cell's style tells of it."""
+        if style in self.percent:
+            facts.percent_rows.setdefault(place[1], []).append(place[0])
+        elif style in self.month:
+            facts.months.add(place)
+        elif style in self.unit:
+            facts.units[place] = self.unit[style]
 
     def lacks_value(self, stored: str | None) -> bool:
         """No stored value; or the 0 that a program writes that has not calculated the formula."""
@@ -193,15 +211,15 @@ class _Styles:
 
 @lru_cache(maxsize=32)
 def _styles(content: bytes, is_uncalculated: bool) -> _Styles:
-    """The cell styles whose number format is a percentage, or a date without its day."""
+    """The cell styles whose number format is a percentage, a date without its day, or shows a unit."""
     if not content:
-        return _Styles(frozenset(), frozenset(), is_uncalculated)
+        return _Styles(frozenset(), frozenset(), {}, is_uncalculated)
     root = ElementTree.fromstring(content)
     space = root.tag.partition("}")[0] + "}"
-    codes = {
-        int(element.get("numFmtId", 0)): _NOT_FORMAT.sub("", element.get("formatCode", "")).lower()
-        for element in root.iter(f"{space}numFmt")
-    }
+    formats = {int(one.get("numFmtId", 0)): one.get("formatCode", "") for one in root.iter(f"{space}numFmt")}
+    codes = {number: _NOT_FORMAT.sub("", code).lower() for number, code in formats.items()}
+    said = {number: _UNIT_IN_FORMAT.search(code) for number, code in formats.items()}
+    units = {number: match["unit"] for number, match in said.items() if match and not match["divides"]}
     percent = _PERCENT_FORMATS | {number for number, code in codes.items() if "%" in code}
     month = _MONTH_FORMATS | {
         n for n, code in codes.items() if "y" in code and "m" in code and not set("dhs") & set(code)
@@ -211,6 +229,7 @@ def _styles(content: bytes, is_uncalculated: bool) -> _Styles:
     return _Styles(
         frozenset(style for style, number in enumerate(used) if number in percent),
         frozenset(style for style, number in enumerate(used) if number in month),
+        {style: units[number] for style, number in enumerate(used) if number in units},
         is_uncalculated,
     )
 
@@ -235,7 +254,7 @@ def _scan_sheet(
             _note_errors(piece, facts)
         if _FORMULA.search(piece):
             _note_formulas(piece, facts, styles)
-        if styles.percent or styles.month:
+        if styles.telling:
             _note_styles(piece, styles, facts)
         if b"hidden=" in piece:
             _note_hidden(piece, facts)
@@ -319,10 +338,7 @@ def _note_cell(
         facts.errors[place] = stored or "#ERROR"
     elif is_without_value:
         facts.empty_formulas.add(place)
-    if style in styles.percent:
-        facts.percent_rows.setdefault(place[1], []).append(place[0])
-    elif style in styles.month:
-        facts.months.add(place)
+    styles.note(style, place, facts)
     if kind == "s" and stored and stored.isdigit() and int(stored) in empty_strings:
         return False
     return kind == "e" or is_without_value or bool(stored) or ("is" in inside and bool(_text_of(inside["is"])))
@@ -363,11 +379,7 @@ def _note_styles(piece: bytes, styles: _Styles, facts: HiddenFacts) -> None:
     for match in styles.attribute.finditer(piece):
         start = piece.rfind(b"<", 0, match.start())
         if piece[start + 1 : start + 3] == b"c " and (ref := _CELL_REF.search(piece, start, start + 60)):
-            row, column = int(ref[2]) - 1, column_number(ref[1].decode())
-            if int(match[1]) in styles.percent:
-                facts.percent_rows.setdefault(column, []).append(row)
-            else:
-                facts.months.add((row, column))
+            styles.note(int(match[1]), (int(ref[2]) - 1, column_number(ref[1].decode())), facts)
 
 
 def _note_hidden(piece: bytes, facts: HiddenFacts) -> None:

@@ -19,7 +19,8 @@ _STATES_FIGURE = re.compile(
     r"\d\s*(?:%|persen\b)|\b(?!20\d\d\b)\d[\d.,]{2,}\s*(?:orang|jiwa|peserta|pekerja|tk|juta|ribu|miliar)\b",
     re.IGNORECASE,
 )
-_APART = re.compile(r"\b(?:terpisah|tersendiri)\b", re.IGNORECASE)  # "(segmen PU disampaikan terpisah)"
+# "(segmen PU disampaikan terpisah)", "Data BPU masih sementara"
+_APART = re.compile(r"\b(?:terpisah|tersendiri)\b|^\W*(?:data|angka)\b.*\b(?:masih|belum)\b", re.IGNORECASE)
 # What a label with a colon may say so that what follows it is of the table: "Segmen: PU", "Tabel 2: Peserta BPU".
 _LONGEST = 300  # a longer text is a paragraph
 _LABEL_WORDS = (
@@ -27,12 +28,17 @@ _LABEL_WORDS = (
     "kelompok", "program", "indikator", "periode", "period", "posisi", "keadaan", "per", "tanggal", "tgl", "date",
     "bulan", "month", "tahun", "year", "triwulan", "semester", "survei", "survey", "round", "putaran", "wilayah",
     "daerah", "provinsi", "propinsi", "prov", "province", "region", "kabupaten", "kab", "kota", "kantor", "cabang",
-    "nama", "satuan", "unit", "laporan", "rekap\\w*", "sheet", "perihal",
+    "nama", "satuan", "unit", "laporan", "rekap\\w*", "sheet", "perihal", "rkpd", "rkp", "rpjm[dn]", "rpjp[dn]",
+    "renstra", "renja", "iku", "ikk", "ikd", "sdgs", "lkpj", "lppd", "lakip",
 )  # fmt: skip
 _LABEL = re.compile(rf"[\W\d_]*(?:(?:{'|'.join(_LABEL_WORDS)})[\W\d_]*)+", re.IGNORECASE)
 _OF_OTHERS = re.compile(
-    r"\b(?:saja|hanya|khusus|only|(?:di|ber)?gabung\w* (?:dengan|dgn|ke)|tidak termasuk|belum termasuk)\b",
+    r"\b(?:saja|hanya|khusus|only|(?:di|ber)?gabung\w* (?:dengan|dgn|ke)|tidak termasuk|belum termasuk|"
+    r"(?:angka|data) (?:perkiraan|estimasi|taksiran|proyeksi)|bukan realisasi)\b",
     re.IGNORECASE,
+)
+_SAYS_WRONG = re.compile(
+    r"\b(?:ralat|salah (?:ketik|tik|cetak|tulis|input|entri)|seharusnya|semestinya|keliru|abaikan)\b", re.IGNORECASE
 )
 _FOOTNOTE = re.compile(r"\s*(\*+)\)?\s*(.+)", re.DOTALL)
 _MARK = re.compile(r"(\*+)\)?\s*$")
@@ -48,17 +54,28 @@ _UNIT_NOTE = re.compile(
 @lru_cache(maxsize=20_000)
 def is_title(text: str) -> bool:
     """Whether a text may say what a table under it is about."""
-    if (
+    return not (_says_other_things(text) or behind_unknown_label(text))
+
+
+def _says_other_things(text: str) -> bool:
+    """Whether a text is a note, a sentence, a legend, a paragraph or states a figure."""
+    return bool(
         len(text) > _LONGEST
         or NOTE.match(text)
         or _APART.search(text)
         or text.rstrip().endswith(".")
         or "=" in text
         or _STATES_FIGURE.search(text)
-    ):
-        return False
-    label, colon, rest = text.partition(":")
-    return not (colon and rest.strip()) or bool(_LABEL.fullmatch(label)) or is_unit_note(rest) or _is_time(rest)
+    )
+
+
+def behind_unknown_label(text: str) -> str:
+    """What stands behind a label of which nobody knows whether it is the table's ("Fokus: Peserta BPU"); empty where a
+    text has none, or is no title for another reason."""
+    label, _, rest = text.partition(":")
+    if not rest.strip() or _LABEL.fullmatch(label) or is_unit_note(rest) or _is_time(rest) or _says_other_things(text):
+        return ""
+    return rest.strip()
 
 
 def _is_time(text: str) -> bool:
@@ -76,6 +93,11 @@ def is_unit_note(text: str) -> bool:
 def says_others(text: str) -> bool:
     """Whether a remark says that a figure is of less, of more or of something else: "BPU saja", "gabungan dengan …"."""
     return bool(_OF_OTHERS.search(text))
+
+
+def says_wrong(text: str) -> bool:
+    """Whether a note says that a figure of the table is not right: "Ralat: peserta aktif Kab. Sintang salah ketik"."""
+    return bool(_SAYS_WRONG.search(text))
 
 
 def marks_of_others(notes: Iterable[str], titles: Iterable[str]) -> set[str]:

@@ -273,6 +273,7 @@ def _dimension_codes(
     if (carrier := table.carrier(dimension.name)) is not None:
         is_time = dimension is table.lexicon.kind.time
         values = _filled_down(table, carrier.number, rows) if is_time else table.spread(carrier.number)
+        values = _filled_by_block(values, rows.region)
         texts = [cell for cell in set(values) if type(cell) is str]
         code_of = {value: _code(table, dimension, _in_full(value, texts), carrier.header[-1:]) for value in set(values)}
         if dimension.reads == "date":
@@ -307,6 +308,30 @@ def _filled_down(table: Table, column: int, rows: Rows) -> Sequence[Cell]:
     return values
 
 
+def _filled_by_block(values: Sequence[Cell], region: np.ndarray) -> Sequence[Cell]:
+    """A column that says each value once, over a block of rows ("PU" beside the first regency of a list), where every
+    block lists the same regions once."""
+    if not any(map(is_blank, set(values))):
+        return values
+    rows = np.flatnonzero(region != NO_REGION).tolist()
+    blocks: list[list[int]] = []
+    for index in rows:
+        if not is_blank(values[index]):
+            blocks.append([])
+        elif not blocks:
+            return values
+        blocks[-1].append(index)
+    lists = {tuple(sorted(region[block].tolist())) for block in blocks}
+    is_list = len(blocks) > 1 and len(lists) == 1 and len(set(one := next(iter(lists)))) == len(one) > 1
+    if not is_list:
+        return values
+    filled = list(values)
+    for block in blocks:
+        for index in block:
+            filled[index] = values[block[0]]
+    return filled
+
+
 def _in_full(cell: Cell, beside: Sequence[str]) -> Cell:
     """ "Feb-23" beside "Agt-23" and "Feb-24" with its whole year."""
     month = month_of_series(cell, beside) if type(cell) is str else None
@@ -322,7 +347,7 @@ def _column_value(table: Table, dimension: Dimension, column: Column, context: C
     is_weak = dimension.name in said.weak
     if dimension.name in said.members and not is_weak:
         if dimension.reads == "member" and _contradicts_title(table, dimension, context):
-            context.unclear[dimension.name] = sorted({context.values[dimension.name], said.members[dimension.name]})
+            context.unclear[dimension.name] = sorted({context.titled[dimension.name], said.members[dimension.name]})
             return "", "header"
         return said.members[dimension.name], "header"
     if dimension.name in context.values and not (is_weak and dimension.name in table.named_by_headers):
@@ -342,7 +367,7 @@ def _column_value(table: Table, dimension: Dimension, column: Column, context: C
 
 def _contradicts_title(table: Table, dimension: Dimension, context: Context) -> bool:
     """Whether a title or the sheet's name says one member and the headers others alone: "BPU" over "Semesta PU"."""
-    titled = context.values.get(dimension.name, "")
+    titled = context.titled.get(dimension.name, "")
     of_headers = set().union(*table.members_of_measures(dimension.name).values())
     return bool(titled) and titled not in of_headers
 

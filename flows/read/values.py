@@ -117,7 +117,8 @@ def _refuse_merged(read: list[MeasureColumn], table: Table, clerk: Clerk) -> Non
 
 
 def _refuse_points_of_thousands(read: list[MeasureColumn], table: Table, clerk: Clerk) -> None:
-    """A percentage typed "89.340" in a table whose head counts are typed "38.595" may be a head count."""
+    """A percentage typed "89.340" in a table whose head counts are typed "38.595" may be a head count, unless its
+    counts give just that percentage."""
     doubtful = {
         n: [type(text) is str and bool(_POINT_OF_THOUSANDS.fullmatch(text)) for text in column.text.tolist()]
         for n, column in enumerate(read) if column.measure.unit == "pct"
@@ -131,6 +132,9 @@ def _refuse_points_of_thousands(read: list[MeasureColumn], table: Table, clerk: 
     for n, typed in doubtful.items():
         texts = read[n].text.tolist()
         is_alike = np.array([is_typed and text[-4] in marks for is_typed, text in zip(typed, texts, strict=True)])
+        ratio = _ratio_beside(read[n], read)
+        if ratio is not None:
+            is_alike &= ~(np.abs(read[n].value - 100 * ratio) <= read[n].step)
         _refuse_doubtful(read[n], is_alike & (read[n].state == NUMBER), 1000, table, clerk)
 
 
@@ -362,18 +366,31 @@ def _other_scale(column: MeasureColumn) -> np.ndarray:
 
 def _votes_for_fraction(column: MeasureColumn, read: list[MeasureColumn]) -> int:
     """Rows whose counts say "fraction" less rows whose counts say "per cent"."""
-    members = column.column.understanding.members
-    parts = [
-        [other for other in read if other.measure.name == name and other.column.understanding.members == members]
-        for name in column.measure.ratio or ()
-    ]
-    if parts and len(parts[0]) == 1 and not parts[1]:
-        return _votes_by_part(column, parts[0][0])
-    if not parts or any(len(part) != 1 for part in parts):
-        return 0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        computed = parts[0][0].value / parts[1][0].value
+    computed = _ratio_beside(column, read)
+    if computed is None:
+        parts = _counts_beside(column, read)
+        return _votes_by_part(column, parts[0][0]) if parts and len(parts[0]) == 1 and not parts[1] else 0
+    with np.errstate(invalid="ignore"):
         known = column.bare & np.isfinite(computed) & (computed > 0)
         as_fraction = known & (np.abs(column.value - computed) < 0.2 * computed)
         as_percent = known & (np.abs(column.value - 100 * computed) < 20 * computed)
     return int(as_fraction.sum()) - int(as_percent.sum())
+
+
+def _counts_beside(column: MeasureColumn, read: list[MeasureColumn]) -> list[list[MeasureColumn]]:
+    """The columns of the part and of the whole that a percentage is made of, of the same members; none of a measure
+    that is made of none."""
+    members = column.column.understanding.members
+    return [
+        [other for other in read if other.measure.name == name and other.column.understanding.members == members]
+        for name in column.measure.ratio or ()
+    ]
+
+
+def _ratio_beside(column: MeasureColumn, read: list[MeasureColumn]) -> np.ndarray | None:
+    """The part by the whole in each row; None where not just one column of each stands beside a percentage."""
+    parts = _counts_beside(column, read)
+    if not parts or any(len(part) != 1 for part in parts):
+        return None
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(parts[0][0].value / parts[1][0].value)

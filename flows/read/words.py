@@ -57,6 +57,7 @@ RANK_WORDS = ("peringkat", "ranking", "rank")
 # Beside these, the measure that a title names is not what stands in the table.
 _NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "pertumbuhan", "distribusi", "upah",
                     "pendapatan", "jam", "terdaftar", "growth", "ratio", "average", "proyeksi"}  # fmt: skip
+_GROWTH_WORDS = {"pertumbuhan", "growth"}
 # A title that begins with one of these is about what is planned, unless it says too what was reached.
 _PLAN_WORDS = {"target", "sasaran", "proyeksi", "rencana", "perkiraan", "projection", "roadmap", "skenario"}
 # Beside these, a figure is of what came, went or is missing.
@@ -86,9 +87,11 @@ REVISION_WORDS = ("koreksi", "ralat", "revisi")
 RIVAL_DENOMINATORS = {"target", "sasaran", "kuota", "alokasi", "baseline", "pagu", "penduduk", "anggaran", "desa",
                       "jkn"}  # fmt: skip
 _ENUMERATION = re.compile(r"^\s*(?!(?i:s\.\s?d|d\.\s?i)\b)(?:[A-Za-z]|[IVXivx]+|\d{1,2})[.)]\s*(?=[A-Za-z])")
-# "Semesta (a)", "Cakupan (c = b/a x 100)", a footnote's "PU 1)"; but (L) and (P) are men and women.
+# "Semesta (a)", "Cakupan (c = b/a x 100)" or "(b/a)", a footnote's "PU 1)"; but (L) and (P) are men and women.
 _COLUMN_LETTER = re.compile(
-    r"\((?:[a-km-oq-z]|[1-9])\s*(?:=[^()]*(?:\([^()]*\)[^()]*)*)?\)|\s[1-9]\)\s*$", re.IGNORECASE
+    r"\((?:[a-km-oq-z]|[1-9])\s*(?:=[^()]*(?:\([^()]*\)[^()]*)*)?\)|"
+    r"\((?:[a-km-oq-z]\s*[/:]\s*[a-km-oq-z]|[1-9]\s*[/:]\s*[1-9])\s*(?:[x*]\s*100\s*%?)?\)|\s[1-9]\)\s*$",
+    re.IGNORECASE,
 )
 _ROMAN = re.compile(r"IV|I{1,3}", re.IGNORECASE)
 _NUMBERED = (("triwulan",), ("tw",), ("kuartal",), ("semester",))
@@ -448,10 +451,14 @@ class Lexicon:
         """The measures that a title names by words strong enough to stand alone."""
         return {m.name for m in self.kind.measures if m.title_words and first_phrase(text, m.title_words)}
 
-    def measure_of_title(self, text: str) -> str:
-        """The one measure that a title or sheet name is about, by any of its words; empty where it may be another."""
+    def measure_of_title(self, text: str, shows_change: bool = False) -> str:
+        """The one measure that a title or sheet name is about, by any of its words; empty where it may be another.
+
+        "Pertumbuhan Peserta Aktif" is about the members where a column beside theirs shows how they grew.
+        """
         found, unknown = self.meanings(split_time(self.kind, text)[1])
-        if not _NOT_THE_MEASURE.isdisjoint(unknown) or self.other_figures(text):
+        others = _NOT_THE_MEASURE - _GROWTH_WORDS if shows_change else _NOT_THE_MEASURE
+        if not others.isdisjoint(unknown) or self.other_figures(text):
             return ""
         named = {meaning.name for meaning in found if meaning.role == "measure"}
         named -= {measure.name for measure in self.kind.measures if measure.as_pct in named}  # "Persentase Peserta"
@@ -465,10 +472,19 @@ class Lexicon:
         """Whether one of the texts says what the kind is about; a kind that asks for no such word is content."""
         return not self.kind.about or any(first_phrase(text, self.kind.about) for text in texts)
 
+    def names_subject(self, texts: Iterable[str]) -> bool:
+        """Whether one of the texts says a word of what the kind is about."""
+        return bool(self.kind.about) and self.is_about(texts)
+
     def part_word(self, text: str) -> str:
         """The part of a breakdown that a title or a sheet's name is about ("Laki-laki"); empty where it is none."""
         parts = [meaning.name for meaning in self.meanings(text)[0] if meaning.role == "part" and len(meaning.name) > 1]
         return min(parts, default="")
+
+    def shows_change(self, path: tuple[str, ...]) -> bool:
+        """Whether a header says that its column is what others rose or fell by."""
+        words = set(tokens_of(" ".join(path)))
+        return not words.isdisjoint(_CHANGE_WORDS | _GROWTH_WORDS) or {"naik", "turun"} <= words
 
     def names_measure(self, text: str) -> bool:
         """Whether some word of a title names a measure."""

@@ -281,3 +281,139 @@ def test_a_month_given_once_goes_on_for_the_rows_of_its_region_alone(tmp_path):
     seen = read_rows(tmp_path, rows)
     assert {place: said[1] for place, said in seen.loaded.items()} == {"D3": "2025-09-30", "D4": "2025-09-30"}
     assert "dimension_unknown at B5" in seen.errors
+
+
+@pytest.mark.parametrize(
+    ("header", "measure"),
+    [
+        ("Jumlah Tenaga Kerja yang Seharusnya Menjadi Peserta", "eligible_workers"),
+        ("Estimasi jumlah pekerja (potensi)", "eligible_workers"),
+        ("Jml potensi tenaga keja", "eligible_workers"),
+        ("Potensi/Potential", "eligible_workers"),
+        ("Smst", "eligible_workers"),
+        ("PESERTA AKTIF (C)", "active_members"),
+    ],
+)
+def test_names_of_counts(tmp_path, header, measure):
+    assert {said[-2] for said in read_rows(tmp_path, [[TITLE], *under(header, row=[200])]).loaded.values()} == {measure}
+
+
+@pytest.mark.parametrize("header", ["CAKUPAN (C/A)", "Cakupan (c/a x 100)", "Cakupan (5/4)"])
+def test_how_a_rate_is_made_may_stand_behind_its_name(tmp_path, header):
+    seen = read_rows(tmp_path, [[TITLE], *under("Semesta", "Peserta Aktif", header, row=[200, 50, 25.0])])
+    assert seen.values["D4"] == 25.0
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Bulan/Tahun : 10/2025", "2025-10-31"),
+        ("Jawa Timur (sebagian), 31 Mei 2025", "2025-05-31"),
+        ("Data ditarik 5 Januari 2026, posisi kepesertaan 31 Desember 2025", "2025-12-31"),
+    ],
+)
+def test_lines_that_say_the_day(tmp_path, line, day):
+    seen = read_rows(tmp_path, [["Kepesertaan Jamsostek"], [line], *under("Semesta", row=[200])])
+    assert {said[1] for said in seen.loaded.values()} == {day}
+
+
+def test_a_sheet_under_a_label_of_a_plan_keeps_its_segment(tmp_path):
+    rows = [["Indikator RKPD: Kepesertaan Jamsostek pekerja BPU per 31 Oktober 2025"], *under("Semesta", row=[200])]
+    assert columns(read_rows(tmp_path, rows)) == {"B": ("2025-10-31", "BPU", "eligible_workers")}
+
+
+def test_rates_of_three_augusts_are_those_of_the_title(tmp_path):
+    rows = [
+        ["Tabel 3. Tingkat Pengangguran Terbuka (TPT), Agustus 2022-Agustus 2024"],
+        *under("Agustus 2023 (persen)", "Agustus 2024 (persen)", "Perubahan (persen poin)", row=[4.5, 4.0, -0.5]),
+    ]
+    assert columns(read_rows(tmp_path, rows)) == {
+        "B": (2023, "august", "unemployment_rate_pct"), "C": (2024, "august", "unemployment_rate_pct"),
+    }  # fmt: skip
+
+
+def test_members_at_two_days_and_their_growth(tmp_path):
+    rows = [["Pertumbuhan Peserta Aktif Jamsostek"], *under("31 Des 2024", "30 Jun 2025", "Naik/(turun)", row=[4_000, 4_500, 500])]  # fmt: skip
+    assert columns(read_rows(tmp_path, rows)) == {
+        "B": ("2024-12-31", "TOTAL", "active_members"), "C": ("2025-06-30", "TOTAL", "active_members"),
+    }  # fmt: skip
+    alone = [rows[0], *under("31 Des 2024", "30 Jun 2025", row=[4_000, 4_500])]
+    assert not read_rows(tmp_path, alone).loaded
+
+
+def test_the_header_says_whose_codes_stand_alone(tmp_path):
+    def regions(header: str) -> list[str]:
+        rows = [[TITLE], [header, "Semesta"], ["1201", 200], ["1204", 300]]
+        return [said[0] for said in read_rows(tmp_path, rows).loaded.values()]
+
+    assert regions("Kode Kab/Kota (BPS)") == ["12.04", "12.01"]
+    assert regions("Kode Kemendagri") == ["12.01", "12.04"]
+    assert regions("Kode Kab/Kota") == []  # the two codings differ
+
+
+def test_a_segment_said_once_for_a_block_that_lists_the_same_regions(tmp_path):
+    lists = [[segment, name, 200] for segment in ("PU", "BPU") for name in NAMES]
+    for row in (*lists[1:3], *lists[4:6]):
+        row[0] = None
+    seen = read_rows(tmp_path, [[TITLE], ["Segmen", "Kabupaten/Kota", "Semesta"], *lists])
+    assert [said[2] for said in seen.loaded.values()] == ["PU"] * 3 + ["BPU"] * 3
+    lists[4][1] = "Tuban"  # the second block is no list of the same: what its rows are is open
+    seen = read_rows(tmp_path, [[TITLE], ["Segmen", "Kabupaten/Kota", "Semesta"], *lists])
+    assert len(seen.loaded) == 2
+
+
+def test_group_words_over_the_middle_of_groups_that_are_alike(tmp_path):
+    group = ["Semesta", "Aktif", "%"]
+    rows = [[TITLE], ["Kabupaten/Kota", None, "PU", None, None, "BPU", None], [None, *group, *group],
+            *([name, 200, 50, 25.0, 300, 30, 10.0] for name in NAMES)]  # fmt: skip
+    assert {place: said[1] for place, said in columns(read_rows(tmp_path, rows)).items()} == {
+        "B": "PU", "C": "PU", "D": "PU", "E": "BPU", "F": "BPU", "G": "BPU",
+    }  # fmt: skip
+    rows[2][1] = "Potensi TK"  # not alike: the words may stand over the columns that begin their groups
+    assert columns(read_rows(tmp_path, rows)).keys() == {"C", "F"}
+
+
+def test_a_count_is_known_by_the_rate_that_it_gives(tmp_path):
+    rows = [[TITLE], *under("Jml TK Jakon", "TK Jakon Aktif", "Cakupan", row=[200, 50, 25.0])]
+    assert columns(read_rows(tmp_path, rows))["B"] == ("2024-11-13", "JAKON", "eligible_workers")
+    rows = [[TITLE], *under("Jml TK Jakon", "TK Jakon Aktif", "Cakupan", row=[200, 50, 40.0])]
+    assert "B" not in columns(read_rows(tmp_path, rows))
+
+
+def test_remarks_that_say_what_each_row_measures(tmp_path):
+    rows = [["Rekap UCJ 31-12-2025"], ["Kab/Kota", "Keterangan", "PU", "BPU"], ["Kab. Lebak", "Semesta", 200, 300],
+            [None, "TK Aktif", 50, 30], ["Kab. Serang", "Semesta", 400, 500], [None, "TK Aktif", 40, 10]]  # fmt: skip
+    with_merges = {"merges": ["A3:A4", "A5:A6"]}
+    loaded = read_rows(tmp_path, rows, **with_merges).loaded
+    assert {place: said[-2] for place, said in loaded.items() if place[0] == "C"} == {
+        "C3": "eligible_workers", "C4": "active_members", "C5": "eligible_workers", "C6": "active_members",
+    }  # fmt: skip
+
+
+def test_a_note_that_names_the_counts_gives_them_their_unit(tmp_path):
+    rows = [[TITLE], *under("Potensi", "Aktif", row=[52.2, 31.0]), ["Keterangan: angka potensi dan aktif dalam ribuan orang; koma = desimal"]]  # fmt: skip
+    assert set(read_rows(tmp_path, rows).values.values()) == {52_200, 31_000}
+
+
+def test_a_sheet_of_two_programmes_whose_tables_each_say_theirs(tmp_path):
+    left = [["A. UHC - Peserta aktif JKN"], *under("Semesta", "Aktif", row=[900, 800])]
+    right = [["B. UCJ segmen BPU per 31 Oktober 2025"], *under("Semesta", "Aktif", row=[200, 50])]
+    rows = [[*one, *[None] * (4 - len(one)), *other] for one, other in zip(left, right, strict=True)]
+    assert columns(read_rows(tmp_path, rows, name="UHC-UCJ")) == {
+        "F": ("2025-10-31", "BPU", "eligible_workers"), "G": ("2025-10-31", "BPU", "active_members"),
+    }  # fmt: skip
+
+
+def test_three_decimals_of_a_rate_that_its_counts_give(tmp_path):
+    rows = [[TITLE], *under("Potensi", "Aktif", "Cakupan (%)", row=["16.770", "10.749", "64.097"])]
+    assert read_rows(tmp_path, rows).values["D3"] == 64.097
+    alone = [[TITLE], *under("Potensi", "Cakupan (%)", row=["16.770", "64.097"])]
+    assert "C3" not in read_rows(tmp_path, alone).values
+
+
+def test_counts_that_say_their_unit_in_the_cell(tmp_path):
+    rows = [[TITLE], ["Kabupaten/Kota", "Semesta"], ["Pacitan", "396,5 ribu"], ["Ponorogo", "1,2 juta orang"],
+            ["Trenggalek", "38.595 ribu"]]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert seen.values == {"B3": 396_500, "B4": 1_200_000}
+    assert "two_readings at B5" in seen.errors

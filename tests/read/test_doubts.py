@@ -110,7 +110,8 @@ def test_areas_and_notes_leave_the_rows_under_them_what_they_are(tmp_path, headi
 @pytest.mark.parametrize("words", [("PU", "BPU"), ("September 2025", "Oktober 2025")])
 def test_group_words_over_the_middle_of_their_columns_are_of_no_other_column(tmp_path, words):
     rows = [[TITLE], ["Kabupaten/Kota", None, words[0], None, None, words[1], None]]
-    rows += [[None, *["Semesta", "Peserta Aktif", "Cakupan (%)"] * 2], ["Pacitan", 2000, 600, 30, 1000, 200, 20]]
+    group = ["Semesta", "Peserta Aktif", "Cakupan (%)"]
+    rows += [[None, *group, "Potensi", *group[1:]], ["Pacitan", 2000, 600, 30, 1000, 200, 20]]
     assert sorted(read_rows(tmp_path, rows).loaded) == ["C4", "F4"]
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from tests.read.builder import Builder, read, read_rows
+from tests.read.builder import Builder, judged, read, read_rows
 
 NAMES = ("Kab. Pacitan", "Kab. Ponorogo", "Kab. Trenggalek")
 HEADER = ["Kabupaten/Kota", "Semesta", "Peserta Aktif"]
@@ -381,3 +381,90 @@ def test_a_blank_group_between_others_leaves_open_whose_columns_it_heads(tmp_pat
     assert {(place[0], said[2]) for place, said in seen.loaded.items()} == {
         ("B", "PU"), ("C", "PU"), ("F", "JAKON"), ("G", "JAKON"),
     }  # fmt: skip
+
+
+def test_a_unit_that_only_the_format_shows(tmp_path):
+    rows = [[TITLE], HEADER, [NAMES[0], 302, 31], [NAMES[1], 310, 40]]
+    thousands, people = '#,##0" ribu"', '#,##0" orang"'
+    seen = read(Builder(tmp_path / "a.xlsx").sheet(rows, formats=dict.fromkeys(("B3", "B4"), thousands)).save())
+    assert seen.values == {"B3": 302_000, "B4": 310_000, "C3": 31, "C4": 40}
+    seen = read(Builder(tmp_path / "b.xlsx").sheet(rows, formats=dict.fromkeys(("B3", "B4"), people)).save())
+    assert seen.values["B3"] == 302
+    divided = [[TITLE], HEADER, [NAMES[0], 302_000, 31], [NAMES[1], 310_000, 40]]
+    formats = dict.fromkeys(("B3", "B4"), '#,##0," ribu"')  # the comma divides what is shown, not what is held
+    seen = read(Builder(tmp_path / "c.xlsx").sheet(divided, formats=formats).save())
+    assert seen.values["B3"] == 302_000
+
+
+def test_a_remark_between_two_tables_gives_no_segment(tmp_path):
+    rates = [["Kabupaten/Kota", "Cakupan (%)"], *([name, 25.1] for name in NAMES)]
+    seen = read_rows(tmp_path, [[TITLE], HEADER, *BODY, ["Data BPU masih sementara"], *rates])
+    assert seen.loaded["B8"][2] == "TOTAL"
+
+
+def test_a_note_that_says_another_month_of_the_last_year(tmp_path):
+    rows = [["Perkembangan UCJ akhir tahun 2024 - 2025"], ["Kabupaten/Kota", "Peserta Aktif", None], [None, 2024, 2025],
+            *([name, 200, 300] for name in NAMES)]  # fmt: skip
+    assert read_rows(tmp_path, rows).loaded["C4"][1] == "2025-12-31"
+    assert not read_rows(tmp_path, [*rows, ["Catatan: 2025 posisi Oktober"]]).loaded
+
+
+def test_the_province_over_the_one_sheet_of_a_regency(tmp_path):
+    rows = [["TPT Provinsi Jawa Timur"], ["Tahun", "TPT"], [2023, 4.88], [2024, 4.19]]
+    assert "region_not_said at A1" in read_rows(tmp_path, rows, name="Kab. Pacitan").errors
+    book = Builder(tmp_path / "b.xlsx").sheet(rows, name="Kab. Pacitan").sheet(rows, name="Kab. Ponorogo")
+    assert {said[0] for said in read(book.save()).loaded.values()} == {"35.01", "35.02"}
+
+
+def test_a_row_with_a_letter_over_rows_with_numbers(tmp_path):
+    rows = [[TITLE], ["No", *HEADER], ["A", "Kediri", 30_000, 9_000], [1, "Kab. Kediri", 20_000, 5_000],
+            [2, "Kab. Nganjuk", 10_000, 4_000]]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert "row_over_rows at B3" in seen.errors
+    assert {said[0] for said in seen.loaded.values()} == {"35.06", "35.18"}
+
+
+def test_a_name_of_two_provinces_under_a_title_of_both(tmp_path):
+    rows = [[TITLE], ["Kalimantan Selatan dan Jawa Barat"], HEADER, ["Banjar", 2_000, 500], ["Ciamis", 2_000, 500]]
+    assert "region_ambiguous at A4" in read_rows(tmp_path, rows).errors
+    rows[1] = ["Provinsi Jawa Barat"]
+    assert read_rows(tmp_path, rows).loaded["C4"][0] == "32.79"
+
+
+def test_what_stands_behind_a_label_that_may_be_of_others(tmp_path):
+    seen = read_rows(tmp_path, [[TITLE], ["Fokus: Peserta BPU"], HEADER, *BODY])
+    assert not seen.loaded
+    assert any(error.startswith("dimension_unclear") for error in seen.errors)
+
+
+def test_a_sheet_and_headers_of_one_segment_under_a_title_of_another(tmp_path):
+    header = ["Kabupaten/Kota", "Semesta PU", "Peserta Aktif PU"]
+    seen = read_rows(tmp_path, [["Rekap Segmen BPU per 31 Oktober 2025"], header, *BODY], name="PU")
+    assert not seen.loaded
+    assert any(error.startswith("dimension_unclear") for error in seen.errors)
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["RALAT: peserta aktif Kab. Ponorogo salah ketik; abaikan", "Catatan: angka Kab. Ponorogo seharusnya 4.120"],
+)
+def test_a_note_that_says_that_a_row_is_wrong(tmp_path, note):
+    seen = read_rows(tmp_path, [[TITLE], HEADER, *BODY, [note]])
+    assert "remark_in_row at A4" in seen.errors
+    assert {said[0] for said in seen.loaded.values()} == {"35.01", "35.03"}
+
+
+def test_figures_that_a_footnote_calls_an_office_s_own_estimate(tmp_path):
+    body = [[f"{name}**" if n == 1 else name, *figures] for n, (name, *figures) in enumerate(BODY)]
+    seen = read_rows(tmp_path, [[TITLE], HEADER, *body, ["** angka perkiraan dinas, bukan realisasi"]])
+    assert {said[0] for said in seen.loaded.values()} == {"35.01", "35.03"}
+
+
+def test_a_rate_beside_counts_that_cannot_be(tmp_path):
+    body = [[name, 5_000, 20_000, 25.0] for name in NAMES]
+    values, _ = judged(read_rows(tmp_path, [[TITLE], [*HEADER, "Cakupan (%)"], *body]))
+    assert not values
+
+
+def test_figures_that_their_own_title_says_not_to_use(tmp_path):
+    assert not read_rows(tmp_path, [["ANGKA CONTOH, JANGAN DIGUNAKAN"], [TITLE], HEADER, *BODY]).loaded
