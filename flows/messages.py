@@ -276,6 +276,17 @@ MESSAGES: dict[str, Message] = {
         '"{found}" says that the figures of this row are not what the titles say; the row is not loaded. Make them the '
         "same, or give date and segment a column of their own, and send it again.",
     ),
+    "arrivals": _error(
+        '"{found}" menjumlahkan {count} baris waktu di atasnya: angkanya mungkin tambahan pada tiap waktu, bukan '
+        "posisi. Kirim posisi pada akhir tiap waktu, tanpa jumlahnya.",
+        '"{found}" adds up {count} rows of times above it: they may be what came in each, and not where things stood. '
+        "Send what stood at the end of each, without their sum.",
+    ),
+    "province_contradicts_name": _error(
+        '"{found}" adalah {means}, tetapi kolom provinsi di baris ini menyebut "{province}". Samakan, lalu kirim '
+        "ulang.",
+        '"{found}" is {means}, but the province column of this row says "{province}". Make them agree and send again.',
+    ),
     "code_contradicts_name": _error(
         'Kode {code} adalah {means}, bukan "{found}". Perbaiki kode atau namanya, lalu kirim ulang.',
         'Code {code} is {means}, not "{found}". Mend the code or the name and send again.',
@@ -490,6 +501,12 @@ MESSAGES: dict[str, Message] = {
         "Unemployed {unemployed_people} exceed employed {employed_people}; neither cell is loaded. Check for swapped "
         "headers and send again.",
     ),
+    "unemployment_unthinkable": _error(
+        "TPT {found} persen belum pernah tercatat di kabupaten/kota mana pun: mungkin judul kolomnya keliru, atau "
+        "persentase dari target. Sel ini tidak dimuat. Perbaiki, lalu kirim ulang.",
+        "A TPT of {found} per cent was never measured in any regency: its header may be wrong, or it is per cent of a "
+        "target. This cell is not loaded. Mend it and send again.",
+    ),
     "code_unknown": _error(
         'Kode {code} bukan kode kabupaten/kota, walau namanya "{found}". Perbaiki kodenya, lalu kirim ulang.',
         'Code {code} is no regency\'s, though the name is "{found}". Mend the code and send again.',
@@ -509,6 +526,12 @@ MESSAGES: dict[str, Message] = {
         "sel ini tidak dimuat. Periksa komanya, lalu kirim ulang.",
         "{reported_coverage_pct} per cent ({segment}) is more than all workers, and no counts stand beside it; this "
         "cell is not loaded. Check its decimal comma and send again.",
+    ),
+    "shares_of_segments": _error(
+        "{found} ({segment}): persentase segmen-segmen berjumlah 100, jadi mungkin porsi peserta, bukan cakupan; sel "
+        "ini tidak dimuat. Tulis semesta di sampingnya, atau cakupannya, lalu kirim ulang.",
+        "{found} ({segment}): the percentages of the segments make 100, so they may be shares of the members and no "
+        "coverage; this cell is not loaded. Write the eligible workers beside them, or the coverage, and send again.",
     ),
     "jakon_above_eligible": _warning(
         "JAKON: peserta aktif {active_members} melebihi semesta {eligible_workers}. Dimuat; periksa semestanya.",

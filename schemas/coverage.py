@@ -33,18 +33,22 @@ ABOUT = (
     "potensi pmi", "kepesertaan pekerja migran",
 )  # fmt: skip
 # In a title these say that the figures are not those of all workers of the segment, unless a header says so too.
+# This list and the next hold patterns of words.
 OTHER_FIGURES = (
     # another state
     "non aktif", "nonaktif", "tidak aktif", "tdk aktif", "inactive", "belum", "peserta baru", "tk baru", "pekerja baru",
     "tenaga kerja baru", "new members", "keluar", "menunggak", "nunggak", "tunggakan", "calon", "usulan", "pendaftaran",
     "phk", "tidak terlindungi", "tidak terdaftar", "not covered", "uncovered", "meninggal", "tahun lalu", "data lama",
-    "sebelum revisi", "salah", "backup", "old", "lama", "simulasi", "ilustrasi", "dummy", "angka contoh", "jangan",
+    "sebelum revisi", "salah", "backup", "old", "lama", "simulasi", "prognosa", "estimasi peserta",
+    "terdaftar(?! aktif)", "tidak padan", "ganda", "lapsed", "penonaktifan", "reaktivasi", "kekurangan", "rkap",
+    "kuota peserta", "sampel", "pengguna", "cleansing", "taspen", "asabri", "penyaluran", "penambahan peserta",
+    "bantuan", "puluh ribu", "per seribu", "ilustrasi", "dummy", "angka contoh", "jangan",
     # other things
     "klaim", "claims", "iuran", "manfaat", "santunan", "beasiswa", "piutang", "saldo", "dana", "realisasi anggaran",
     "pagu", "penerimaan", "pembayaran", "pendapatan", "rupiah", "perusahaan", "badan usaha", "pemberi kerja",
     "ahli waris", "kasus", "akuisisi", "perolehan", "sosialisasi", "bimtek", "bsu", "kunjungan", "sertifikasi",
     "penempatan", "keluarga", "dinas pu", "bidang pu", "pekerjaan umum", "kecelakaan kerja", "ratusan", "puluhan",
-    "satuan kk", "kepala keluarga", "satuan paket", "unit usaha",
+    "satuan kk", "kepala keluarga", "satuan paket", "unit usaha", "satuan proyek",
     # one programme
     *(f"{before} {one}" for before in ("program", "peserta", "kepesertaan") for one in ("jht", "jp", "jkp")),
     "jaminan hari tua", "jaminan pensiun", "jaminan kehilangan pekerjaan",
@@ -55,8 +59,11 @@ SOME_WORKERS = (
     "perkebunan", "buruh tani", "tembakau", "dbhcht", "dbh cht", "apbd", "apbn", "rentan", "ojek", "ojol", "guru",
     "honorer", "linmas", "kpps", "penyelenggara pemilu", "tka", "umkm", "usaha mikro", "koperasi", "magang",
     "disabilitas", "miskin", "marbot", "kader", "pedagang", "sopir", "pengemudi", "keagamaan", "rumah tangga",
-    "non asn", "pegawai", "penyelenggara negara", "usia", "umur", "kbli", "lapangan usaha", "sektor pertanian",
-    "lulusan",
+    "non asn", "becak", "thl", "non pns", "pppk", "p3k", "kontrak", "bpd", "mikro", "umk", "pegawai",
+    "penyelenggara negara", "usia", "umur", "kbli", "lapangan usaha", "sektor pertanian", "lulusan", "parkir",
+    "atlet", "santri", "relawan", "pabrik", "sawit", "lansia", "pemuda", "pjlp", "kurir", "platform", "masjid",
+    "tokoh agama", "bumn", "pkh", "kur", "csr", "pariwisata", "satpam", "art", "desa", "kecamatan",
+    "sektor (?:perdagangan|industri|jasa(?! konstruksi)|pertambangan|transportasi|perikanan|pendidikan|perhotelan)",
 )  # fmt: skip
 # A word one letter off is read as one of these. None of them may be so near to another word.
 FORGIVEN = ("peserta", "kepesertaan", "potensi", "semesta", "cakupan", "persentase", "penerima", "konstruksi",
@@ -108,6 +115,7 @@ class Coverage(pa.DataFrameModel):
         default="TOTAL",
         whole=("PU", "BPU", "JAKON"),
         not_in_titles=("proyek", "konstruksi", "jk", "formal", "informal", "mandiri", "migran"),
+        narrow=("proyek", "mandiri"),
     )
     basis: pd.CategoricalDtype = dimension(
         "Basis",
@@ -203,6 +211,11 @@ class Coverage(pa.DataFrameModel):
         most = is_jakon.map({True: MOST_OF_JAKON, False: 100})
         return counts_stand | ~(rows["reported_coverage_pct"] > most)
 
+    @pa.dataframe_check(name="shares_of_segments")
+    def rates_are_no_shares(cls, rows: pd.DataFrame) -> pd.Series:
+        """Rates of segments that make 100 in every region of a day are the shares of each in the members."""
+        return _are_no_shares(rows)
+
     @pa.dataframe_check(name="pct_disagrees")
     def pct_follows_from_counts(cls, rows: pd.DataFrame) -> pd.Series:
         """One unit of the last printed digit is allowed: offices truncate as often as they round."""
@@ -246,6 +259,7 @@ class Coverage(pa.DataFrameModel):
                 "more_than_a_regency": Rule("error", ()),
                 "not_a_rate": Rule("error", ()),
                 "rate_above_all": Rule("error", ("reported_coverage_pct",)),
+                "shares_of_segments": Rule("error", ("reported_coverage_pct",)),
                 "active_above_eligible": Rule("error", ("active_members", "eligible_workers", "reported_coverage_pct")),
                 "eligible_total_disagrees": Rule("warning", ("eligible_workers",)),
                 "active_total_disagrees": Rule("warning", ("active_members",)),
@@ -259,6 +273,7 @@ class Coverage(pa.DataFrameModel):
             "others": OTHER_FIGURES,
             "some": SOME_WORKERS,
             "forgiven": FORGIVEN,
+            "foreign_headers": ("pbi", "bp", "bukan pekerja"),  # the other segments of the health insurance
             "foreign": (
                 "rata rata",
                 "rerata",
@@ -308,6 +323,37 @@ def _beside(rows: pd.DataFrame, segment: str, values: pd.Series) -> pd.Series:
     if known.empty:
         return pd.Series(float("nan"), index=rows.index)
     return rows[_BESIDE].join(known.set_index(_BESIDE)["_value"], on=_BESIDE)["_value"]
+
+
+def _are_no_shares(rows: pd.DataFrame) -> pd.Series:
+    """False at the rates of a day whose segments make 100 (and whose TOTAL is 100) in every region, where their own
+    counts do not give them. That two segments of a lone region do may be chance, unless its TOTAL is 100 too."""
+    holds = pd.Series(True, index=rows.index)
+    pct, step = rows["reported_coverage_pct"], rows["reported_coverage_pct_step"]
+    computed = 100 * rows["active_members"] / rows["eligible_workers"]
+    is_open = pct.notna() & ~((pct - computed).abs() <= step + 1e-9)
+    parts = rows[is_open & (rows["segment"] != "TOTAL")]
+    if parts.empty:
+        return holds
+    grouped = parts.groupby(_BESIDE, observed=True)
+    sums = grouped.agg(
+        pct=("reported_coverage_pct", "sum"), step=("reported_coverage_pct_step", "max"), parts=("segment", "size")
+    )
+    total = rows[is_open & (rows["segment"] == "TOTAL")].set_index(_BESIDE)["reported_coverage_pct"]
+    sums = sums[sums["parts"] > 1].assign(total=total)
+    is_share = ((sums["pct"] - 100).abs() <= sums["step"] * sums["parts"] / 2 + 1e-9) & ~(sums["total"] != 100).where(
+        sums["total"].notna(), False
+    )
+    is_certain = (sums["parts"] > 2) | (sums["total"] == 100)
+    by_day = sums.assign(is_share=is_share, is_certain=is_certain).groupby(
+        ["extract_no", "as_of_date", "basis"], observed=True
+    )
+    days = by_day.agg(is_share=("is_share", "all"), regions=("is_share", "size"), is_certain=("is_certain", "any"))
+    doubtful = days[days["is_share"] & ((days["regions"] > 1) | days["is_certain"])]
+    if not doubtful.empty:
+        keys = pd.MultiIndex.from_frame(rows[list(days.index.names)])
+        holds &= ~(keys.isin(doubtful.index) & is_open)
+    return holds
 
 
 def _total_is_its_segments(rows: pd.DataFrame, measure: str) -> pd.Series:

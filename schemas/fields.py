@@ -46,13 +46,14 @@ def dimension(
     weak: tuple[str, ...] = (),
     default: str | None = None,
     not_in_titles: tuple[str, ...] = (),
+    narrow: tuple[str, ...] = (),
     whole: tuple[str, ...] = (),
     source_words: tuple[str, ...] = (),
 ) -> Any:
     """A field that may stand in a header, a row, a block, a title, a sheet name or a file name."""
     members = members or {}
     spoken = {"words": words, "members": members, "weak": weak, "default": default, "not_in_titles": not_in_titles,
-              "whole": whole, "source_words": source_words}  # fmt: skip
+              "narrow": narrow, "whole": whole, "source_words": source_words}  # fmt: skip
     return pa.Field(title=title, description=description, metadata={"role": "dimension", "reads": reads, **spoken})
 
 
@@ -95,6 +96,7 @@ def kind_of(model: type[pa.DataFrameModel]) -> Kind:
         fillers=tuple(settings.get("fillers", ())),
         forgiven=tuple(settings.get("forgiven", ())),
         foreign=tuple(settings["foreign"]),
+        foreign_headers=tuple(settings.get("foreign_headers", ())),
         others=tuple(settings.get("others", ())),
         some=tuple(settings.get("some", ())),
         about=tuple(settings.get("about", ())),

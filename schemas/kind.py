@@ -38,8 +38,10 @@ class Dimension:
     `reads` says how a text becomes a value: one of the named `members`, a day, or a year.
     `weak` members are believed only where no other member is named ("Jumlah Peserta PU" is PU).
     `default` stands where nothing names the dimension; None: then the value is refused. `not_in_titles` are
-    words that name a member in a header and something else in a title ("Proyek Perubahan"). A title that names all
-    members of `whole` means the default. A source line with one of `source_words` ("Sakernas Agustus") says the member.
+    words that name a member in a header and something else in a title ("Proyek Perubahan"). `narrow` words name one
+    only where another member is named in the same way ("PU Aktif", "Proyek Aktif"): alone they count other things, or
+    a part of it ("BPU Mandiri"). A title that names all members of `whole` means the default. A source line with one of
+    `source_words` ("Sakernas Agustus") says the member.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Dimension:
     weak: tuple[str, ...] = ()
     default: str | None = None
     not_in_titles: tuple[str, ...] = ()
+    narrow: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     source_words: tuple[str, ...] = ()
 
@@ -89,7 +92,8 @@ class Kind:
 
     `ignored` head columns that are left out on purpose; `fillers` say nothing in a header; `forgiven` words are read
     with a letter too many, too few, wrong or swapped ("Pesrta Aktif"), and it is said. `foreign` words in a title say
-    that the table is about something else, however alike its columns look. Beside `others` a title's measure is
+    that the table is about something else, however alike its columns look; so do columns headed by `foreign_headers`
+    words that are not understood. Beside `others` a title's measure is
     another ("Peserta Non Aktif", "Iuran Peserta"), unless a header says so; beside `some` it is of some people alone
     ("Perangkat Desa").
     One of the words `about` must stand in a title, the sheet's name or a header, or the columns could belong to any
@@ -106,6 +110,7 @@ class Kind:
     fillers: tuple[str, ...]
     forgiven: tuple[str, ...]
     foreign: tuple[str, ...]
+    foreign_headers: tuple[str, ...]
     others: tuple[str, ...]
     some: tuple[str, ...]
     about: tuple[str, ...]

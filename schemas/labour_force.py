@@ -11,11 +11,13 @@ import pandera.pandas as pa
 from schemas.fields import dimension, key, measure
 from schemas.kind import MOST_PEOPLE, Rule
 
+MOST_UNEMPLOYED = 30  # per cent
 # In a title these say that the figures are no head counts or rates, unless a header says so too.
 OTHER_FIGURES = (
     "penempatan", "kontribusi", "relative standard error", "rse", "standar error", "per 1 000 penduduk", "peringkat",
     "ranking", "usulan", "indikatif", "kondisi akhir", "ratusan", "puluhan", "perusahaan", "badan usaha", "rupiah",
-    "satuan kk", "satuan paket", "unit usaha", "pendidikan",
+    "satuan kk", "satuan paket", "unit usaha", "pendidikan", "sekolah", "per seribu", "per mil", "permil", "puluh ribu",
+    "ratus orang", "rata rata", "rerata", "delta", "deviasi",
 )  # fmt: skip
 # These say that they are not of all people of 15 and over, whatever the headers say.
 SOME_PEOPLE = (
@@ -23,8 +25,12 @@ SOME_PEOPLE = (
     "lapangan usaha", "lapangan pekerjaan", "status pekerjaan", "luar negeri", "terdidik", "terselubung", "terdaftar",
     "lulusan", "tamatan", "tamat", "sma", "smk", "smp", "diploma", "sarjana", "universitas",
     "disabilitas", "lansia", "pemuda", "gen z", "milenial", "usia muda", "phk", "oap", "rumah tangga", "krt",
-    "pekerja anak", "asli papua",
-    *(f"{age} {years}" for age in ("usia", "umur") for years in ("15 19", "15 24", "18 24", "20 24", "25 34", "60")),
+    "pekerja anak", "asli papua", "pertanian", "buruh", "karyawan", "tidak penuh", "komuter", "covid", "covid 19",
+    "slta", "sltp", "perguruan tinggi", "akademi", "tidak sekolah", "berusaha sendiri", "industri pengolahan",
+    "pekerja bebas", "pns", "pekerja keluarga", "putus asa", "prakerja", "vokasi", "remaja", "kecamatan", "desa",
+    *(f"{word} sd" for word in ("tpt", "terbuka", "pengangguran", "tamatan", "lulusan", "ijazah")),
+    *(f"{age} {years}" for age in ("usia", "umur")
+      for years in ("15 19", "15 24", "18 24", "20 24", "15 29", "25 34", "60")),
 )  # fmt: skip
 
 
@@ -122,6 +128,11 @@ class LabourForce(pa.DataFrameModel):
     def between_0_and_100(cls, values: pd.Series) -> pd.Series:
         return values.between(0, 100)
 
+    @pa.check("unemployment_rate_pct", name="unemployment_unthinkable")
+    def below_any_survey(cls, values: pd.Series) -> pd.Series:
+        """No regency's rate ever passed 30 per cent: one that does stands under a wrong header, or is of a target."""
+        return ~(values.between(MOST_UNEMPLOYED, 100, inclusive="right"))
+
     @pa.dataframe_check(name="unemployed_above_employed")
     def fewer_unemployed_than_employed(cls, rows: pd.DataFrame) -> pd.Series:
         """No regency of any year had more unemployed than employed people; swapped headers have."""
@@ -151,6 +162,7 @@ class LabourForce(pa.DataFrameModel):
                 "fraction_of_a_person": Rule("error", ()),
                 "more_than_a_regency": Rule("error", ()),
                 "not_a_rate": Rule("error", ()),
+                "unemployment_unthinkable": Rule("error", ()),
                 "unemployed_above_employed": Rule("error", ("unemployed_people", "employed_people")),
                 "labour_force_disagrees": Rule("warning", ("labour_force_people",)),
                 "rate_disagrees": Rule("warning", ("unemployment_rate_pct",)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -19,7 +19,7 @@ from flows.read.dates import find_dates, may_be_month_first
 from flows.read.headers import Anchor
 from flows.read.numbers import Number, decimals_of, read_number
 from flows.read.regions import RegionBook
-from flows.read.titles import mark_of, marks_of_others
+from flows.read.titles import footnotes_in, mark_of, marks_of_others
 from flows.read.words import INACTIVE_WORDS, RIVAL_DENOMINATORS, Lexicon, Understanding, has_phrase, tokens_of
 from flows.read.workbook import Cell, Sheet
 
@@ -27,6 +27,10 @@ _ACTIVE = "aktif"
 _UNTIL_NOW = re.compile(
     r"\b(?:s d|sd|sampai dengan|sampai) bulan (?:ini|lalu)\b|\b(?:kumulatif|akumulasi|cumulative)\b"
 )
+_IN_THIS_TIME = re.compile(r"\b(?:bulan|tahun|minggu|triwulan) ini\b|\bper (?:bulan|tahun|minggu|triwulan)\b")
+_COUNTS_WORKERS = {"semesta", "peserta", "pekerja", "tk", "tenaga", "naker", "orang", "jiwa"}
+_THINGS = {"nilai", "program", "unit"}  # beside "Aktif" or "Realisasi" alone they count rupiah, programmes, things
+_PROGRAMMES = {"jkk", "jkm", "jht", "jp", "jkp"}
 _PLACES = re.compile(r"\b(?:tempat kerja|lokasi kerja)\b", re.IGNORECASE)
 _WORKERS = re.compile(
     r"\b(?:peserta|kepesertaan|tk|naker|tenaga|pekerja|orang|konstruksi|jakon|basis|berdasarkan)\b", re.IGNORECASE
@@ -43,15 +47,12 @@ def without_doubtful(
     rows: range, book: RegionBook,
 ) -> list[Column]:  # fmt: skip
     """The columns of a table, those put in doubt that may hold something else; `rows` are those of its body."""
+    columns = without_narrow_names(columns, lexicon)
     columns = _without_loose_names(columns, lexicon, title, surroundings.above or surroundings.head)
     columns = _without_sums_over_times(columns, lexicon, sheet, rows)
     columns = _without_new_years(columns, lexicon)
     titles = [text.words for text in surroundings.above or surroundings.head]
-    if marks := marks_of_others([text.words for text in surroundings.below], titles):
-        columns = [
-            not_understood(column) if column.role == "measure" and any(mark_of(text) in marks for text in column.header)
-            else column for column in columns
-        ]  # fmt: skip
+    columns = _without_marked(columns, lexicon, [text.words for text in surroundings.below], titles)
     if month_first := may_be_month_first({text for column in columns for text in column.header}):
         columns = [column if month_first.isdisjoint(column.header) else not_understood(column) for column in columns]
     if anchor.names_regions:
@@ -60,9 +61,49 @@ def without_doubtful(
     columns = _without_provinces(columns, book)
     columns = _without_other_counts(columns, lexicon)
     columns = _without_places(_without_reached_budgets(columns), lexicon)
+    columns = _without_things(_without_other_sums(columns, lexicon, sheet, rows), lexicon)
     rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
     cells = sheet.rows[rows.start : rows.stop]
     return [_in_doubt(column, lexicon, rivals, columns, cells) for column in columns] if rivals else columns
+
+
+def _without_marked(
+    columns: list[Column], lexicon: Lexicon, notes: Sequence[str], titles: Sequence[str]
+) -> list[Column]:
+    """ "Peserta Aktif 1)" over a footnote that says that it is of others, of another time, or of a segment that the
+    header leaves out."""
+    footnotes, others = footnotes_in(notes), marks_of_others(notes, titles)
+    of_member = {mark for mark, note in footnotes.items() if lexicon.names_member(note)}
+
+    def is_of_others(column: Column) -> bool:
+        marks = {mark_of(text) for text in column.header}
+        is_named = column.understanding.members.keys() - column.understanding.weak - {lexicon.kind.time.name}
+        return not others.isdisjoint(marks) or not (is_named or of_member.isdisjoint(marks))
+
+    if not footnotes:
+        return columns
+    return [not_understood(each) if each.role == "measure" and is_of_others(each) else each for each in columns]
+
+
+def without_narrow_names(columns: Sequence[Column], lexicon: Lexicon) -> list[Column]:
+    """ "Proyek Aktif" counts construction's members beside "PU Aktif", and may count projects beside "Peserta PU"; a
+    "Semesta Proyek" counts workers."""
+    if not any(column.understanding.narrow for column in columns):
+        return list(columns)
+    named = [
+        (name, value, lexicon.shape(column.header)) for column in columns if column.role == "measure"
+        for name, value in column.understanding.members.items()
+        if name not in column.understanding.narrow | column.understanding.weak
+    ]  # fmt: skip
+
+    def is_alone(column: Column) -> bool:
+        said, shape = column.understanding, lexicon.shape(column.header)
+        return _COUNTS_WORKERS.isdisjoint(shape) and any(
+            not any(name == other and said.members[name] != value and shape == of for other, value, of in named)
+            for name in said.narrow
+        )
+
+    return [not_understood(column) if column.role == "measure" and is_alone(column) else column for column in columns]
 
 
 def _without_loose_names(columns: list[Column], lexicon: Lexicon, title: Title, titles: Sequence[Text]) -> list[Column]:
@@ -156,7 +197,7 @@ def _without_shares(
     counted = [
         [as_number(cell) for cell in body[other.number]] for other in columns
         if other.role == "measure" and other.understanding.measure == rates[said.measure]
-        and _of_whom(other.understanding, lexicon) == _of_whom(said, lexicon)
+        and of_whom(other.understanding, lexicon) == of_whom(said, lexicon)
     ]  # fmt: skip
     is_share = any(_are_shares(numbers, counts, whole) for counts in counted)
     return not_understood(column) if is_share or (not counted and len(regions) >= _FEWEST_SHARES[1]) else column
@@ -189,12 +230,13 @@ def _phrases_of(provinces: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _without_other_counts(columns: list[Column], lexicon: Lexicon) -> list[Column]:
-    """Beside "TK Non Aktif" a "Total Peserta" is all of them, active or not; beside "s.d. bulan ini" a "bulan ini" is
-    what came in that month."""
+    """Beside "TK Non Aktif" a "Total Peserta" is all of them, active or not; a "Realisasi bulan ini" is what came in a
+    month, and so is any "bulan ini" beside "s.d. bulan ini"."""
     headers = [" ".join(tokens_of(" ".join(column.header))) for column in columns]
     names_inactive = any(word in header for header in headers for word in INACTIVE_WORDS)
     names_until_now = any(_UNTIL_NOW.search(header) for header in headers)
-    if not (names_inactive or names_until_now):
+    names_month = any(_IN_THIS_TIME.search(header) for header in headers)
+    if not (names_inactive or names_until_now or names_month):
         return columns
     counts = [measure for measure in lexicon.kind.measures if measure.unit == "people"]
     of_active = {count.name for count in counts if any(_ACTIVE in tokens_of(word) for word in count.words)}
@@ -203,7 +245,8 @@ def _without_other_counts(columns: list[Column], lexicon: Lexicon) -> list[Colum
         may_be_inactive = column.understanding.measure in of_active and _ACTIVE not in header.split()
         may_be_of_month = "bulan ini" in header or _ACTIVE not in header.split()
         is_of_month = column.understanding.measure in of_active and may_be_of_month and not _UNTIL_NOW.search(header)
-        return (names_inactive and may_be_inactive) or (names_until_now and is_of_month)
+        came_then = may_be_inactive and bool(_IN_THIS_TIME.search(header)) and not _UNTIL_NOW.search(header)
+        return (names_inactive and may_be_inactive) or (names_until_now and is_of_month) or came_then
 
     return [
         not_understood(column) if column.role == "measure" and is_other(column, header) else column
@@ -230,6 +273,45 @@ def _without_places(columns: list[Column], lexicon: Lexicon) -> list[Column]:
         else column
         for column in columns
     ]
+
+
+def _without_things(columns: list[Column], lexicon: Lexicon) -> list[Column]:
+    """ "Nilai Realisasi" and "Program Aktif" name no people."""
+
+    def counts_things(column: Column) -> bool:
+        words = set(tokens_of(column.header[-1]))
+        return not words.isdisjoint(_THINGS) and words.isdisjoint(PEOPLE) and lexicon.names_measure(column.header[-1])
+
+    return [
+        not_understood(column)
+        if column.role == "measure" and lexicon.kind.measure(column.understanding.measure).unit == "people"
+        and counts_things(column) else column
+        for column in columns
+    ]  # fmt: skip
+
+
+def _without_other_sums(columns: list[Column], lexicon: Lexicon, sheet: Sheet, rows: range) -> list[Column]:
+    """A "Jumlah" that only a group or the title measures, and that sums programmes (each member in several) or counts
+    of the table together with a column that is not read, is of more than they say."""
+    sums = [
+        column for column in columns
+        if column.role == "measure" and lexicon.kind.measure(column.understanding.measure).unit == "people"
+        and _names_a_sum(column, lexicon)
+    ]  # fmt: skip
+    unread = [column for column in columns if column.role == "unknown"] if sums else []
+    programmes = [each.number for each in unread if not _PROGRAMMES.isdisjoint(tokens_of(each.header[-1]))]
+    others = [each.number for each in unread]
+    doubtful = set()
+    for total in sums:
+        counted = [
+            each.number for each in columns
+            if each.role == "measure" and each.understanding.measure != total.understanding.measure
+            and lexicon.kind.measure(each.understanding.measure).unit == "people"
+        ]  # fmt: skip
+        with_unread = bool(counted and others) and is_sum(sheet, total.number, [*counted, *others], rows)
+        if with_unread or (len(programmes) > 1 and is_sum(sheet, total.number, programmes, rows)):
+            doubtful.add(total.number)
+    return [not_understood(column) if column.number in doubtful else column for column in columns]
 
 
 def _without_reached_budgets(columns: list[Column]) -> list[Column]:
@@ -259,7 +341,7 @@ def _in_doubt(
         return column
     part, whole = (
         [other.number for other in columns if other.role == "measure" and other.understanding.measure == name
-         and _of_whom(other.understanding, lexicon) == _of_whom(said, lexicon)]
+         and of_whom(other.understanding, lexicon) == of_whom(said, lexicon)]
         for name in lexicon.kind.measure(said.measure).ratio or ("", "")
     )  # fmt: skip
     if len(part) == len(whole) == 1 and follows(body, column.number, part[0], whole[0]):
@@ -273,23 +355,32 @@ def _in_doubt(
     return replace(column, understanding=replace(said, leftover=tuple(sorted(rivals))))
 
 
-def follows(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) -> bool:
-    """Whether percentages are those of two columns of counts, in two rows or more and nine of ten of them."""
+def follows(body: Sequence[Sequence[Cell]], pct: int, part: int, *whole: int) -> bool:
+    """Whether percentages are those of a column of counts in another, or in the sum of others, in two rows or more and
+    nine of ten of them."""
     known, agreeing = _rows_that_agree(body, pct, part, whole)
     return agreeing >= max(2, 0.9 * known)
 
 
+def agrees_in_most(pairs: Iterable[tuple[float, float]]) -> bool:
+    """Whether two numbers are equal in two rows or more, and in nine of ten of them."""
+    same = [one == other for one, other in pairs]
+    return sum(same) >= max(2, 0.9 * len(same))
+
+
 def contradicts(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) -> bool:
     """Whether percentages are not those of two columns of counts, in two rows or more and most of them."""
-    known, agreeing = _rows_that_agree(body, pct, part, whole)
+    known, agreeing = _rows_that_agree(body, pct, part, (whole,))
     return known > 1 and 2 * agreeing < known
 
 
-def _rows_that_agree(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) -> tuple[int, int]:
-    """In how many rows a percentage and both its counts stand, and in how many of them they agree."""
+def _rows_that_agree(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: Sequence[int]) -> tuple[int, int]:
+    """In how many rows a percentage and its counts stand, and in how many of them they agree."""
     known = agreeing = 0
     for row in body:
-        printed, counted, of = as_number(row[pct], "pct"), as_number(row[part]), as_number(row[whole])
+        printed, counted = as_number(row[pct], "pct"), as_number(row[part])
+        summed = [number for at in whole if (number := as_number(row[at])) is not None]
+        of = sum(summed) if len(summed) == len(whole) else 0
         if printed is None or counted is None or not of:
             continue
         known += 1
@@ -309,7 +400,7 @@ def _figure_of(said: Understanding, time: str) -> Any:
     return said.measure, *sorted(item for item in said.members.items() if item[0] != time and item[0] not in said.weak)
 
 
-def _of_whom(said: Understanding, lexicon: Lexicon) -> dict[str, str]:
+def of_whom(said: Understanding, lexicon: Lexicon) -> dict[str, str]:
     """What a column names apart from the defaults: "Total Aktif" and "Semesta" are both of all."""
     return {name: value for name, value in said.members.items() if value != lexicon.kind.dimension(name).default}
 

@@ -17,6 +17,7 @@ from flows.read.dates import in_whole_years, is_about_figures, leads_to_month
 from flows.read.headers import Anchor, has_blank_group, label_meaning, takes_group
 from flows.read.months import Month, day_of, find_months
 from flows.read.numbers import Number, is_figure, read_number
+from flows.read.rate_doubts import without_other_rates
 from flows.read.regions import RegionBook
 from flows.read.titles import CAPTION
 from flows.read.words import Lexicon, Understanding, names_year, scale_in, tokens_of, years_in
@@ -68,7 +69,9 @@ def explain_columns(
         columns = [_by_title_s_unit(column, lexicon, title, columns, body[column.number]) for column in columns]
     if sheet.is_turned:
         columns = _under_headings(columns, body)
-    return tuple(without_doubtful(columns, lexicon, title, surroundings, sheet, anchor, rows, book))
+    columns = without_doubtful(columns, lexicon, title, surroundings, sheet, anchor, rows, book)
+    titles = [text.words for text in surroundings.above or surroundings.head]
+    return tuple(without_other_rates(columns, lexicon, titles, cells))
 
 
 def _by_header(
@@ -253,8 +256,8 @@ def _by_their_sum(columns: list[Column], lexicon: Lexicon, sheet: Sheet, rows: r
 
 
 def _by_their_rate(columns: list[Column], lexicon: Lexicon, body: Sequence[Sequence[Cell]]) -> list[Column]:
-    """The one column of known words without a measure that a rate and its other count give ("Jml TK Jakon" beside "TK
-    Jakon Aktif" and "Cakupan") is the count that is wanting."""
+    """The one column of a segment's workers without a measure that a rate and its other count give is the wanting count
+    ("Jml TK Jakon" beside "TK Jakon Aktif" and "Cakupan"); "Jumlah Pekerja" may be more than can be members."""
     by_measure: dict[str, list[Column]] = defaultdict(list)
     for column in columns:
         if column.role == "measure":
@@ -267,7 +270,7 @@ def _by_their_rate(columns: list[Column], lexicon: Lexicon, body: Sequence[Seque
         found = [
             column for column in columns
             if column.role == "unknown" and not column.understanding.leftover
-            and column.understanding.members == counted.understanding.members
+            and column.understanding.members == counted.understanding.members != {}
             and follows(body, pct, counted.number, column.number)
         ]  # fmt: skip
         if len(found) == 1:

@@ -57,14 +57,15 @@ def _scales(table: Table) -> tuple[int, int]:
 
     A note says it where it says nothing else. "(orang)" over a block stands against the thousands of the one before.
     """
-    own = [table.sheet.name, *(text.words for text in table.titles)]
+    names = [column.header_text for column in table.columns if column.role == "region"]
+    own = [table.sheet.name, *names, *(text.words for text in table.titles)]
     shared = shared_rows(table)
     heads = [text.words for text in table.head_titles if text.row in shared]
-    notes = [text for text in (*table.above, *table.below) if not text.is_title]
+    notes = [*(text for text in table.above if not text.is_title), *table.below]
     said = [text.words for text in notes if _is_unit_of_all(table, text.words)]
     says_people = any(_IN_PEOPLE.search(text) for text in own)
     scale = max(map(scale_in, [*own, *said] if says_people else [*own, *said, *heads]))
-    others = [text.words for text in notes if not (text.of_figure or text.words in said)]
+    others = [text.words for text in notes if not (text.of_figure or text.words in said)] + list(table.sheet.cover)
     return scale, max(map(scale_in, others), default=1)
 
 

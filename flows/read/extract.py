@@ -27,6 +27,7 @@ from flows.records import Cells, Finding, Reading, Records, SheetAccount, Source
 _FEWEST_OF_TABLE = 30  # cells; fewer with less than two figures are a sheet of texts
 _HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
 _BY_BRANCH = re.compile(r"\b(?:menurut|per)\s+(?:kantor\s+)?(?:cabang|kacab|kcp)\b", re.IGNORECASE)
+_SAYS_UNIT = re.compile(r"\W*(?:satuan|unit|dalam)\b", re.IGNORECASE)
 _OF_REGENCIES = re.compile(r"\b(?:kab|kabupaten|kota|regency|city)", re.IGNORECASE)
 _DRAFT_WORDS = ("draft", "draf", "konsep", "contoh pengisian", "contoh isian")
 
@@ -247,7 +248,7 @@ def _why_foreign(table: Table) -> Finding | None:
     if word and not names_both:  # "UHC-UCJ" over tables that each say which of the two they are
         place = sheet.address(table.header_top, table.columns[0].number)
         return Finding("foreign_table", sheet.name, place, sheet.name, {"word": word})
-    if finding := _of_branches(table):
+    if finding := _of_branches(table) or _of_other_columns(table) or _in_other_units(table):
         return finding
     texts = [text.words for text in (*table.above, *table.head, *table.below)]
     respelled = [column.understanding.respelled for column in table.columns]
@@ -265,6 +266,26 @@ def _of_branches(table: Table) -> Finding | None:
     if branches is None or _OF_REGENCIES.search(header) or any(map(has_class, table.sheet.texts[table.anchor])):
         return None
     return Finding("foreign_table", table.sheet.name, branches.address, branches.words, {"word": "cabang"})
+
+
+def _of_other_columns(table: Table) -> Finding | None:
+    """A table with columns "PBI" or "BP" beside "PPU" and "PBPU" is of the health insurance: its segments are alike."""
+    names = table.lexicon.kind.foreign_headers
+    unread = [column for column in table.columns if column.role == "unknown"]
+    named = ((column, first_phrase(column.header_text, names)) for column in unread if names)
+    for column, word in named:
+        if word:
+            place = table.sheet.address(table.header_top, column.number)
+            return Finding("foreign_table", table.sheet.name, place, column.header_text, {"word": word})
+    return None
+
+
+def _in_other_units(table: Table) -> Finding | None:
+    """A line below a table that says its unit, and no people's: "Satuan: KK"."""
+    for text in table.below:
+        if _SAYS_UNIT.match(text.words) and (word := table.lexicon.other_word(text.words, "")):
+            return Finding("foreign_table", table.sheet.name, text.address, text.words, {"word": word})
+    return None
 
 
 def _is_about_by_cover(table: Table) -> bool:

@@ -87,6 +87,8 @@ def find_label_anchors(sheet: Sheet, lexicons: Sequence[Lexicon]) -> list[Anchor
     anchors: list[Anchor] = []
     for column, distinct in enumerate(sheet.distinct):
         labels = {cell for cell in distinct if any(label_meaning(lexicon, cell) for lexicon in lexicons)}
+        numbers = {cell for cell in distinct if type(cell) in (int, float)}
+        labels -= set() if numbers <= labels else numbers  # 2000 among other figures is no year
         if len(labels) < _FEWEST_LABELS and not (labels and _says_labels(sheet.texts[column], lexicons)):
             continue
         cells = sheet.columns[column]

@@ -25,6 +25,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from flows.read.column_doubts import without_narrow_names
 from flows.read.column_meaning import explain_columns
 from flows.read.columns import Column, Surroundings, Text
 from flows.read.dates import end_of_month_number, find_dates, says_period
@@ -97,7 +98,8 @@ class Table:
             return plain
         labels = dict.fromkeys(label for label in self.labels if not is_blank(label))
         values = [column for column in self.columns if column.role == "value"]
-        return plain + [done for column in values for label in labels if (done := self._with_label(column, label))]
+        labelled = [done for column in values for label in labels if (done := self._with_label(column, label))]
+        return plain + [each for each in without_narrow_names(labelled, self.lexicon) if each.role == "measure"]
 
     def _with_label(self, column: Column, label: Cell) -> Column | None:
         header = (*column.header, shown(label))
@@ -387,7 +389,7 @@ def _belongs(row: Sequence[Cell], anchor: Anchor, right: int, lexicons: Sequence
     if is_blank(cell):
         return False
     if not anchor.names_regions:
-        return any(label_meaning(lexicon, cell) for lexicon in lexicons)
+        return not NOTE.match(shown(cell)) and any(label_meaning(lexicon, cell) for lexicon in lexicons)
     if anchor.is_code:
         return bool(book.match_code(cell))
     role = book.match(shown(cell)).role

@@ -83,7 +83,9 @@ def _read_any_form(text: str, unit: Unit, scale: int) -> Number | Missing | Ambi
     if plain.lower() in MISSING:
         return Missing()
     is_pct = bool(_PER_CENT.search(plain))
-    plain = _PER_CENT.sub("", plain) if is_pct else _SUFFIX.sub("", plain)
+    if unit != "pct":
+        plain = _SUFFIX.sub("", plain)
+    plain = _PER_CENT.sub("", plain)
     if is_pct and unit != "pct":
         return None
     if unit == "people" and (said := _THOUSANDS.search(plain)):

@@ -6,19 +6,31 @@ apart from a row without a name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
-from flows.read.dates import dates_of_figures
-from flows.read.headers import HEADING_NUMBER, is_wordy
+from flows.read.column_doubts import as_number
+from flows.read.dates import dates_of_figures, find_dates
+from flows.read.headers import HEADING_NUMBER, is_wordy, label_meaning
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
+from flows.read.months import find_months
 from flows.read.regions import NO_REGION, RegionBook
-from flows.read.titles import mark_of, marks_of_others, says_others, says_wrong
-from flows.read.words import PART_TOKENS, PCT_WORDS, UNIT_WORDS, has_phrase, scale_in, tokens_of
+from flows.read.titles import footnotes_in, mark_of, marks_of_others, says_others, says_wrong
+from flows.read.words import PART_TOKENS, PCT_WORDS, UNIT_WORDS, has_phrase, scale_in, tokens_of, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
+_OF_DATA = re.compile(r"\b(?:data|angka|per|posisi|kondisi|keadaan|periode|s\.?/?d\.?|hingga|sampai)\b", re.IGNORECASE)
+# What heads a column that may say of whom each row is, and the words of one that does not.
+_OF_WHOM = {"jenis", "profesi", "status", "sumber", "kategori", "kelompok", "golongan", "klasifikasi", "ijazah",
+            "pendidikan", "prog", "program", "sektor", "pekerjaan"}  # fmt: skip
+_SAYS_NO_ONE = {"tinggi", "sedang", "rendah", "sangat", "baik", "kurang", "cukup", "hijau", "kuning", "merah",
+                "lengkap", "final", "valid", "ok", "selesai", "tercapai", "belum", "sudah", "tidak", "ya", "naik",
+                "turun", "tetap", "prioritas", "kab", "kabupaten", "kota", "terverifikasi", "verifikasi", "proses",
+                "kelompok", "bpjs", "ketenagakerjaan", "bps", "dinas", "disnaker", "sakernas", "data", "i", "ii",
+                "iii", "iv", "a", "b", "c"}  # fmt: skip
 # What heads a column of smaller things than a regency's workers.
 _SMALLER = {"kecamatan", "desa", "kelurahan", "perusahaan", "sektor", "lapangan", "pendidikan", "umur", "usia",
             "program"}  # fmt: skip
@@ -30,10 +42,12 @@ def refuse_what_rows_say(
     """Take the region from rows whose own words say that they are of something else; `nameless` are those refused for
     want of a name."""
     _refuse_lettered(table, clerk, region)
+    _refuse_arrivals(table, book, clerk, region)
     _refuse_units_in_rows(table, clerk, region)
     _refuse_what_remarks_say(table, book, clerk, region)
     _leave_out_parts(table, book, clerk, region)
     _refuse_told_apart(table, clerk, nameless, region)
+    _refuse_of_some(table, clerk, region)
     _refuse_under_unread(table, clerk, region)
 
 
@@ -46,6 +60,43 @@ def _refuse_lettered(table: Table, clerk: Clerk, region: np.ndarray) -> None:
         for index in [row - 1 for row in under if NO_REGION not in region[row - 1 : row + 1]]:
             clerk.refuse_row("row_over_rows", index, table.anchor, shown(table.body[index][table.anchor]))
             region[index] = NO_REGION
+
+
+def _refuse_arrivals(table: Table, book: RegionBook, clerk: Clerk, region: np.ndarray) -> None:
+    """Head counts of several times whose "Jumlah" adds them up are what came in each of them, and of no day."""
+    carrier = table.carrier(table.lexicon.kind.time.name)
+    people = {measure.name for measure in table.lexicon.kind.measures if measure.unit == "people"}
+    counts = [column.number for column in table.measures if column.understanding.measure in people]
+    first = 0
+    for index, cell in enumerate(table.cells(carrier.number) if carrier else ()):
+        if type(cell) is not str or book.match(cell).role != "total":
+            continue
+        over = [n for n in range(first, index) if region[n] != NO_REGION and region[index] in (NO_REGION, region[n])]
+        first = index + 1
+        if len(over) > 1 and any(_is_sum_of(table.cells(column), over, index) for column in counts):
+            clerk.find("arrivals", table.first_row + index, table.anchor, cell, count=len(over))
+            clerk.book_cells(np.array([*over, index]), clerk.columns, "refused")
+            region[[*over, index]] = NO_REGION
+
+
+def _is_sum_of(cells: Sequence[Cell], rows: Sequence[int], total: int) -> bool:
+    """Whether a cell is the sum of those in some rows."""
+    known = [number for row in rows if (number := as_number(cells[row])) is not None]
+    whole = as_number(cells[total])
+    return len(known) == len(rows) and bool(whole) and sum(known) == whole
+
+
+def _refuse_of_some(table: Table, clerk: Clerk, region: np.ndarray) -> None:
+    """A column "Jenis Pekerjaan" or "Sumber Dana" that is not read says of whom each row is: "Nelayan", "APBD"."""
+    for column in (column for column in table.columns if column.role == "unknown"):
+        if _OF_WHOM.isdisjoint(tokens_of(column.header_text)[:1]):
+            continue
+        for index, cell in enumerate(table.spread(column.number)):
+            words = set(tokens_of(cell)) if type(cell) is str and is_wordy(cell) else set()
+            says_whom = words - _SAYS_NO_ONE and words.isdisjoint(PART_TOKENS) and not all(map(str.isdigit, words))
+            if region[index] != NO_REGION and says_whom:
+                clerk.refuse_row("remark_in_row", index, column.number, shown(cell))
+                region[index] = NO_REGION
 
 
 def _refuse_units_in_rows(table: Table, clerk: Clerk, region: np.ndarray) -> None:
@@ -69,27 +120,50 @@ def _refuse_units_in_rows(table: Table, clerk: Clerk, region: np.ndarray) -> Non
 
 
 def _refuse_what_remarks_say(table: Table, book: RegionBook, clerk: Clerk, region: np.ndarray) -> None:
-    """A row whose remark or footnote says another day, one segment or that it is of others ("gabungan dengan …"), and
-    one of which a note says that it is wrong."""
+    """A row whose remark or footnote says another time, a segment, another region or that it is of others ("gabungan
+    dengan …"), and one of which a note says that it is wrong."""
     notes = [text.words for text in (*table.above, *table.below)]
-    marks = marks_of_others(notes, [text.words for text in table.titles])
+    titles = [text.words for text in table.titles]
+    marks = marks_of_others(notes, titles)
+    marks |= {
+        mark for mark, note in footnotes_in(notes).items() if table.lexicon.names_member(note) or book.named_in(note)
+    }
     names = [shown(name) for name in table.cells(table.anchor)]
     rows = {index: (table.anchor, name) for index, name in enumerate(names) if mark_of(name) in marks}
     regions = np.flatnonzero(region != NO_REGION).tolist()
     for note in filter(says_wrong, notes):
-        places = book.named_in(note)
-        named = [n for n in regions if int(region[n]) in places or has_phrase(note, " ".join(tokens_of(names[n])))]
+        in_note = book.named_in(note)
+        named = [n for n in regions if int(region[n]) in in_note or has_phrase(note, " ".join(tokens_of(names[n])))]
         rows |= dict.fromkeys(named, (table.anchor, note))
     for column in (column.number for column in table.columns if column.role == "ignored"):
         texts = [text for text in table.sheet.texts[column] if text[:1].isalpha()]
-        said = {text for text in texts if says_others(text) or dates_of_figures(text, must_say_so=True)}
-        found = [index for index in regions if table.cells(column)[index] in said] if said else []
-        if len(found) < len(regions):  # in every row it tells none apart
-            rows |= {index: (column, shown(table.cells(column)[index])) for index in found}
+        said = {text for text in texts if says_others(text) or says_wrong(text) or _says_other_time(text, titles)}
+        if table.names_regions:  # a remark "BPU" and no more
+            time = table.lexicon.kind.time.name
+            said |= {
+                text for text in texts if dict((label_meaning(table.lexicon, text) or ("", ()))[1]).keys() - {time}
+            }
+        others = {text: places for text in texts if (places := book.named_in(text))}
+        cells = table.cells(column)
+        rows_said = [n for n in regions if cells[n] in said or others.get(cells[n], set()) - {int(region[n])}]
+        if len(rows_said) < len(regions) or len({cells[n] for n in rows_said}) > 1:  # else it tells none apart
+            rows |= {index: (column, shown(cells[index])) for index in rows_said}
     for index, (column, text) in sorted(rows.items()):
         if region[index] != NO_REGION:
             clerk.refuse_row("remark_in_row", index, column, text)
             region[index] = NO_REGION
+
+
+def _says_other_time(text: str, titles: Sequence[str]) -> bool:
+    """Whether a remark says a day, or a month or a year of the data that no title says ("data TW II")."""
+    if dates_of_figures(text, must_say_so=True):
+        return True
+    said = " ".join(titles)
+    months, years = set(find_months(text)), set(years_in(text))
+    of_titles = {(day.day.year, day.day.month) for day in find_dates(said) if day.day}
+    is_same = bool(of_titles) and all(any(month.last == own for _, own in of_titles) for month in months)
+    is_same &= all(any(int(year) == own for own, _ in of_titles) for year in years)
+    return bool((months or years) and _OF_DATA.search(text) and not is_same)
 
 
 def _leave_out_parts(table: Table, book: RegionBook, clerk: Clerk, region: np.ndarray) -> None:

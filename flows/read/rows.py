@@ -79,6 +79,7 @@ class RowReader:
         self.body = table.body
         self.remark_columns = [c.number for c in table.columns if c.role == "ignored" and c.number > table.anchor]
         self.measure_columns = [column.number for column in table.measures]
+        self.provinces = self._provinces_of_rows()
         self.codes = [self._codes_in(column) for column in table.code_columns]  # what each code cell can mean
         self.class_heading = ""
         self.numbers_are_codes = False
@@ -103,6 +104,7 @@ class RowReader:
         headings: list[tuple[int, dict[str, str]]] = []
         for column, codes in zip(self.table.code_columns, self.codes, strict=True):
             self._refuse_other_codes(names, certain, column, codes, region)
+        self._refuse_other_provinces(names, region)
         unclear: list[tuple[int, bool]] = [(0, False)]
         for index in [index for index, name in enumerate(names) if name not in certain]:
             self.last_region = int(region[index - 1]) if index else NO_REGION
@@ -251,6 +253,7 @@ class RowReader:
                 self.clerk.book_row(index, "note")
         rows.blocks = _spread(headings, len(self.body))
         self._refuse_unclear(unclear, rows.region)
+        refuse_what_rows_say(self.table, self.book, self.clerk, (), rows.region)
         if region == NO_REGION:
             self.clerk.ledger.book(slice(self.table.first_row, self.table.last_row + 1), self.clerk.columns, "refused")
         return rows
@@ -309,6 +312,32 @@ class RowReader:
                 code=shown(code), means=self._names(codes[code]),
             )  # fmt: skip
             region[index] = NO_REGION
+
+    def _provinces_of_rows(self) -> dict[int, str]:
+        """The code of the province that a column of provinces says of each row; a blank goes on with the one above."""
+        said: dict[int, str] = {}
+        for column in (each.number for each in self.table.columns if each.role in ("ignored", "unknown")):
+            code_of = {
+                cell: min(codes) for cell in self.table.sheet.texts[column]
+                if self.book.match(cell).role == "total" and len(codes := self.book.provinces_in(cell)) == 1
+            }  # fmt: skip
+            code = ""
+            for index, cell in enumerate(self.table.spread(column) if code_of else ()):
+                code = code if is_blank(cell) else code_of.get(cell, "")
+                said |= {index: code} if code else {}
+        return said
+
+    def _refuse_other_provinces(self, names: Sequence[Cell], region: np.ndarray) -> None:
+        """Refuse the rows whose province is said to be another than that of their name."""
+        for index, code in self.provinces.items():
+            place = int(region[index])
+            if place != NO_REGION and self.book.regions[place].province_code != code:
+                province = self.book.regions[self.book.position[code]].name
+                self.clerk.refuse_row(
+                    "province_contradicts_name", index, self.table.anchor, shown(names[index]),
+                    means=self._names((place,)), province=province,
+                )  # fmt: skip
+                region[index] = NO_REGION
 
     def _codes_of(self, index: int) -> list[tuple[int, ...]]:
         """What the codes of a row can mean."""
@@ -379,6 +408,7 @@ class RowReader:
         """The one region that an ambiguous name means; None and a refused row where nothing decides."""
         kinds = {place: self.book.regions[place].kind for place in match.positions}
         for meant in (
+            [place for place in match.positions if self.book.regions[place].province_code == self.provinces.get(index)],
             [place for place in match.positions if any(place in codes for codes in self._codes_of(index))],
             self._by_number(match, index),
             [place for place, kind in kinds.items() if kind == self.class_heading],

@@ -48,8 +48,10 @@ _ERROR_TEXT = re.compile(rb"<v>(#[^<]*)<")
 _PERCENT_FORMATS = {9, 10}  # built in: 0% and 0.00%
 _MONTH_FORMATS = {17}  # built in: mmm-yy
 _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-# A unit that only the format shows (#,##0" ribu"); a comma before it divides what is shown by a thousand.
-_UNIT_IN_FORMAT = re.compile(r'[0#?](?P<divides>,*)\s*"\s*(?P<unit>ribu|rb|juta|jt)\b', re.IGNORECASE)
+# A unit that only the format shows (#,##0" ribu", "Rp"#,##0); a comma before it divides what is shown by a thousand.
+_UNIT_IN_FORMAT = re.compile(
+    r'(?P<divides>(?<=[0#?]),+)?\s*"[^"a-z]*(?P<unit>ribu|rb|juta|jt|kk|rp|unit|paket|proyek)\b', re.IGNORECASE
+)
 
 
 @dataclass

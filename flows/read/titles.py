@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from flows.read.dates import find_dates
+from flows.read.dates import dates_of_figures, find_dates
 from flows.read.months import find_months
 
 NOTE = re.compile(r"\s*(?:catatan|keterangan|ket\b|note|sumber|source|\*)", re.IGNORECASE)
 CAPTION = re.compile(r"\s*(?:tabel|table)\s*(\d+)", re.IGNORECASE)
 _STATES_FIGURE = re.compile(
-    r"\d\s*(?:%|persen\b)|\b(?!20\d\d\b)\d[\d.,]{2,}\s*(?:orang|jiwa|peserta|pekerja|tk|juta|ribu|miliar)\b",
+    r"\d\s*(?:%|persen\b)|"
+    r"(?<![\d.,])(?<!\b1 )\b(?!20\d\d\b|1[., ]?000\b)\d[\d.,]{2,}\s*"  # "(1.000 orang)" is a unit
+    r"(?:orang|jiwa|peserta|pekerja|tk|juta|ribu|miliar)\b",
     re.IGNORECASE,
 )
 # "(segmen PU disampaikan terpisah)", "Data BPU masih sementara"
@@ -32,16 +34,21 @@ _LABEL_WORDS = (
     "renstra", "renja", "iku", "ikk", "ikd", "sdgs", "lkpj", "lppd", "lakip",
 )  # fmt: skip
 _LABEL = re.compile(rf"[\W\d_]*(?:(?:{'|'.join(_LABEL_WORDS)})[\W\d_]*)+", re.IGNORECASE)
+# "Di luar ASN, TNI, Polri" is how the figures are defined; "di luar PMI" is not.
 _OF_OTHERS = re.compile(
-    r"\b(?:saja|hanya|khusus|only|(?:di|ber)?gabung\w* (?:dengan|dgn|ke)|tidak termasuk|belum termasuk|"
-    r"(?:angka|data) (?:perkiraan|estimasi|taksiran|proyeksi)|bukan realisasi)\b",
+    r"\b(?:saja|hanya|khusus|only|(?:di|ber)?gabung\w*|(?:tidak|belum|masih) termasuk|"
+    r"(?:tanpa|di ?luar|selain)(?!\W+(?:asn|pns|tni|polri))|(?:ter|di)?tukar|"
+    r"target|proyeksi|estimasi|perkiraan|taksiran|bukan realisasi|kumulatif|peserta baru|non ?aktif|tidak aktif|"
+    r"terdaftar(?! aktif)|(?:bulan|tahun|triwulan) (?:lalu|sebelumnya))\b",
     re.IGNORECASE,
 )
+_OWN_FIGURE = re.compile(r"\b(?!20\d\d\b)\d[\d.,]*\d\b|\d\s*%")
 _SAYS_WRONG = re.compile(
     r"\b(?:ralat|salah (?:ketik|tik|cetak|tulis|input|entri)|seharusnya|semestinya|keliru|abaikan)\b", re.IGNORECASE
 )
-_FOOTNOTE = re.compile(r"\s*(\*+)\)?\s*(.+)", re.DOTALL)
-_MARK = re.compile(r"(\*+)\)?\s*$")
+_FOOTNOTE = re.compile(r"\s*(?:(\*+)\)?|([1-9a-z])\s*\)|([¹²³⁴⁵])\)?)\s*(.+)", re.DOTALL)
+_MARK = re.compile(r"(\*+)\)?\s*$|(?<![(\d])([1-9a-z])\)\s*$|([¹²³⁴⁵])\)?\s*$")
+_RAISED = str.maketrans("¹²³⁴⁵", "12345")
 _EXPLAINED = re.compile(r"\s*(\*+|[a-z])\s*[):=]", re.IGNORECASE)
 _MARKED = re.compile(r"(.*\d%?)\s*(\*+|[a-z])\)?", re.IGNORECASE)
 _UNIT_NOTE = re.compile(
@@ -91,8 +98,9 @@ def is_unit_note(text: str) -> bool:
 
 
 def says_others(text: str) -> bool:
-    """Whether a remark says that a figure is of less, of more or of something else: "BPU saja", "gabungan dengan …"."""
-    return bool(_OF_OTHERS.search(text))
+    """Whether a remark says that a figure is of less, of more or of something else ("BPU saja", "gabungan dengan"); one
+    that states a figure of its own ("target 2026: 45%") says nothing of another."""
+    return bool(_OF_OTHERS.search(text)) and not _OWN_FIGURE.search(text)
 
 
 def says_wrong(text: str) -> bool:
@@ -100,16 +108,21 @@ def says_wrong(text: str) -> bool:
     return bool(_SAYS_WRONG.search(text))
 
 
+def footnotes_in(notes: Iterable[str]) -> dict[str, str]:
+    """The footnotes among some notes, by their marks ("*", "1", "a")."""
+    found = [match for note in notes if (match := _FOOTNOTE.match(note))]
+    return {(match[1] or match[2] or match[3]).translate(_RAISED): match[4] for match in found}
+
+
 def marks_of_others(notes: Iterable[str], titles: Iterable[str]) -> set[str]:
-    """The marks ("*") whose footnotes say another time than the titles do, or that their figures are of others."""
+    """The marks whose footnotes say another time than the titles do, or that their figures are of others."""
     of_titles = {day.day for title in titles for day in find_dates(title)}
     is_dated = bool(of_titles) or any(find_months(title) for title in titles)
     marks = set()
-    for note in (found for text in notes if (found := _FOOTNOTE.match(text))):
-        days = {day.day for day in find_dates(note[2])}
-        is_of_time = is_dated and bool(days - of_titles or find_months(note[2]))
-        if is_of_time or says_others(note[2]):
-            marks.add(note[1])
+    for mark, note in footnotes_in(notes).items():
+        days = {day.day for day in dates_of_figures(note)}
+        if says_others(note) or (is_dated and (days - of_titles or find_months(note))):
+            marks.add(mark)
     return marks
 
 
@@ -126,9 +139,9 @@ def without_mark(text: str, marks: frozenset[str]) -> str:
 
 
 def mark_of(text: str) -> str:
-    """The footnote mark at the end of a name or a header ("Kab. Ponorogo*)"); empty where there is none."""
+    """The footnote mark at the end of a name or a header ("Kab. Ponorogo*)", "Aktif 1)"); empty where there is none."""
     found = _MARK.search(text)
-    return found[1] if found else ""
+    return (found[1] or found[2] or found[3]).translate(_RAISED) if found else ""
 
 
 def caption_number(text: str) -> int:

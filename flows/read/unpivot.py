@@ -6,7 +6,7 @@ heading above it, or from the table's surroundings, the narrowest place first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -278,6 +278,8 @@ def _dimension_codes(
         code_of = {value: _code(table, dimension, _in_full(value, texts), carrier.header[-1:]) for value in set(values)}
         if dimension.reads == "date":
             code_of |= dict.fromkeys(may_be_month_first(texts), -1)
+        if dimension.reads == "member":
+            code_of |= dict.fromkeys(_of_a_part(table, dimension, texts, code_of, context), -1)
         by_row = np.array([code_of[value] for value in values], np.int32)
         clerk.book_cells(np.flatnonzero((by_row != -1) & (rows.region != NO_REGION)), [carrier.number], "header")
         return by_row[row], np.full(len(row), FOUND_IN.index("row"), np.int8)
@@ -296,6 +298,21 @@ def _dimension_codes(
         codes[from_block] = by_row[row][from_block]
         found_in[from_block] = FOUND_IN.index("block")
     return codes, found_in
+
+
+def _of_a_part(
+    table: Table, dimension: Dimension, texts: Sequence[str], code_of: Mapping[Cell, int], context: Context
+) -> list[str]:
+    """The cells that may be a part of the title's member, or the sum of parts: "Mandiri" and "Jumlah" under a title of
+    BPU, where no row names another segment."""
+    members = list(dimension.members)
+    said = {text: table.lexicon.understand((text,)) for text in texts if code_of[text] >= 0}
+    named = {members[code_of[text]] for text, each in said.items() if dimension.name not in each.narrow | each.weak}
+    if named - {context.titled.get(dimension.name, "")}:
+        return []
+    doubtful = {text for text, each in said.items() if dimension.name in each.narrow}
+    weak = {text for text, each in said.items() if dimension.name in each.weak and dimension.name in context.titled}
+    return [*doubtful, *weak]
 
 
 def _filled_down(table: Table, column: int, rows: Rows) -> Sequence[Cell]:
@@ -357,7 +374,9 @@ def _column_value(table: Table, dimension: Dimension, column: Column, context: C
     if (member := _member_beside(table, dimension, column)) is not None:
         return member, "header"
     if is_weak and dimension.name in table.named_by_headers:
-        return said.members[dimension.name], "header"
+        titled = context.titled.get(dimension.name, "")
+        of_headers = set().union(*table.members_of_measures(dimension.name).values())
+        return titled if of_headers == {titled} else said.members[dimension.name], "header"
     if is_weak:
         return said.members[dimension.name], "default"
     if dimension.name in context.unclear:

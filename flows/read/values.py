@@ -80,7 +80,8 @@ class Measures:
 def read_measures(table: Table, wanted: np.ndarray, title_scale: int, other_scale: int, clerk: Clerk) -> Measures:
     """The measure columns of a table, read in the `wanted` rows; `other_scale` is one that may be meant or not."""
     measures = Measures(len(table.measures), len(table.body))
-    measures.marks = harmless_marks([text.words for text in table.below], [text.words for text in table.titles])
+    notes, titles = ([text.words for text in texts] for texts in (table.below, table.titles))
+    measures.marks = harmless_marks(notes, titles)
     asked = np.flatnonzero(wanted).tolist()
     for column in table.measures:
         rows = [index for index in asked if table.labels[index] == column.label] if column.label != "" else asked

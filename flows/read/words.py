@@ -23,7 +23,8 @@ STOP_WORDS = (
     "provinsi", "prov", "nama", "data", "contoh",
     "metode baru", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
     "jaminan sosial ketenagakerjaan", "ucj", "universal coverage jamsostek", "bpjamsostek", "bpjstk", "satuan", "unit",
-    "sampai dengan", "s d", "sd", "by", "in", "the", "and", "tenaga kerja", "tk", "naker", "pekerja", "sum of",
+    "sampai dengan", "s d", "sd bulan ini", "sd saat ini", "by", "in", "the", "and", "tenaga kerja", "tk", "naker",
+    "pekerja", "sum of",
     "jumlah dari", "tahun ini", "bulan ini", "keadaan", "keadaan ketenagakerjaan",
     "kondisi ketenagakerjaan", "keadaan angkatan kerja", "selama seminggu yang lalu",
     "penduduk berumur 15 tahun ke atas", "penduduk umur 15 tahun ke atas", "penduduk usia 15 tahun ke atas",
@@ -59,7 +60,8 @@ _NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "per
                     "pendapatan", "jam", "terdaftar", "growth", "ratio", "average", "proyeksi"}  # fmt: skip
 _GROWTH_WORDS = {"pertumbuhan", "growth"}
 # A title that begins with one of these is about what is planned, unless it says too what was reached.
-_PLAN_WORDS = {"target", "sasaran", "proyeksi", "rencana", "perkiraan", "projection", "roadmap", "skenario"}
+_PLAN_WORDS = {"target", "sasaran", "proyeksi", "rencana", "perkiraan", "projection", "roadmap", "skenario", "prognosa",
+               "rpjmd", "rpjmn", "rpjpd", "rpjpn", "renstra"}  # fmt: skip
 # Beside these, a figure is of what came, went or is missing.
 _CHANGE_WORDS = {"kenaikan", "penambahan", "tambahan", "pertambahan", "penurunan", "selisih", "perubahan", "sisa",
                  "kesenjangan", "gap", "increase", "decrease", "change"}  # fmt: skip
@@ -93,12 +95,15 @@ _COLUMN_LETTER = re.compile(
     r"\((?:[a-km-oq-z]\s*[/:]\s*[a-km-oq-z]|[1-9]\s*[/:]\s*[1-9])\s*(?:[x*]\s*100\s*%?)?\)|\s[1-9]\)\s*$",
     re.IGNORECASE,
 )
+_ONE_CLASS = {"kota", "kabupaten", "kab", "city", "regency", "municipality", "pemda", "pemerintah daerah"}
+_BY_WHAT = re.compile(r"\b(?:per|menurut|by|se|setiap|tiap)\b", re.IGNORECASE)
 _ROMAN = re.compile(r"IV|I{1,3}", re.IGNORECASE)
 _NUMBERED = (("triwulan",), ("tw",), ("kuartal",), ("semester",))
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 # Signs that say as much as a word; all others fall away.
 _SIGNS = str.maketrans({"%": " persen ", "‰": " permil ", "Δ": " selisih ", "∆": " selisih ", "±": " selisih ",
                         "≠": " selisih ", "Ø": " rata rata ", "€": " euro "})  # fmt: skip
+_UNTIL = re.compile(r"\bsd\b\.?\s*$", re.IGNORECASE)  # "sd" before a time; else it is a school
 _YEAR_RANGE = re.compile(r"\b20\d\d\s*[-–]\s*20\d\d\b")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20[0-6]\d)[_-](0[1-9]|1[0-2])(?!\d|[_-]\d)")  # tpt_2023_08
 # 2023r: revised, "2024 *)": provisional; "tpt_2023" heads a column of an export.
@@ -135,11 +140,17 @@ def first_phrase(text: str, phrases: tuple[str, ...]) -> str:
     return next((phrase for phrase in phrases if has_phrase(text, phrase)), "")
 
 
+# "(1.000 orang)", "Satuan: 1 000 orang", "x 1000", "(dalam seribu)"; but not "1.000 orang" in a sentence.
+_THOUSAND = (
+    r"\bx ?1[.,]?000\b|(?:\(|\b(?:satuan|unit|dalam|in)\b)[\W]*(?:(?:satuan|unit|dalam|in)\b\W*)?"
+    r"(?:1[., ]?000|seribu|10\^3|k(?=\s+orang))\s*(?:orang|jiwa|people|persons?)?\s*(?:\)|$)"
+)
 _SCALES = [
     (
         scale,
         re.compile(
-            rf"(?<![\d.,])(?<!\d )\b(?P<words>{'|'.join(phrases)})\b" + (r"|\bx ?1[.,]?000\b" if scale == 1_000 else "")
+            rf"(?:(?<![\d.,])(?<!\d )|(?<=\b20\d\d ))\b(?P<words>{'|'.join(phrases)})\b"
+            + (rf"|{_THOUSAND}" if scale == 1_000 else "")
         ),
     )
     for scale, phrases in SCALE_WORDS.items()
@@ -169,7 +180,8 @@ def scale_in(text: str) -> int:
 class Meaning:
     """What a phrase says, and of what.
 
-    `role`: measure, member, region, code, carries, unit, scale, part, whole, label, total, rank, ignored or stop.
+    `role`: measure, member, region (`name`: its word), code, carries, unit, scale, part, whole, label, total, rank,
+    ignored or stop.
     """
 
     role: str
@@ -177,6 +189,7 @@ class Meaning:
     value: str = ""
     in_titles: bool = True
     is_loose: bool = False
+    is_narrow: bool = False
 
 
 @dataclass(frozen=True)
@@ -187,7 +200,8 @@ class Understanding:
     column itself; `weak` the dimensions of which only a weak member is named ("Jumlah Peserta"); `is_part`: only
     a part of a breakdown ("Laki-laki"), `is_whole`: all of one ("L+P"); `is_label`: the column's cells say what is
     measured; `names_total`: "Jumlah"; `is_scale`: nothing but a unit ("dalam ribuan orang");
-    `is_loose`: the measure is named by a word that other figures use too ("Peserta"); `respelled`: the words as they
+    `is_loose`: the measure is named by a word that other figures use too ("Peserta"); `narrow` are the dimensions whose
+    member is named by a narrow word ("Proyek"); `respelled`: the words as they
     were read where one was misspelled;
     `leftover` holds the words that no rule knows, and what contradicts itself (none: understood).
     """
@@ -208,6 +222,7 @@ class Understanding:
     is_loose: bool = False
     scale: int = 1
     weak: frozenset[str] = frozenset()
+    narrow: frozenset[str] = frozenset()
     respelled: str = ""
     leftover: tuple[str, ...] = ()
 
@@ -237,11 +252,12 @@ class Lexicon:
         for dimension in kind.dimensions:
             for value, words in dimension.members.items():
                 for word in words:
-                    yield word, Meaning("member", dimension.name, value, word not in dimension.not_in_titles)
+                    in_titles, is_narrow = word not in dimension.not_in_titles, word in dimension.narrow
+                    yield word, Meaning("member", dimension.name, value, in_titles, is_narrow=is_narrow)
             for word in dimension.words:
                 yield word, Meaning("carries", dimension.name)
         for word in kind.key.words:
-            yield word, Meaning("region")
+            yield word, Meaning("region", word)
         for word in kind.key.code_words:
             yield word, Meaning("code")
         for word in RANK_WORDS:
@@ -289,6 +305,19 @@ class Lexicon:
             self._seen[path] = self._combine(path)
         return self._seen[path]
 
+    def shape(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        """The words of a header path but those of members: ("aktif",) of "PU Aktif" and "Proyek" over "Aktif"."""
+        words = tokens_of(" ".join(path))
+        kept: list[str] = []
+        while words:
+            phrase, meaning = next(
+                (each for each in self._by_first.get(words[0], ()) if words[: len(each[0])] == each[0]),
+                (words[:1], Meaning("")),
+            )
+            kept += () if meaning.role == "member" else phrase
+            words = words[len(phrase) :]
+        return tuple(kept)
+
     def understand_spelled(self, path: tuple[str, ...]) -> Understanding:
         """What a header path says; where a word of it is misspelled, what it says with the right one."""
         said = self.understand(path)
@@ -319,8 +348,10 @@ class Lexicon:
         is_loose = says_of_whom = False
         members: dict[str, str] = {}
         weak: dict[str, str] = {}
+        narrow: dict[bool, set[tuple[str, str]]] = {True: set(), False: set()}
         roles: set[str] = set()
         leftover: list[str] = []
+        one_class: list[str] = []
         time = self.kind.time.name
         decided: set[str] = set()  # dimensions that a lower text names: there a group may name several
         for text in reversed(_with_numbered(path)):
@@ -354,9 +385,12 @@ class Lexicon:
                 if members.setdefault(name, min(values)) not in values or (len(values) > 1 and name not in decided):
                     leftover.append(" + ".join(sorted(values)))
             decided = set(members)
+            if any(each.role == "region" and each.name in _ONE_CLASS for each in found) and not _BY_WHAT.search(rest):
+                one_class.append(text)
             for meaning in found:
                 roles.add(meaning.role)
                 if meaning.role == "member":
+                    narrow[meaning.is_narrow].add((meaning.name, meaning.value))
                     if meaning.value in self.kind.dimension(meaning.name).weak:
                         weak.setdefault(meaning.name, meaning.value)
                 elif meaning.role == "carries":
@@ -371,6 +405,8 @@ class Lexicon:
             leftover.append("persen")
         if measure and says_people and not is_pct and self.kind.measure(measure).unit == "pct":
             leftover.append("orang")  # "Cakupan (orang)"
+        leftover += one_class if measure else []  # "TPT Kota" beside "TPT Desa"
+        leftover += [member for _, member in narrow[True] & narrow[False]]  # "BPU Mandiri" is a part of BPU
         if self.kind.time.reads == "date" and time in members:
             members[time], leftover = _with_year(members[time], leftover)
         is_ignored = "ignored" in roles and roles <= {"ignored", "whole", "stop"}
@@ -394,6 +430,7 @@ class Lexicon:
             is_loose=is_loose,
             scale=scale,
             weak=frozenset(weak.keys() - members.keys()),
+            narrow=frozenset(name for name, _ in narrow[True]),
             leftover=tuple(leftover),
         )
 
@@ -480,6 +517,10 @@ class Lexicon:
         """The part of a breakdown that a title or a sheet's name is about ("Laki-laki"); empty where it is none."""
         parts = [meaning.name for meaning in self.meanings(text)[0] if meaning.role == "part" and len(meaning.name) > 1]
         return min(parts, default="")
+
+    def names_member(self, text: str) -> bool:
+        """Whether a remark names a member: its figures are of that segment alone, or may be."""
+        return any(self._strong_members(self.meanings(text)[0]).values())
 
     def shows_change(self, path: tuple[str, ...]) -> bool:
         """Whether a header says that its column is what others rose or fell by."""
@@ -598,11 +639,11 @@ def split_time(kind: Kind, text: str) -> tuple[str, str]:
         return (years[0], _YEAR.sub(" ", text)) if len(set(years)) == 1 else ("", text)
     dates = find_dates(text)
     if not dates and len(months := find_months(text)) == 1:
-        return months[0].text, without_months(text)
+        return months[0].text, _UNTIL.sub(" ", without_months(text))
     if len({found.day for found in dates}) != 1 or dates[0].day is None:
         return "", text
     for found in reversed(dates):
-        text = text[: found.start] + " " + text[found.end :]
+        text = _UNTIL.sub(" ", text[: found.start]) + " " + text[found.end :]
     return dates[0].day.isoformat(), text
 
 

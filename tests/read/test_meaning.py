@@ -341,7 +341,7 @@ def test_the_scale_of_percentages_is_decided_for_each_column(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "segment"), [("Formal", "PU"), ("Segmen Mandiri", "BPU"), ("Sektor Formal Desa", "TOTAL")]
+    ("name", "segment"), [("Formal", "PU"), ("Segmen Mandiri", "BPU"), ("Formal Bulanan", "TOTAL")]
 )
 def test_a_common_word_names_a_segment_where_a_sheet_s_name_says_nothing_more(tmp_path, name, segment):
     seen = read_rows(tmp_path, [[TITLE], HEADER, ["Kab. Trenggalek", 1000, 387]], name)

@@ -333,7 +333,7 @@ def test_sums_and_averages_under_months_are_of_no_month(tmp_path):
         ["Bulan", "PU", "BPU"],
         ["Januari", 5100, 1200],
         ["Februari", 5200, 1300],
-        ["Jumlah", 10300, 2500],
+        ["Jumlah", 5200, 1300],
         ["Rata-rata", 5150, 1250],
     ]
     seen = read_rows(tmp_path, rows)
@@ -342,6 +342,10 @@ def test_sums_and_averages_under_months_are_of_no_month(tmp_path):
     }  # fmt: skip
     assert seen.furniture() == {"title": 1, "total": 3, "average": 3}
     assert seen.rules == []
+    rows[4] = ["Jumlah", 10300, 2500]  # what came in each month, or a sum that nobody should make
+    seen = read_rows(tmp_path, rows)
+    assert not seen.loaded
+    assert seen.errors == ["arrivals at A5"]
 
 
 @pytest.mark.parametrize(
