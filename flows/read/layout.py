@@ -36,7 +36,7 @@ from flows.read.numbers import is_figure
 from flows.read.regions import RegionBook
 from flows.read.titles import NOTE, caption_number
 from flows.read.turned import Area, find_areas
-from flows.read.words import Lexicon, Understanding, names_year, years_in
+from flows.read.words import Lexicon, Understanding, names_year, without_number, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 
@@ -242,12 +242,58 @@ def _upright_tables(
         above = repeated.above if repeated else above
         below = _own(_outside(tables, _texts(sheet, last + 1, limit)), 0, most) if limit == len(sheet.rows) - 1 else ()
         head = above if over is None and not is_lower else tables[0].head
-        if table := _table(
-            sheet, len(tables) + 1, anchor, (left, right), last, Surroundings(above, below, head), lexicons, book,
-            is_lower, repeated,
-        ):  # fmt: skip
-            tables.append(table)
+        around = Surroundings(above, below, head)
+        for band in _bands(sheet, anchor, last, right, lexicons, book) or [Band(anchor, anchor.top, last)]:
+            if table := _table(
+                sheet, len(tables) + 1, band.anchor, (left, right), band.last, around, lexicons, book, is_lower,
+                repeated, band.heading,
+            ):  # fmt: skip
+                tables.append(table if band.top == table.header_top else replace(table, header_top=band.top))
     return tables
+
+
+@dataclass(frozen=True)
+class Band:
+    """A part of a table's body with its own anchor, whose header ends with the band's heading; from `top` on it is none
+    of the band over it."""
+
+    anchor: Anchor
+    top: int
+    last: int
+    heading: str = ""
+
+
+def _bands(
+    sheet: Sheet, anchor: Anchor, last: int, right: int, lexicons: Sequence[Lexicon], book: RegionBook
+) -> list[Band]:
+    """The bands of a body whose first row and others are headings that name a measure ("I. POTENSI"), where the header
+    over the columns names none; nothing where it has no such headings. Rows under another heading are of no band."""
+    heads = {
+        row: heading for row in range(anchor.bottom + 1, last + 1)
+        if (heading := _heading_alone(sheet.rows[row][anchor.column : right + 1], book))
+    }  # fmt: skip
+    named = [row for row, text in heads.items() if any(_names_measure(lexicon, (text,)) for lexicon in lexicons)]
+    first = next((row for row in range(anchor.bottom + 1, last) if not is_blank(sheet.rows[row][anchor.column])), last)
+    if len(named) < 2 or named[0] != first:
+        return []
+    paths = [header_path(sheet, anchor, column) for column in range(anchor.column + 1, right + 1)]
+    if any(_names_measure(lexicon, path) for lexicon in lexicons for path in paths):
+        return []
+    bands = []
+    for head, end in zip(heads, [*list(heads)[1:], last + 1], strict=True):
+        own = replace(anchor, bottom=head)
+        if head in named and (ends := _last_row(sheet, own, end - 1, right, lexicons, book)) is not None:
+            bands.append(Band(own, anchor.top if head == named[0] else head, ends, heads[head]))
+    return bands
+
+
+def _heading_alone(cells: Sequence[Cell], book: RegionBook) -> str:
+    """The text of a row that stands alone where regions stand and names none; empty where it is not so."""
+    cell, *others = cells
+    if type(cell) is not str or is_blank(cell) or not all(map(is_blank, others)):
+        return ""
+    match = book.match(cell)
+    return "" if match.positions or match.role == "section" else without_number(cell.strip())
 
 
 def _table_over(tables: Sequence[Table], anchor: Anchor, left: int, right: int) -> int | None:
@@ -290,14 +336,17 @@ def _table(
     book: RegionBook,
     starts_lower: bool = False,
     repeated: Table | None = None,
+    heading: str = "",
 ) -> Table | None:
-    """The table at an anchor, whose header may be `repeated` from the one over it; None where no kind understands a
-    measure column of it."""
+    """The table at an anchor, whose header may be `repeated` from the one over it and may end with the `heading` of its
+    band; None where no kind understands a measure column of it."""
     above, below, head = surroundings
     titles = Surroundings(_titles(above), below, _titles(head))
     paths = {column: header_path(sheet, anchor, column) for column in range(span[0], span[1] + 1)}
     if repeated is not None:
         paths = _with_groups(paths, repeated)
+    if heading:
+        paths = {n: (heading, *path) if path and n > anchor.column else path for n, path in paths.items()}
     made = []
     for lexicon in _likely(lexicons, paths):
         columns = explain_columns(sheet, lexicon, paths, anchor, last, titles, book)

@@ -371,12 +371,13 @@ def _column_value(table: Table, dimension: Dimension, column: Column, context: C
         is_of_file = dimension is table.lexicon.kind.time and context.found_in[dimension.name] in ("file_name", "cover")
         if not (is_of_file and dimension.name in table.named_by_headers):  # a day that headers beside it may not share
             return context.values[dimension.name], context.found_in[dimension.name]
+    titled = context.titled.get(dimension.name, "")
+    if is_weak and titled and set().union(*table.members_of_measures(dimension.name).values()) == {titled}:
+        return titled, "title"  # "Jumlah" beside "Potensi PU" under a title of PU
     if (member := _member_beside(table, dimension, column)) is not None:
         return member, "header"
     if is_weak and dimension.name in table.named_by_headers:
-        titled = context.titled.get(dimension.name, "")
-        of_headers = set().union(*table.members_of_measures(dimension.name).values())
-        return titled if of_headers == {titled} else said.members[dimension.name], "header"
+        return said.members[dimension.name], "header"
     if is_weak:
         return said.members[dimension.name], "default"
     if dimension.name in context.unclear:

@@ -24,7 +24,7 @@ STOP_WORDS = (
     "metode baru", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
     "jaminan sosial ketenagakerjaan", "ucj", "universal coverage jamsostek", "bpjamsostek", "bpjstk", "satuan", "unit",
     "sampai dengan", "s d", "sd bulan ini", "sd saat ini", "by", "in", "the", "and", "tenaga kerja", "tk", "naker",
-    "pekerja", "sum of",
+    "pekerja", "pkrja", "pkj", "sum of",
     "jumlah dari", "tahun ini", "bulan ini", "keadaan", "keadaan ketenagakerjaan",
     "kondisi ketenagakerjaan", "keadaan angkatan kerja", "selama seminggu yang lalu",
     "penduduk berumur 15 tahun ke atas", "penduduk umur 15 tahun ke atas", "penduduk usia 15 tahun ke atas",
@@ -54,7 +54,7 @@ PART_WORDS = (
 PART_TOKENS = {word for phrase in PART_WORDS for word in phrase.split()}
 VALUE_WORDS = ("nilai", "value", "angka", "besaran", "banyaknya")  # head a column whose rows say what is measured
 LABEL_WORDS = ("uraian", "indikator", "indicator", "indicators", "variabel", "variable", "rincian", "ukuran", "measure")
-RANK_WORDS = ("peringkat", "ranking", "rank")
+RANK_WORDS = ("peringkat", "ranking", "rangking", "rank")
 # Beside these, the measure that a title names is not what stands in the table.
 _NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "pertumbuhan", "distribusi", "upah",
                     "pendapatan", "jam", "terdaftar", "growth", "ratio", "average", "proyeksi"}  # fmt: skip

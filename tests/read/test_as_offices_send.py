@@ -417,3 +417,44 @@ def test_counts_that_say_their_unit_in_the_cell(tmp_path):
     seen = read_rows(tmp_path, rows)
     assert seen.values == {"B3": 396_500, "B4": 1_200_000}
     assert "two_readings at B5" in seen.errors
+
+
+def bands(*headings):
+    """A table in bands: each heading over the same regencies, its figures a hundred times its place."""
+    rows = [["Rekap UCJ per 31 Oktober 2025"], ["No", "Uraian / Daerah", "PU", "BPU"]]
+    for place, heading in enumerate(headings, start=1):
+        rows += [["I", heading, None, None], *([n, name, 100 * place, 50 * place] for n, name in enumerate(NAMES, 1))]
+    return rows
+
+
+def test_bands_by_measure_with_the_regencies_under_each(tmp_path):
+    seen = read_rows(tmp_path, bands("JUMLAH POTENSI TENAGA KERJA", "JUMLAH PESERTA AKTIF"))
+    assert {place: said[2:] for place, said in seen.loaded.items() if place in ("C4", "D4", "C8", "D8")} == {
+        "C4": ("PU", "eligible_workers", 100.0), "D4": ("BPU", "eligible_workers", 50.0),
+        "C8": ("PU", "active_members", 200.0), "D8": ("BPU", "active_members", 100.0),
+    }  # fmt: skip
+    assert len(seen.loaded) == 12
+    assert not seen.errors
+
+
+def test_rows_under_a_heading_that_is_not_understood_are_of_no_band(tmp_path):
+    seen = read_rows(tmp_path, bands("POTENSI", "SELISIH DARI RENCANA", "PESERTA AKTIF"))
+    assert {said[-2] for said in seen.loaded.values()} == {"eligible_workers", "active_members"}
+    assert len(seen.loaded) == 12
+    assert any(error.startswith("stray_cells at") for error in seen.errors)
+
+
+def test_a_sum_beside_one_segment_under_its_title(tmp_path):
+    rows = [["Peserta aktif PU per 31 Oktober 2025"], ["Kabupaten/Kota", "Jumlah (orang)", "Potensi PU"],
+            *([name, 5_000, 9_000] for name in NAMES)]  # fmt: skip
+    assert {said[2] for said in read_rows(tmp_path, rows).loaded.values()} == {"PU"}
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [("Pst. Aktif", ("TOTAL", "active_members")), ("Potensi Pkrja Bkn Penerima Upah", ("BPU", "eligible_workers")),
+     ("Potensi Jasa Kons.", ("JAKON", "eligible_workers"))],
+)  # fmt: skip
+def test_words_cut_short(tmp_path, header, said):
+    seen = read_rows(tmp_path, [["Rekap Jamsostek per 31 Oktober 2025"], *under(header, row=[200])])
+    assert {each[2:4] for each in seen.loaded.values()} == {said}

@@ -87,7 +87,7 @@ def test_a_last_row_without_a_name_sums_all(tmp_path, is_filled_down):
 
 @pytest.mark.parametrize(
     "heading",
-    [["Pekerja Rentan"], ["BPUU"], ["B. Jasa Konst."], ["Target"], ["Segmen", "BPU"], ["Posisi", "30 September 2025"]],
+    [["Pekerja Rentan"], ["BPUU"], ["B. Jasa Lain."], ["Target"], ["Segmen", "BPU"], ["Posisi", "30 September 2025"]],
 )
 def test_nothing_is_read_under_a_heading_that_is_not_understood(tmp_path, heading):
     seen = read_rows(tmp_path, [[TITLE], HEADER, ["PU"], *FIRST, heading, *SECOND])
