@@ -22,7 +22,8 @@ SEGMENTS = {
     "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migran indonesia", "migrants",
             "migrant workers"),
     "TOTAL": ("total", "jumlah", "jml", "seluruh segmen", "semua segmen", "keseluruhan", "gabungan", "all segments",
-              "all workers"),
+              "all workers", "4 segmen", "3 segmen", "empat segmen", "tiga segmen", "total 4 segmen",
+              "total 3 segmen"),
 }  # fmt: skip
 MOST_OF_JAKON = 200  # per cent: a project's workers may be counted beyond the estimate of that segment
 # "Potensi" and "realisasi" head tables of every programme: one of these says that it is this one.
@@ -159,7 +160,8 @@ class Coverage(pa.DataFrameModel):
         "per cent, as printed in the extract",
         unit="pct",
         words=(
-            "cakupan", "cakupan kepesertaan", "persentase", "prosentase", "persentase cakupan", "coverage",
+            "cakupan", "capaian semesta", "capaian terhadap semesta", "cakupan kepesertaan", "persentase",
+            "prosentase", "persentase cakupan", "coverage",
             "persentase kepesertaan", "tingkat cakupan", "persentase peserta aktif", "capaian ucj",
             "cakupan pekerja terlindungi", "cakupan terhadap semesta", "cakupan thd semesta",
             "cakupan terhadap potensi", "cakupan thd potensi", "persentase terhadap semesta",

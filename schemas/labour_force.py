@@ -71,7 +71,7 @@ class LabourForce(pa.DataFrameModel):
         unit="people",
         words=("pengangguran", "pengangguran terbuka", "penganggur", "jumlah pengangguran", "unemployed",
                "unemployment", "jumlah pengangguran terbuka", "menganggur", "penduduk yang menganggur",
-               "penganggur terbuka"),
+               "penganggur terbuka", "penganguran", "penganguran terbuka", "pengganguran", "pengganguran terbuka"),
     )  # fmt: skip
     labour_force_people: float = measure(
         "Angkatan kerja",

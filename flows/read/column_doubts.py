@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from flows.read.columns import Column, Surroundings, Text, Title, not_understood
 from flows.read.dates import find_dates, may_be_month_first
+from flows.read.figures import Figures
 from flows.read.headers import Anchor
-from flows.read.numbers import Number, decimals_of, read_number
+from flows.read.numbers import decimals_of
 from flows.read.regions import RegionBook
 from flows.read.titles import footnotes_in, mark_of, marks_of_others
 from flows.read.words import INACTIVE_WORDS, RIVAL_DENOMINATORS, Lexicon, Understanding, has_phrase, tokens_of
-from flows.read.workbook import Cell, Sheet
 
 _ACTIVE = "aktif"
 _UNTIL_NOW = re.compile(
@@ -43,28 +45,26 @@ PEOPLE = {"peserta", "kepesertaan", "orang", "jiwa", "pekerja", "tk", "naker", "
 
 
 def without_doubtful(
-    columns: list[Column], lexicon: Lexicon, title: Title, surroundings: Surroundings, sheet: Sheet, anchor: Anchor,
-    rows: range, book: RegionBook,
+    columns: list[Column], lexicon: Lexicon, title: Title, surroundings: Surroundings, anchor: Anchor, figures: Figures,
+    book: RegionBook,
 ) -> list[Column]:  # fmt: skip
-    """The columns of a table, those put in doubt that may hold something else; `rows` are those of its body."""
+    """The columns of a table, those put in doubt that may hold something else; `figures` are those of its body."""
     columns = without_narrow_names(columns, lexicon)
     columns = _without_loose_names(columns, lexicon, title, surroundings.above or surroundings.head)
-    columns = _without_sums_over_times(columns, lexicon, sheet, rows)
+    columns = _without_sums_over_times(columns, lexicon, figures)
     columns = _without_new_years(columns, lexicon)
     titles = [text.words for text in surroundings.above or surroundings.head]
     columns = _without_marked(columns, lexicon, [text.words for text in surroundings.below], titles)
     if month_first := may_be_month_first({text for column in columns for text in column.header}):
         columns = [column if month_first.isdisjoint(column.header) else not_understood(column) for column in columns]
     if anchor.names_regions:
-        body = {column.number: sheet.columns[column.number][rows.start : rows.stop] for column in columns}
-        columns = [_without_shares(column, columns, lexicon, body) for column in columns]
+        columns = [_without_shares(column, columns, lexicon, figures) for column in columns]
     columns = _without_provinces(columns, book)
     columns = _without_other_counts(columns, lexicon)
     columns = _without_places(_without_reached_budgets(columns), lexicon)
-    columns = _without_things(_without_other_sums(columns, lexicon, sheet, rows), lexicon)
+    columns = _without_things(_without_other_sums(columns, lexicon, figures), lexicon)
     rivals = {word for column in columns for word in column.understanding.leftover} & RIVAL_DENOMINATORS
-    cells = sheet.rows[rows.start : rows.stop]
-    return [_in_doubt(column, lexicon, rivals, columns, cells) for column in columns] if rivals else columns
+    return [_in_doubt(column, lexicon, rivals, columns, figures) for column in columns] if rivals else columns
 
 
 def _without_marked(
@@ -120,7 +120,7 @@ def _without_loose_names(columns: list[Column], lexicon: Lexicon, title: Title, 
     return [not_understood(column) if column.understanding.is_loose else column for column in columns]
 
 
-def _without_sums_over_times(columns: list[Column], lexicon: Lexicon, sheet: Sheet, rows: range) -> list[Column]:
+def _without_sums_over_times(columns: list[Column], lexicon: Lexicon, figures: Figures) -> list[Column]:
     """A "Jumlah" beside the same figure at several times sums those ("Total s.d. April" too): it is of no day. Where
     head counts do add up to it, they are what came in each month and no more of their days than it is."""
     time = lexicon.kind.time.name
@@ -141,7 +141,7 @@ def _without_sums_over_times(columns: list[Column], lexicon: Lexicon, sheet: She
         for c in timed
         if c.number not in sums and lexicon.kind.measure(c.understanding.measure).unit == "people"
     ]
-    if len(of_no_day) == 1 and len(counted) > 1 and is_sum(sheet, min(of_no_day), counted, rows):
+    if len(of_no_day) == 1 and len(counted) > 1 and figures.is_sum(min(of_no_day), counted):
         of_no_day |= set(counted)
     return [not_understood(column) if column.number in of_no_day else column for column in columns]
 
@@ -176,9 +176,7 @@ def _passes_new_year(times: Sequence[str]) -> bool:
     return bool(turns) and all(one <= other for one, other in steps if (one, other) not in turns)
 
 
-def _without_shares(
-    column: Column, columns: Sequence[Column], lexicon: Lexicon, body: Mapping[int, Sequence[Cell]]
-) -> Column:
+def _without_shares(column: Column, columns: Sequence[Column], lexicon: Lexicon, figures: Figures) -> Column:
     """A percentage whose regions make 100 together is the share of each in all, whatever it is called.
 
     Of a few regions that may be chance, unless the counts beside it give the same shares.
@@ -187,15 +185,15 @@ def _without_shares(
     rates = {each.as_pct: each.name for each in lexicon.kind.measures if each.as_pct}
     if column.role != "measure" or said.measure not in rates:
         return column
-    numbers = [as_number(cell, "pct") for cell in body[column.number]]
-    known = [number for number in numbers if number is not None]
+    numbers = figures.of(column.number, "pct")
+    known = numbers[~np.isnan(numbers)].tolist()
     whole = 100 if max(known, default=0) > 1 else 1
     regions = known[:-1] if known and known[-1] == whole else known
     rounded = max((10.0 ** -decimals_of(number) for number in regions), default=0.0) / 2  # each is off by so much
     if len(regions) < _FEWEST_SHARES[0] or abs(sum(regions) - whole) > rounded * len(regions) + 1e-9:
         return column
     counted = [
-        [as_number(cell) for cell in body[other.number]] for other in columns
+        figures.of(other.number) for other in columns
         if other.role == "measure" and other.understanding.measure == rates[said.measure]
         and of_whom(other.understanding, lexicon) == of_whom(said, lexicon)
     ]  # fmt: skip
@@ -203,13 +201,11 @@ def _without_shares(
     return not_understood(column) if is_share or (not counted and len(regions) >= _FEWEST_SHARES[1]) else column
 
 
-def _are_shares(percentages: Sequence[float | None], counts: Sequence[float | None], whole: int) -> bool:
+def _are_shares(percentages: np.ndarray, counts: np.ndarray, whole: int) -> bool:
     """Whether percentages are those of counts in their sum, in every row but that of the sum."""
-    pairs = [(one, other) for one, other in zip(percentages, counts, strict=True) if one is not None and one != whole]
-    known = [(one, other) for one, other in pairs if other is not None]
-    of_all = sum(other for _, other in known)
-    step = whole / 1000
-    return len(known) == len(pairs) and of_all > 0 and all(abs(a - b / of_all * whole) <= step for a, b in known)
+    rows = ~np.isnan(percentages) & (percentages != whole)
+    of_all = float(counts[rows].sum())  # NaN where one is not known
+    return of_all > 0 and bool((np.abs(percentages - counts / of_all * whole)[rows] <= whole / 1000).all())
 
 
 def _without_provinces(columns: list[Column], book: RegionBook) -> list[Column]:
@@ -290,7 +286,7 @@ def _without_things(columns: list[Column], lexicon: Lexicon) -> list[Column]:
     ]  # fmt: skip
 
 
-def _without_other_sums(columns: list[Column], lexicon: Lexicon, sheet: Sheet, rows: range) -> list[Column]:
+def _without_other_sums(columns: list[Column], lexicon: Lexicon, figures: Figures) -> list[Column]:
     """A "Jumlah" that only a group or the title measures, and that sums programmes (each member in several) or counts
     of the table together with a column that is not read, is of more than they say."""
     sums = [
@@ -308,8 +304,8 @@ def _without_other_sums(columns: list[Column], lexicon: Lexicon, sheet: Sheet, r
             if each.role == "measure" and each.understanding.measure != total.understanding.measure
             and lexicon.kind.measure(each.understanding.measure).unit == "people"
         ]  # fmt: skip
-        with_unread = bool(counted and others) and is_sum(sheet, total.number, [*counted, *others], rows)
-        if with_unread or (len(programmes) > 1 and is_sum(sheet, total.number, programmes, rows)):
+        with_unread = bool(counted and others) and figures.is_sum(total.number, [*counted, *others])
+        if with_unread or (len(programmes) > 1 and figures.is_sum(total.number, programmes)):
             doubtful.add(total.number)
     return [not_understood(column) if column.number in doubtful else column for column in columns]
 
@@ -332,7 +328,7 @@ def _without_reached_budgets(columns: list[Column]) -> list[Column]:
 
 
 def _in_doubt(
-    column: Column, lexicon: Lexicon, rivals: set[str], columns: Sequence[Column], body: Sequence[Sequence[Cell]]
+    column: Column, lexicon: Lexicon, rivals: set[str], columns: Sequence[Column], figures: Figures
 ) -> Column:
     """A percentage is not understood beside "Target": it may be per cent of that, unless the counts beside it say of
     what it is, or a "Cakupan" stands beside a target that is per cent too."""
@@ -344,49 +340,15 @@ def _in_doubt(
          and of_whom(other.understanding, lexicon) == of_whom(said, lexicon)]
         for name in lexicon.kind.measure(said.measure).ratio or ("", "")
     )  # fmt: skip
-    if len(part) == len(whole) == 1 and follows(body, column.number, part[0], whole[0]):
+    if len(part) == len(whole) == 1 and figures.follows(column.number, part[0], whole[0]):
         return column
     of_targets = [other.number for other in columns if rivals & set(other.understanding.leftover)]
-    numbers = [number for row in body for at in of_targets if (number := as_number(row[at])) is not None]
+    numbers = [number for at in of_targets for number in figures.of(at).tolist() if number == number]
     is_of_title = not lexicon.understand(column.header).measure  # which is about one measure, and no target
     names_it = is_of_title or not _COVERAGE.isdisjoint(tokens_of(" ".join(column.header)))
     if names_it and not (part or whole) and numbers and max(numbers) <= 100:
         return column
     return replace(column, understanding=replace(said, leftover=tuple(sorted(rivals))))
-
-
-def follows(body: Sequence[Sequence[Cell]], pct: int, part: int, *whole: int) -> bool:
-    """Whether percentages are those of a column of counts in another, or in the sum of others, in two rows or more and
-    nine of ten of them."""
-    known, agreeing = _rows_that_agree(body, pct, part, whole)
-    return agreeing >= max(2, 0.9 * known)
-
-
-def agrees_in_most(pairs: Iterable[tuple[float, float]]) -> bool:
-    """Whether two numbers are equal in two rows or more, and in nine of ten of them."""
-    same = [one == other for one, other in pairs]
-    return sum(same) >= max(2, 0.9 * len(same))
-
-
-def contradicts(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: int) -> bool:
-    """Whether percentages are not those of two columns of counts, in two rows or more and most of them."""
-    known, agreeing = _rows_that_agree(body, pct, part, (whole,))
-    return known > 1 and 2 * agreeing < known
-
-
-def _rows_that_agree(body: Sequence[Sequence[Cell]], pct: int, part: int, whole: Sequence[int]) -> tuple[int, int]:
-    """In how many rows a percentage and its counts stand, and in how many of them they agree."""
-    known = agreeing = 0
-    for row in body:
-        printed, counted = as_number(row[pct], "pct"), as_number(row[part])
-        summed = [number for at in whole if (number := as_number(row[at])) is not None]
-        of = sum(summed) if len(summed) == len(whole) else 0
-        if printed is None or counted is None or not of:
-            continue
-        known += 1
-        step = 10.0 ** -decimals_of(printed) * 1.000001
-        agreeing += any(abs(printed - counted / of * scale) <= step for scale in (100, 1))
-    return known, agreeing
 
 
 def _names_a_sum(column: Column, lexicon: Lexicon) -> bool:
@@ -403,24 +365,3 @@ def _figure_of(said: Understanding, time: str) -> Any:
 def of_whom(said: Understanding, lexicon: Lexicon) -> dict[str, str]:
     """What a column names apart from the defaults: "Total Aktif" and "Semesta" are both of all."""
     return {name: value for name, value in said.members.items() if value != lexicon.kind.dimension(name).default}
-
-
-def is_sum(sheet: Sheet, total: int, parts: Sequence[int], rows: range) -> bool:
-    """Whether a "Jumlah" is, in every row, the sum of the columns that are not understood: then it is the whole."""
-    seen = 0
-    for row in rows:
-        whole, *of_parts = [as_number(sheet.rows[row][column]) for column in (total, *parts)]
-        if whole is None:
-            continue
-        known = [part for part in of_parts if part is not None]
-        if len(known) < max(2, len(parts)) or abs(sum(known) - whole) > len(parts):  # each part may be cut to a whole
-            return False
-        seen += 1
-    return seen > 1
-
-
-def as_number(cell: Cell, unit: str = "people") -> float | None:
-    if isinstance(cell, float | int) and not isinstance(cell, bool):
-        return float(cell)
-    found = read_number(cell, "pct" if unit == "pct" else "people") if type(cell) is str else None
-    return found.value if isinstance(found, Number) else None

@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from flows.read.column_doubts import PEOPLE, as_number, contradicts, follows, is_sum, without_doubtful
+from flows.read.column_doubts import PEOPLE, without_doubtful
 from flows.read.columns import Column, Surroundings, Title, in_one_line, not_understood
 from flows.read.dates import in_whole_years, is_about_figures, leads_to_month
+from flows.read.figures import Figures, as_number
 from flows.read.headers import Anchor, has_blank_group, label_meaning, takes_group
 from flows.read.months import Month, day_of, find_months
 from flows.read.numbers import Number, is_figure, read_number
@@ -45,6 +46,7 @@ def explain_columns(
     month = _month_of_years(lexicon, surroundings)
     rows = range(anchor.bottom + 1, last + 1)
     body = {number: sheet.columns[number][rows.start : rows.stop] for number in paths}
+    figures = Figures(body)
     whole = in_whole_years({text for path in paths.values() for text in path})
     columns = [
         _by_header(sheet, lexicon, anchor, number, path, whole, body[number], month, book)
@@ -54,24 +56,23 @@ def explain_columns(
     if any(column.role == "label" for column in columns):
         columns = [_as_value(column, body[column.number]) for column in columns]
     elif title.measure:
-        columns = [_with_title(column, lexicon, title, columns, sheet, rows) for column in columns]
-    columns = _by_their_sum(columns, lexicon, sheet, rows)
+        columns = [_with_title(column, lexicon, title, columns, body[column.number], figures) for column in columns]
+    columns = _by_their_sum(columns, lexicon, figures)
     columns = [_by_its_unit(column, lexicon, body[column.number]) for column in columns]
-    cells = sheet.rows[rows.start : rows.stop]
-    columns = [_of_its_counts(column, columns, lexicon, cells) for column in columns]
-    columns = _by_their_rate(columns, lexicon, cells)
+    columns = [_of_its_counts(column, columns, lexicon, figures) for column in columns]
+    columns = _by_their_rate(columns, lexicon, figures)
     columns = [
         not_understood(column) if takes_group(sheet, anchor, column.number)
-        and _is_of_other_counts(column, columns, lexicon, cells) else column
+        and _is_of_other_counts(column, columns, lexicon, figures) else column
         for column in columns
     ]  # fmt: skip
     if title.measure and title.scale == 1:
         columns = [_by_title_s_unit(column, lexicon, title, columns, body[column.number]) for column in columns]
     if sheet.is_turned:
         columns = _under_headings(columns, body)
-    columns = without_doubtful(columns, lexicon, title, surroundings, sheet, anchor, rows, book)
+    columns = without_doubtful(columns, lexicon, title, surroundings, anchor, figures, book)
     titles = [text.words for text in surroundings.above or surroundings.head]
-    return tuple(without_other_rates(columns, lexicon, titles, cells))
+    return tuple(without_other_rates(columns, lexicon, titles, figures))
 
 
 def _by_header(
@@ -223,7 +224,7 @@ def _by_content(said: Understanding, lexicon: Lexicon, cells: Iterable[Cell]) ->
     meanings = [label_meaning(lexicon, cell) for cell in cells if not is_blank(cell)]
     known = [meaning for meaning in meanings if meaning]
     time = lexicon.kind.time.name
-    if known and all(meaning and meaning[1] and {name for name, _ in meaning[1]} == {time} for meaning in meanings):
+    if known and all(meaning and not meaning[0] and time in dict(meaning[1]) for meaning in meanings):
         return Understanding(carries=time)
     if len(set(known)) < 2 or len(known) * 2 < len(meanings):
         return said
@@ -233,7 +234,7 @@ def _by_content(said: Understanding, lexicon: Lexicon, cells: Iterable[Cell]) ->
     return Understanding(carries=min(dimensions)) if len(dimensions) == 1 else said
 
 
-def _by_their_sum(columns: list[Column], lexicon: Lexicon, sheet: Sheet, rows: range) -> list[Column]:
+def _by_their_sum(columns: list[Column], lexicon: Lexicon, figures: Figures) -> list[Column]:
     """Columns "TK PU", "TK BPU", "TK Jakon" that make up a "Total TK Aktif" in every row count what it does."""
     parts = [
         column for column in columns
@@ -246,7 +247,7 @@ def _by_their_sum(columns: list[Column], lexicon: Lexicon, sheet: Sheet, rows: r
         and not column.understanding.members.keys() - column.understanding.weak
     ]  # fmt: skip
     numbers = [column.number for column in parts]
-    sums = {column.understanding.measure for column in totals if is_sum(sheet, column.number, numbers, rows)}
+    sums = {column.understanding.measure for column in totals if figures.is_sum(column.number, numbers)}
     if len(parts) < 2 or len(sums) != 1:
         return columns
     return [
@@ -255,7 +256,7 @@ def _by_their_sum(columns: list[Column], lexicon: Lexicon, sheet: Sheet, rows: r
     ]
 
 
-def _by_their_rate(columns: list[Column], lexicon: Lexicon, body: Sequence[Sequence[Cell]]) -> list[Column]:
+def _by_their_rate(columns: list[Column], lexicon: Lexicon, figures: Figures) -> list[Column]:
     """The one column of a segment's workers without a measure that a rate and its other count give is the wanting count
     ("Jml TK Jakon" beside "TK Jakon Aktif" and "Cakupan"); "Jumlah Pekerja" may be more than can be members."""
     by_measure: dict[str, list[Column]] = defaultdict(list)
@@ -271,7 +272,7 @@ def _by_their_rate(columns: list[Column], lexicon: Lexicon, body: Sequence[Seque
             column for column in columns
             if column.role == "unknown" and not column.understanding.leftover
             and column.understanding.members == counted.understanding.members != {}
-            and follows(body, pct, counted.number, column.number)
+            and figures.follows(pct, counted.number, column.number)
         ]  # fmt: skip
         if len(found) == 1:
             said = replace(found[0].understanding, measure=(rate.ratio or ("", ""))[1])
@@ -279,9 +280,7 @@ def _by_their_rate(columns: list[Column], lexicon: Lexicon, body: Sequence[Seque
     return columns
 
 
-def _of_its_counts(
-    column: Column, columns: Sequence[Column], lexicon: Lexicon, body: Sequence[Sequence[Cell]]
-) -> Column:
+def _of_its_counts(column: Column, columns: Sequence[Column], lexicon: Lexicon, figures: Figures) -> Column:
     """A bare "%" behind "Semesta BPU" and "Aktif BPU" is of BPU, where no other counts beside it give its figures."""
     said = column.understanding
     if column.role != "measure" or said.members or not (ratio := lexicon.kind.measure(said.measure).ratio):
@@ -297,13 +296,11 @@ def _of_its_counts(
     }
     if not any(pairs):
         return column
-    found = [members for members, (part, whole) in pairs.items() if follows(body, column.number, part, whole)]
+    found = [members for members, (part, whole) in pairs.items() if figures.follows(column.number, part, whole)]
     return replace(column, understanding=replace(said, members=dict(found[0]))) if len(found) == 1 else column
 
 
-def _is_of_other_counts(
-    column: Column, columns: Sequence[Column], lexicon: Lexicon, body: Sequence[Sequence[Cell]]
-) -> bool:
+def _is_of_other_counts(column: Column, columns: Sequence[Column], lexicon: Lexicon, figures: Figures) -> bool:
     """Whether the counts of the segment that stands over a rate do not give its figures: a "Cakupan" behind the columns
     of PU and BPU is of both."""
     said = column.understanding
@@ -316,7 +313,7 @@ def _is_of_other_counts(
         for name in ratio
     ]  # fmt: skip
     part, whole = beside
-    return len(part) == len(whole) == 1 and contradicts(body, column.number, part[0], whole[0])
+    return len(part) == len(whole) == 1 and figures.contradicts(column.number, part[0], whole[0])
 
 
 def _as_value(column: Column, cells: Sequence[Cell]) -> Column:
@@ -343,7 +340,7 @@ def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: 
 
 
 def _with_title(
-    column: Column, lexicon: Lexicon, title: Title, columns: Sequence[Column], sheet: Sheet, rows: range
+    column: Column, lexicon: Lexicon, title: Title, columns: Sequence[Column], cells: Sequence[Cell], figures: Figures
 ) -> Column:
     """What a column headed by a time, a segment, a total or a whole ("L+P") measures, where only the title says it."""
     said = column.understanding
@@ -351,11 +348,11 @@ def _with_title(
         return column
     if said.leftover:
         parts = [other.number for other in columns if other.role == "unknown" and other is not column]
-        if not said.names_total or not is_sum(sheet, column.number, parts, rows):
+        if not said.names_total or not figures.is_sum(column.number, parts):
             return column
     elif not (said.members or said.names_total or said.is_whole or said.says_people):
         return column
-    if not _agrees(sheet.columns[column.number][rows.start : rows.stop], lexicon, title, said):
+    if not _agrees(cells, lexicon, title, said):
         return column
     return replace(column, understanding=replace(said, measure=title.measure, leftover=()))
 

@@ -27,6 +27,7 @@ from flows.records import Cells, Finding, Reading, Records, SheetAccount, Source
 _FEWEST_OF_TABLE = 30  # cells; fewer with less than two figures are a sheet of texts
 _HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
 _BY_BRANCH = re.compile(r"\b(?:menurut|per)\s+(?:kantor\s+)?(?:cabang|kacab|kcp)\b", re.IGNORECASE)
+_NOT_TO_USE = re.compile(r"\b(?:jangan|tidak untuk) (?:di)?(?:kutip|pakai|gunakan|sebar\w*)\b", re.IGNORECASE)
 _SAYS_UNIT = re.compile(r"\W*(?:satuan|unit|dalam)\b", re.IGNORECASE)
 _OF_REGENCIES = re.compile(r"\b(?:kab|kabupaten|kota|regency|city)", re.IGNORECASE)
 _DRAFT_WORDS = ("draft", "draf", "konsep", "contoh pengisian", "contoh isian")
@@ -241,6 +242,8 @@ def _why_foreign(table: Table) -> Finding | None:
     headers = [column.header_text for column in table.columns]
     joined = " ".join(headers)
     for text in table.above or table.head:
+        if said := _NOT_TO_USE.search(text.words):
+            return Finding("foreign_table", sheet.name, text.address, text.words, {"word": said[0].lower()})
         if word := _foreign_word(lexicon, text.words, joined) or lexicon.other_word(text.words, joined):
             return Finding("foreign_table", sheet.name, text.address, text.words, {"word": word})
     names_both = lexicon.names_subject([sheet.name]) and lexicon.names_subject(text.words for text in table.above)
@@ -308,8 +311,9 @@ def _is_about_by_counts(table: Table) -> bool:
 
 def _foreign_word(lexicon: Lexicon, text: str, headers: str) -> str:
     """The word of a title or a sheet's name that says that the figures are of other things, some people, or planned;
-    where the headers tell apart what was reached, they are not all planned."""
-    plan = "" if says_reached(headers) else lexicon.plan_word(text)
+    where the headers tell apart what was reached or what is planned, they are not all planned."""
+    planned = lexicon.plan_word(text)
+    plan = "" if says_reached(headers) or (planned and has_phrase(headers, planned)) else planned
     return lexicon.foreign_word(text) or lexicon.part_word(text) or plan
 
 

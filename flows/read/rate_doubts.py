@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import product
 
-from flows.read.column_doubts import agrees_in_most, as_number, follows, of_whom
+from flows.read.column_doubts import of_whom
 from flows.read.columns import Column, not_understood
+from flows.read.figures import Figures
 from flows.read.words import Lexicon, tokens_of
-from flows.read.workbook import Cell
 
 # In a title beside these a rate is of a target, a share or a growth, unless a header calls it the coverage.
 _OTHER_RATES = {"target", "sasaran", "komposisi", "proporsi", "struktur", "distribusi", "kontribusi", "porsi", "share",
@@ -23,29 +23,29 @@ _MISSING = {"belum", "sisa", "gap", "kekurangan"}
 
 
 def without_other_rates(
-    columns: list[Column], lexicon: Lexicon, titles: Iterable[str], body: Sequence[Sequence[Cell]]
+    columns: list[Column], lexicon: Lexicon, titles: Iterable[str], figures: Figures
 ) -> list[Column]:
     """The columns of a table, those put in doubt whose rate or rest is of something else; `titles` stand over it."""
     told_apart = {word for column in columns for word in column.understanding.leftover}  # "Target" beside "Realisasi"
     says_other = any(not (_OTHER_RATES - told_apart).isdisjoint(tokens_of(title)) for title in titles)
-    return [_judge(column, columns, lexicon, body, says_other) for column in columns]
+    unread = [each.number for each in columns if each.role in ("unknown", "ignored") and figures.shows_any(each.number)]
+    return [_judge(column, columns, lexicon, figures, unread, says_other) for column in columns]
 
 
 def _judge(
-    column: Column, columns: Sequence[Column], lexicon: Lexicon, body: Sequence[Sequence[Cell]], says_other: bool
-) -> Column:
+    column: Column, columns: Sequence[Column], lexicon: Lexicon, figures: Figures, unread: Sequence[int],
+    says_other: bool,
+) -> Column:  # fmt: skip
+    """A column, not understood where it is of something else; `unread` columns show figures too."""
     if column.role != "measure":
         return column
     measure = lexicon.kind.measure(column.understanding.measure)
-    unread = [
-        each.number for each in columns
-        if each.role in ("unknown", "ignored") and any(as_number(row[each.number]) is not None for row in body)
-    ]  # fmt: skip
     if measure.ratio:
         parts, wholes = (_beside(column, columns, name, lexicon) for name in measure.ratio)
-        if len(parts) == len(wholes) == 1 and follows(body, column.number, parts[0], wholes[0]):
+        of_any = [each.number for each in columns if each.understanding.measure == measure.ratio[1]]
+        if len(parts) == 1 and any(figures.follows(column.number, parts[0], whole) for whole in of_any):
             return column
-        is_other = any(_is_of_unread(column.number, part, unread, body) for part in parts)
+        is_other = any(_is_of_unread(column.number, part, unread, figures) for part in parts)
         is_other |= says_other and _COVERAGE.isdisjoint(tokens_of(column.header_text))
         is_other |= not wholes and _is_change(column, columns, measure.ratio[0], lexicon)
         return not_understood(column) if is_other else column
@@ -54,8 +54,8 @@ def _judge(
             counted = _beside(column, columns, rate.ratio[0], lexicon)
             is_reached = not _REACHED.isdisjoint(tokens_of(column.header_text))
             missing = [each.number for each in columns if not _MISSING.isdisjoint(tokens_of(each.header_text))]
-            is_same = any(_are_equal(column.number, each, body) for each in missing if each != column.number)
-            if is_reached or is_same or _is_rest(column.number, counted, unread, body):
+            is_same = any(figures.make_up([column.number], each) for each in missing if each != column.number)
+            if is_reached or is_same or _is_rest(column.number, counted, unread, figures):
                 return not_understood(column)
     return column
 
@@ -70,9 +70,9 @@ def _beside(column: Column, columns: Sequence[Column], measure: str, lexicon: Le
     ]  # fmt: skip
 
 
-def _is_of_unread(pct: int, part: int, unread: Sequence[int], body: Sequence[Sequence[Cell]]) -> bool:
+def _is_of_unread(pct: int, part: int, unread: Sequence[int], figures: Figures) -> bool:
     """Whether a rate is that of a count in a column that is not read ("Terdaftar"), or in both ("Non Aktif")."""
-    return any(follows(body, pct, part, other) or follows(body, pct, part, part, other) for other in unread)
+    return any(figures.follows(pct, part, other) or figures.follows(pct, part, part, other) for other in unread)
 
 
 def _is_change(column: Column, columns: Sequence[Column], part: str, lexicon: Lexicon) -> bool:
@@ -84,15 +84,6 @@ def _is_change(column: Column, columns: Sequence[Column], part: str, lexicon: Le
     return len(times) > 1 and time not in column.understanding.members and not is_named
 
 
-def _are_equal(one: int, other: int, body: Sequence[Sequence[Cell]]) -> bool:
-    rows = [(as_number(row[one]), as_number(row[other])) for row in body]
-    return agrees_in_most((a, b) for a, b in rows if a is not None and b is not None)
-
-
-def _is_rest(number: int, counted: Sequence[int], unread: Sequence[int], body: Sequence[Sequence[Cell]]) -> bool:
+def _is_rest(number: int, counted: Sequence[int], unread: Sequence[int], figures: Figures) -> bool:
     """Whether a count and what was counted of it make up a column that is not read: then it is what is left of that."""
-    for part, whole in product(counted, unread):
-        rows = [[as_number(row[at]) for at in (number, part, whole)] for row in body]
-        if agrees_in_most((a + b, c) for a, b, c in rows if a is not None and b is not None and c is not None):
-            return True
-    return False
+    return any(figures.make_up([number, part], whole) for part, whole in product(counted, unread))

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from flows.read.column_doubts import as_number
 from flows.read.dates import dates_of_figures, find_dates
+from flows.read.figures import as_number
 from flows.read.headers import HEADING_NUMBER, is_wordy, label_meaning
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
@@ -212,6 +212,8 @@ def _refuse_under_unread(table: Table, clerk: Clerk, region: np.ndarray) -> None
         if has_label or column.role not in ("unknown", "label") or not sheet.texts[column.number]:
             continue
         cells = table.spread(column.number)
+        if column.role == "label" and all(is_blank(cell) or label_meaning(table.lexicon, cell) for cell in cells):
+            continue
         rows = [index for index, cell in enumerate(cells) if not is_blank(cell) and region[index] != NO_REGION]
         if rows:
             text = shown(cells[rows[0]])

@@ -39,7 +39,7 @@ _OF_OTHERS = re.compile(
     r"\b(?:saja|hanya|khusus|only|(?:di|ber)?gabung\w*|(?:tidak|belum|masih) termasuk|"
     r"(?:tanpa|di ?luar|selain)(?!\W+(?:asn|pns|tni|polri))|(?:ter|di)?tukar|"
     r"target|proyeksi|estimasi|perkiraan|taksiran|bukan realisasi|kumulatif|peserta baru|non ?aktif|tidak aktif|"
-    r"terdaftar(?! aktif)|(?:bulan|tahun|triwulan) (?:lalu|sebelumnya))\b",
+    r"terdaftar(?! aktif)|(?:data|angka|posisi|kondisi) (?:bulan|tahun|triwulan) (?:lalu|sebelumnya))\b",
     re.IGNORECASE,
 )
 _OWN_FIGURE = re.compile(r"\b(?!20\d\d\b)\d[\d.,]*\d\b|\d\s*%")

@@ -458,3 +458,36 @@ def test_a_sum_beside_one_segment_under_its_title(tmp_path):
 def test_words_cut_short(tmp_path, header, said):
     seen = read_rows(tmp_path, [["Rekap Jamsostek per 31 Oktober 2025"], *under(header, row=[200])])
     assert {each[2:4] for each in seen.loaded.values()} == {said}
+
+
+def test_what_stands_under_regions_across_tells_their_columns_apart(tmp_path):
+    rows = [["UCJ per 31 Oktober 2025"], ["Uraian", "Kab. Sarmi", None, "Kab. Keerom", None],
+            [None, "Semesta", "Aktif", "Semesta", "Aktif"], ["Penerima Upah", 200, 50, 300, 60]]  # fmt: skip
+    seen = read_rows(tmp_path, rows, merges=["A2:A3", "B2:C2", "D2:E2"])
+    assert {place: (said[0], *said[2:4]) for place, said in seen.loaded.items()} == {
+        "B4": ("91.10", "PU", "eligible_workers"), "C4": ("91.10", "PU", "active_members"),
+        "D4": ("91.11", "PU", "eligible_workers"), "E4": ("91.11", "PU", "active_members"),
+    }  # fmt: skip
+    survey = [["Indikator Ketenagakerjaan"], ["Indikator", "Satuan", "Kab. Banjar", None, "Kab. Tabalong", None],
+              [None, None, *["Feb 2024", "Feb 2025"] * 2], ["Angkatan kerja", "orang", 200, 300, 400, 500]]  # fmt: skip
+    seen = read_rows(tmp_path, survey, merges=["A2:A3", "B2:B3", "C2:D2", "E2:F2"])
+    assert {place: said[1:3] for place, said in seen.loaded.items()} == {
+        "C4": (2024, "february"), "D4": (2025, "february"), "E4": (2024, "february"), "F4": (2025, "february"),
+    }  # fmt: skip
+
+
+def test_a_rate_of_its_own_counts_stays_beside_what_is_missing(tmp_path):
+    rows = [["Perlindungan Pekerja BPU Jamsostek per 31 Maret 2025"],
+            *under("Jml pekerja BPU (potensi)", "Terlindungi (aktif)", "Cakupan", "Belum", row=[200, 50, "25,0%", 150])]  # fmt: skip
+    assert columns(read_rows(tmp_path, rows)).keys() == {"B", "C", "D"}
+
+
+def test_what_is_planned_beside_members_of_a_day(tmp_path):
+    rows = [["Peserta aktif segmen PU"], *under("Aktif PU per 31 Okt 2025", "Proyeksi aktif PU 31 Des 2025", row=[400, 500])]  # fmt: skip
+    assert columns(read_rows(tmp_path, rows, name="Proyeksi")).keys() == {"B"}
+    assert not read_rows(tmp_path, [rows[0], *under("Aktif PU per 31 Okt 2025", row=[400])], name="Proyeksi").loaded
+
+
+def test_figures_that_are_not_to_be_used(tmp_path):
+    rows = [["*** DRAFT - ANGKA BELUM FINAL, JANGAN DIKUTIP / DIGUNAKAN ***"], [TITLE], *under("Semesta", row=[200])]
+    assert not read_rows(tmp_path, rows).loaded
