@@ -287,6 +287,12 @@ MESSAGES: dict[str, Message] = {
         "ulang.",
         '"{found}" is {means}, but the province column of this row says "{province}". Make them agree and send again.',
     ),
+    "note_against_rows": _error(
+        'Catatan di {place}, "{found}", menyatakan lain tentang {count} baris mulai di sini: waktunya, siapa yang '
+        "dihitung, atau angkanya. Baris itu tidak dimuat. Samakan catatan dan judulnya, lalu kirim ulang.",
+        'The note at {place}, "{found}", says otherwise of {count} rows from here on: their time, who is counted, or '
+        "the figures. They are not loaded. Make the note and the titles agree and send again.",
+    ),
     "code_contradicts_name": _error(
         'Kode {code} adalah {means}, bukan "{found}". Perbaiki kode atau namanya, lalu kirim ulang.',
         'Code {code} is {means}, not "{found}". Mend the code or the name and send again.',

@@ -42,7 +42,8 @@ OTHER_FIGURES = (
     "phk", "tidak terlindungi", "tidak terdaftar", "not covered", "uncovered", "meninggal", "tahun lalu", "data lama",
     "sebelum revisi", "salah", "backup", "old", "lama", "simulasi", "prognosa", "estimasi peserta",
     "terdaftar(?! aktif)", "tidak padan", "ganda", "lapsed", "penonaktifan", "reaktivasi", "kekurangan", "rkap",
-    "kuota peserta", "sampel", "pengguna", "cleansing", "taspen", "asabri", "penyaluran", "penambahan peserta",
+    "kuota peserta", "sampel", "pindah", "pendataan", "kebutuhan", "perluasan", "padanan", "pengguna", "cleansing",
+    "taspen", "asabri", "penyaluran", "penambahan peserta",
     "bantuan", "puluh ribu", "per seribu", "ilustrasi", "dummy", "angka contoh", "jangan",
     # other things
     "klaim", "claims", "iuran", "manfaat", "santunan", "beasiswa", "piutang", "saldo", "dana", "realisasi anggaran",
@@ -116,7 +117,7 @@ class Coverage(pa.DataFrameModel):
         default="TOTAL",
         whole=("PU", "BPU", "JAKON"),
         not_in_titles=("proyek", "konstruksi", "jk", "formal", "informal", "mandiri", "migran"),
-        narrow=("proyek", "mandiri"),
+        narrow=("proyek", "mandiri", "konstruksi"),
     )
     basis: pd.CategoricalDtype = dimension(
         "Basis",

@@ -30,6 +30,7 @@ _UNTIL_NOW = re.compile(
     r"\b(?:s d|sd|sampai dengan|sampai) bulan (?:ini|lalu)\b|\b(?:kumulatif|akumulasi|cumulative)\b"
 )
 _IN_THIS_TIME = re.compile(r"\b(?:bulan|tahun|minggu|triwulan) ini\b|\bper (?:bulan|tahun|minggu|triwulan)\b")
+_BASELINE = re.compile(r"\b(?:baseline|kondisi awal|data awal|awal)\b")
 _COUNTS_WORKERS = {"semesta", "peserta", "pekerja", "tk", "tenaga", "naker", "orang", "jiwa"}
 _THINGS = {"nilai", "program", "unit"}  # beside "Aktif" or "Realisasi" alone they count rupiah, programmes, things
 _PROGRAMMES = {"jkk", "jkm", "jht", "jp", "jkp"}
@@ -39,7 +40,7 @@ _WORKERS = re.compile(
 )
 _BUDGETS = {"anggaran", "pagu", "kuota", "alokasi", "penerimaan"}
 _REACHED = {"realisasi", "capaian"}
-_COVERAGE = {"cakupan", "coverage", "realisasi"}  # never the part of a target that was reached
+COVERAGE = {"cakupan", "coverage", "realisasi"}  # never the part of a target that was reached
 _FEWEST_SHARES = (3, 6)  # regions: with counts that give the same shares, and without counts
 PEOPLE = {"peserta", "kepesertaan", "orang", "jiwa", "pekerja", "tk", "naker", "tenaga", "members", "people"}
 
@@ -59,7 +60,8 @@ def without_doubtful(
         columns = [column if month_first.isdisjoint(column.header) else not_understood(column) for column in columns]
     if anchor.names_regions:
         columns = [_without_shares(column, columns, lexicon, figures) for column in columns]
-    columns = _without_provinces(columns, book)
+    columns = _without_provinces(columns, lexicon, book, anchor.names_regions)
+    columns = _without_what_follows_a_baseline(columns, lexicon)
     columns = _without_other_counts(columns, lexicon)
     columns = _without_places(_without_reached_budgets(columns), lexicon)
     columns = _without_things(_without_other_sums(columns, lexicon, figures), lexicon)
@@ -98,7 +100,10 @@ def without_narrow_names(columns: Sequence[Column], lexicon: Lexicon) -> list[Co
 
     def is_alone(column: Column) -> bool:
         said, shape = column.understanding, lexicon.shape(column.header)
-        return _COUNTS_WORKERS.isdisjoint(shape) and any(
+        beside = [each for each in columns if len(column.header) > 1 and each.header[:-1] == column.header[:-1]]
+        is_sector = any(each.role == "unknown" and each.understanding.leftover for each in beside)  # "Perdagangan"
+        counts_workers = not _COUNTS_WORKERS.isdisjoint(tokens_of(column.header_text))
+        return (is_sector or not counts_workers) and any(
             not any(name == other and said.members[name] != value and shape == of for other, value, of in named)
             for name in said.narrow
         )
@@ -208,14 +213,29 @@ def _are_shares(percentages: np.ndarray, counts: np.ndarray, whole: int) -> bool
     return of_all > 0 and bool((np.abs(percentages - counts / of_all * whole)[rows] <= whole / 1000).all())
 
 
-def _without_provinces(columns: list[Column], book: RegionBook) -> list[Column]:
-    """A column "TPT Jawa Timur" among those of the regencies repeats the figure of their province."""
+def _without_provinces(columns: list[Column], lexicon: Lexicon, book: RegionBook, names_regions: bool) -> list[Column]:
+    """A column "TPT Jawa Timur" among those of the regencies repeats the figure of their province; in a table about one
+    regency it is never that regency's."""
     provinces = _phrases_of(tuple(book.province_names))
     measures = [column for column in columns if column.role == "measure"]
     named = {column.number for column in measures if provinces.search(f" {' '.join(tokens_of(column.header[-1]))} ")}
-    if not named or len(named) == len(measures):
+    unread = [column for column in columns if column.role == "unknown"]
+    is_own = not any(lexicon.names_measure(column.header_text) for column in unread)  # "TPT Trenggalek" is not read
+    if not named or (names_regions and is_own and len(named) == len(measures)):
         return columns
     return [not_understood(column) if column.number in named else column for column in columns]
+
+
+def _without_what_follows_a_baseline(columns: list[Column], lexicon: Lexicon) -> list[Column]:
+    """Behind "Baseline" or "Kondisi Awal" the columns of later days hold what is aimed at."""
+    unread = (" ".join(tokens_of(column.header_text)) for column in columns if column.role == "unknown")
+    if not any(_BASELINE.search(header) for header in unread):
+        return columns
+    time = lexicon.kind.time.name
+    return [
+        not_understood(column) if column.role == "measure" and time in column.understanding.members else column
+        for column in columns
+    ]
 
 
 @lru_cache(maxsize=4)
@@ -345,7 +365,7 @@ def _in_doubt(
     of_targets = [other.number for other in columns if rivals & set(other.understanding.leftover)]
     numbers = [number for at in of_targets for number in figures.of(at).tolist() if number == number]
     is_of_title = not lexicon.understand(column.header).measure  # which is about one measure, and no target
-    names_it = is_of_title or not _COVERAGE.isdisjoint(tokens_of(" ".join(column.header)))
+    names_it = is_of_title or not COVERAGE.isdisjoint(tokens_of(" ".join(column.header)))
     if names_it and not (part or whole) and numbers and max(numbers) <= 100:
         return column
     return replace(column, understanding=replace(said, leftover=tuple(sorted(rivals))))

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from flows.read.column_doubts import PEOPLE, without_doubtful
+from flows.read.column_doubts import COVERAGE, PEOPLE, without_doubtful
 from flows.read.columns import Column, Surroundings, Title, in_one_line, not_understood
 from flows.read.dates import in_whole_years, is_about_figures, leads_to_month
 from flows.read.figures import Figures, as_number
@@ -63,8 +63,8 @@ def explain_columns(
     columns = _by_their_rate(columns, lexicon, figures)
     columns = [
         not_understood(column) if takes_group(sheet, anchor, column.number)
-        and _is_of_other_counts(column, columns, lexicon, figures) else column
-        for column in columns
+        and (_is_of_other_counts(column, columns, lexicon, figures) or _is_behind_groups(column, columns, lexicon))
+        else column for column in columns
     ]  # fmt: skip
     if title.measure and title.scale == 1:
         columns = [_by_title_s_unit(column, lexicon, title, columns, body[column.number]) for column in columns]
@@ -268,6 +268,8 @@ def _by_their_rate(columns: list[Column], lexicon: Lexicon, figures: Figures) ->
         if len(part) != 1 or whole:
             continue
         pct, (counted,) = by_measure[rate.name][0].number, part
+        if COVERAGE.isdisjoint(tokens_of(by_measure[rate.name][0].header_text)):
+            continue  # "% Aktif" may be of those who are registered
         found = [
             column for column in columns
             if column.role == "unknown" and not column.understanding.leftover
@@ -298,6 +300,21 @@ def _of_its_counts(column: Column, columns: Sequence[Column], lexicon: Lexicon, 
         return column
     found = [members for members, (part, whole) in pairs.items() if figures.follows(column.number, part, whole)]
     return replace(column, understanding=replace(said, members=dict(found[0]))) if len(found) == 1 else column
+
+
+def _is_behind_groups(column: Column, columns: Sequence[Column], lexicon: Lexicon) -> bool:
+    """Whether a rate behind the last of several groups has a header that none of the others has: a "Cakupan" behind
+    "PU" and "BPU" over "Terdaftar", "Aktif" is of both, unless a merge says otherwise."""
+    said = lexicon.understand(column.header[-1:])
+    if column.role != "measure" or not said.measure or not lexicon.kind.measure(said.measure).ratio:
+        return False
+    labels: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for each in columns:
+        if len(each.header) > 1:
+            labels[each.header[:-1]].append(each.header[-1])
+    own = labels.pop(column.header[:-1], [])
+    is_last = own[-1:] == [column.header[-1]]
+    return is_last and any(other == own[:-1] for other in labels.values())
 
 
 def _is_of_other_counts(column: Column, columns: Sequence[Column], lexicon: Lexicon, figures: Figures) -> bool:

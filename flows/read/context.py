@@ -158,6 +158,7 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
         doubtful |= _members(table, dimension, spaced(file_name))
         doubtful |= set().union(*(table.lexicon.may_name(dimension.name, text.words) for text in table.titles))
         doubtful |= _members(table, dimension, *_subjects_behind_labels(table))
+        doubtful |= _members(table, dimension, *table.sheet.cover)
     doubtful = (set() if own else doubtful) | _other_months(table, dimension)
     named = (own & in_sheet_name) or own | in_sheet_name
     if len(titled := own or in_sheet_name) == 1:

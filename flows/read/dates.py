@@ -94,6 +94,8 @@ _OF_SOMETHING_ELSE = re.compile(
     r"(?:\W+(?!(?:per|posisi|keadaan)\b)\w+){0,2}\W*$",
     re.IGNORECASE,
 )
+# "30 September dan 31 Oktober 2025": of which of the two, the title leaves open.
+_AND_BEFORE = re.compile(rf"\b{MONTH_PATTERN}\s*(?:&|,|\bdan\b)\s*$", re.IGNORECASE)
 _RULE = re.compile(r"\b(?:sk|keputusan|instruksi|inpres|perpres|pergub|perbup|perda)\b", re.IGNORECASE)
 # The words directly before the day that figures are of: "Data per 31 Oktober 2025", "Periode 1 Januari - 31 Oktober".
 _LEADS_TO_DAY = re.compile(
@@ -179,7 +181,10 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
     if must_say_so:
         parts = [part for part in parts if _SAYS_AS_OF.search(part) and not _MAY_CHANGE.search(part)]
     return tuple(
-        found for part in parts for found in find_dates(part) if not _OF_SOMETHING_ELSE.search(part[: found.start])
+        found
+        for part in parts
+        for found in find_dates(part)
+        if not (_OF_SOMETHING_ELSE.search(part[: found.start]) or _AND_BEFORE.search(part[: found.start]))
     )
 
 

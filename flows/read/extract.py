@@ -242,8 +242,8 @@ def _why_foreign(table: Table) -> Finding | None:
     headers = [column.header_text for column in table.columns]
     joined = " ".join(headers)
     for text in table.above or table.head:
-        if said := _NOT_TO_USE.search(text.words):
-            return Finding("foreign_table", sheet.name, text.address, text.words, {"word": said[0].lower()})
+        if warned := _NOT_TO_USE.search(text.words):
+            return Finding("foreign_table", sheet.name, text.address, text.words, {"word": warned[0].lower()})
         if word := _foreign_word(lexicon, text.words, joined) or lexicon.other_word(text.words, joined):
             return Finding("foreign_table", sheet.name, text.address, text.words, {"word": word})
     names_both = lexicon.names_subject([sheet.name]) and lexicon.names_subject(text.words for text in table.above)

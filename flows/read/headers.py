@@ -22,7 +22,8 @@ _FEWEST_REGIONS = 3
 # Of these a regency is the seat or the namesake, not the subject.
 _OTHER_PLACES = {"kecamatan", "desa", "kelurahan", "cabang", "kantor", "asal", "lahir", "alamat", "tujuan",
                  "perusahaan", "district", "village", "branch", "ibukota", "ibu", "unit", "kcp", "kacab", "kerja",
-                 "opd", "dinas", "bank", "bidang"}  # fmt: skip
+                 "opd", "dinas", "bank", "bidang", "bakorwil", "korwil", "upt", "disnaker", "karesidenan",
+                 "rayon", "satker", "proyek", "kpp", "kejari", "polres", "perwakilan", "lokasi", "kanwil"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -376,10 +377,21 @@ def _words_over_middles(sheet: Sheet, row: int, anchor: int) -> dict[int, str]:
     if more:  # a "Ket" behind the groups, where these are alike
         is_even &= all(lower[place] == lower[place % width] for place in range(width * len(words)))
     if not is_even:
-        return {}
+        return {} if _begin_groups(lower, words) else dict.fromkeys(columns, _joined(line, columns, words))
     said = [shown(line[columns[place]]).strip() for place in words]
     repeats = [lower[group * width : (group + 1) * width] for group in range(len(words))]
     is_middle = all(place % width == words[0] and abs(2 * words[0] + 1 - width) <= 1 for place in words)
     if is_middle and not more and len(set(lower)) == width > 1 and all(each == repeats[0] for each in repeats):
         return {column: said[place // width] for place, column in enumerate(columns)}
-    return dict.fromkeys(columns, " / ".join(said))
+    return dict.fromkeys(columns, _joined(line, columns, words))
+
+
+def _joined(line: Sequence[Cell], columns: Sequence[int], words: Sequence[int]) -> str:
+    return " / ".join(shown(line[columns[place]]).strip() for place in words)
+
+
+def _begin_groups(lower: Sequence[str], words: Sequence[int]) -> bool:
+    """Whether words stand over the first columns of their groups: each group has the headers of the first, or begins
+    with them; what stands before the first word is of no group."""
+    groups = [tuple(lower[place:end]) for place, end in zip(words, [*words[1:], len(lower)], strict=True)]
+    return all(group[: len(groups[0])] == groups[0][: len(group)] for group in groups) and lower[0] not in groups[0]

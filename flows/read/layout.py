@@ -268,6 +268,8 @@ def _bands(
 ) -> list[Band]:
     """The bands of a body whose first row and others are headings that name a measure ("I. POTENSI"), where the header
     over the columns names none; nothing where it has no such headings. Rows under another heading are of no band."""
+    if not anchor.names_regions:
+        return []
     heads = {
         row: heading for row in range(anchor.bottom + 1, last + 1)
         if (heading := _heading_alone(sheet.rows[row][anchor.column : right + 1], book))

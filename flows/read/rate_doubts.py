@@ -16,7 +16,9 @@ from flows.read.words import Lexicon, tokens_of
 
 # In a title beside these a rate is of a target, a share or a growth, unless a header calls it the coverage.
 _OTHER_RATES = {"target", "sasaran", "komposisi", "proporsi", "struktur", "distribusi", "kontribusi", "porsi", "share",
-                "sebaran", "pertumbuhan", "growth", "kenaikan", "penurunan", "perubahan", "laju"}  # fmt: skip
+                "sebaran", "pertumbuhan", "growth", "kenaikan", "penurunan", "perubahan", "laju", "peningkatan",
+                "kinerja", "keaktifan", "aktivasi", "retensi", "indeks", "skor", "kepatuhan",
+                "churn"}  # fmt: skip
 _COVERAGE = {"cakupan", "coverage"}
 _REACHED = {"sudah", "telah"}
 _MISSING = {"belum", "sisa", "gap", "kekurangan"}
@@ -42,9 +44,17 @@ def _judge(
     measure = lexicon.kind.measure(column.understanding.measure)
     if measure.ratio:
         parts, wholes = (_beside(column, columns, name, lexicon) for name in measure.ratio)
-        of_any = [each.number for each in columns if each.understanding.measure == measure.ratio[1]]
-        if len(parts) == 1 and any(figures.follows(column.number, parts[0], whole) for whole in of_any):
+        giving = [
+            each for each in columns
+            if each.role == "measure" and each.understanding.measure == measure.ratio[1] and len(parts) == 1
+            and figures.follows(column.number, parts[0], each.number)
+        ]  # fmt: skip
+        time = lexicon.kind.time.name
+        own = of_whom(column.understanding, lexicon).keys() - {time}
+        if any(not own or of_whom(each.understanding, lexicon).keys() - {time} for each in giving):
             return column
+        if giving:
+            return not_understood(column)  # the members of one segment in per cent of all workers
         is_other = any(_is_of_unread(column.number, part, unread, figures) for part in parts)
         is_other |= says_other and _COVERAGE.isdisjoint(tokens_of(column.header_text))
         is_other |= not wholes and _is_change(column, columns, measure.ratio[0], lexicon)

@@ -143,10 +143,11 @@ def _refuse_what_remarks_say(table: Table, book: RegionBook, clerk: Clerk, regio
             said |= {
                 text for text in texts if dict((label_meaning(table.lexicon, text) or ("", ()))[1]).keys() - {time}
             }
-        others = {text: places for text in texts if (places := book.named_in(text))}
-        cells = table.cells(column)
+        others = {text: book.named_in(text) for text in texts if book.match(text).role == "unknown"}
+        cells = table.spread(column)
         rows_said = [n for n in regions if cells[n] in said or others.get(cells[n], set()) - {int(region[n])}]
-        if len(rows_said) < len(regions) or len({cells[n] for n in rows_said}) > 1:  # else it tells none apart
+        in_titles = [table.sheet.name, *titles]
+        if len(rows_said) < len(regions) or not all(_is_of_titles(table, cells[n], in_titles) for n in rows_said):
             rows |= {index: (column, shown(cells[index])) for index in rows_said}
     for index, (column, text) in sorted(rows.items()):
         if region[index] != NO_REGION:
@@ -154,16 +155,22 @@ def _refuse_what_remarks_say(table: Table, book: RegionBook, clerk: Clerk, regio
             region[index] = NO_REGION
 
 
+def _is_of_titles(table: Table, remark: str, titles: Sequence[str]) -> bool:
+    """Whether a remark names the segment of the titles."""
+    of_titles = [table.lexicon.context_members(title) for title in titles]
+    named = table.lexicon.context_members(remark).items()
+    return bool(named) and all(any(members <= each.get(name, set()) for each in of_titles) for name, members in named)
+
+
 def _says_other_time(text: str, titles: Sequence[str]) -> bool:
     """Whether a remark says a day, or a month or a year of the data that no title says ("data TW II")."""
-    if dates_of_figures(text, must_say_so=True):
-        return True
-    said = " ".join(titles)
-    months, years = set(find_months(text)), set(years_in(text))
-    of_titles = {(day.day.year, day.day.month) for day in find_dates(said) if day.day}
-    is_same = bool(of_titles) and all(any(month.last == own for _, own in of_titles) for month in months)
-    is_same &= all(any(int(year) == own for own, _ in of_titles) for year in years)
-    return bool((months or years) and _OF_DATA.search(text) and not is_same)
+    of_titles = {(day.day.year, day.day.month) for title in titles for day in find_dates(title) if day.day}
+    days = {(day.day.year, day.day.month) for day in find_dates(text) if day.day}
+    if days:
+        return not days <= of_titles and bool(_OF_DATA.search(text) or dates_of_figures(text, must_say_so=True))
+    is_same = bool(of_titles) and all(any(month.last == own for _, own in of_titles) for month in find_months(text))
+    is_same &= all(any(int(year) == own for own, _ in of_titles) for year in years_in(text))
+    return bool((find_months(text) or years_in(text)) and _OF_DATA.search(text) and not is_same)
 
 
 def _leave_out_parts(table: Table, book: RegionBook, clerk: Clerk, region: np.ndarray) -> None:

@@ -31,11 +31,12 @@ from flows.read.regions import (
     is_short_for,
 )
 from flows.read.row_doubts import refuse_last_sums, refuse_what_rows_say
-from flows.read.words import tokens_of, without_number, years_in
+from flows.read.words import scale_in, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
 YEAR = "year of months"  # the key of a heading like "TAHUN 2025" over months
 _NOTE = re.compile(r"\s*(?:catatan|keterangan|ket|note|sumber|source|\*|\d\))", re.IGNORECASE)
+_FOLLOWING = re.compile(r"\bberikut\b", re.IGNORECASE)
 _AREAS = {"wilayah", "bakorwil", "karesidenan", "eks", "cabang", "kanwil", "kantor", "kcp", "pulau", "kepulauan",
           "zona", "kawasan", "daerah", "provinsi", "regional", "raya", "utara", "selatan", "timur", "barat",
           "tengah"}  # fmt: skip
@@ -60,7 +61,8 @@ class TotalRow:
 class Rows:
     """By row of the body: the region (its place in the book, or NO_REGION) and the block headings over it.
 
-    `aliases` are the reviewed spellings that were met; `parts` the rows that hold a segment of the region above them,
+    `aliases` are the reviewed spellings that were met; `said_by_totals` the members that total rows name ("Jumlah PU");
+    `parts` the rows that hold a segment of the region above them,
     by place and what they name.
     """
 
@@ -69,6 +71,7 @@ class Rows:
     aliases: set[str] = field(default_factory=set)
     parts: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     blocks: dict[str, np.ndarray] = field(default_factory=dict)
+    said_by_totals: dict[str, set[str]] = field(default_factory=dict)
 
 
 class RowReader:
@@ -115,7 +118,7 @@ class RowReader:
                     rows.totals.append(TotalRow(index, "total", (place,)))
                 elif place is not None:
                     region[index] = place
-            elif match.role == "total" and not self._holds_figures(index) and self._heads_block(index):
+            elif match.role in ("total", "branch") and not self._holds_figures(index) and self._heads_block(index):
                 headings.append((index, dict(self.block)))  # "Total" over a block of its own, after "PU" and "BPU"
                 unclear.append((index, False))
             elif match.role in ("total", "branch", "average", "carried"):
@@ -155,6 +158,9 @@ class RowReader:
         refuse_last_sums(self.table, self.clerk, self.continued, region)
         for total in rows.totals:
             self.clerk.book_row(total.index, total.role)
+            if total.role != "average":
+                for name, named in self.table.lexicon.context_members(shown(names[total.index])).items():
+                    rows.said_by_totals.setdefault(name, set()).update(named)
         rows.blocks = _spread(headings, len(names))
         for index, members in rows.parts:
             for name, value in members.items():
@@ -190,9 +196,11 @@ class RowReader:
         return self._names_part(name)
 
     def _names_part(self, name: Cell) -> dict[str, str]:
-        """The segment that a name says and nothing else; empty where it says none."""
+        """The segment that a name says and nothing else; empty where it says none, or a part of one ("Mandiri")."""
         meaning = label_meaning(self.table.lexicon, name)
-        return dict(meaning[1]) if meaning and not meaning[0] else {}
+        if not meaning or meaning[0] or self.table.lexicon.understand((without_number(shown(name)),)).narrow:
+            return {}
+        return dict(meaning[1])
 
     def _take_totals_of_regions(self, rows: Rows) -> None:
         """A "Jumlah" that closes the segments of every region, under names that carry no figures, is the region's own.
@@ -493,6 +501,8 @@ class RowReader:
         """A lone text that says of what the rows below it may be ("PU non ASN 2023", "Perangkat Desa"), or that ends a
         block and names no area: nothing may be read under it."""
         text = self._lone_text(index)
+        if text and (_FOLLOWING.search(text) or scale_in(text) != 1):
+            return True  # "*) berikut hanya BPU", "(dalam ribuan)"
         if not text or _NOTE.match(text):
             return False
         lexicon = self.table.lexicon

@@ -27,6 +27,7 @@ from flows.read.dates import (
 )
 from flows.read.layout import Table
 from flows.read.months import Month, day_of, find_months, without_months
+from flows.read.notes import is_about_whole
 from flows.read.said import Context, shared_rows, spaced
 from flows.read.words import first_phrase, without_number, years_in
 from flows.records import Finding
@@ -44,6 +45,15 @@ _OTHER_TIME = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SHORT_NAME = 4
+# Before a date below a table or over it: that of other data, or of one region's.
+_OF_OTHER_DATA = re.compile(
+    r"\b(?:kependudukan|penduduk|dukcapil|dtsen|dtks|jkn|klaim|iuran|pelaporan|edisi)\b|"
+    r"\bdata\s+(?:pu|bpu|jakon|pmi|kab|kabupaten|kota)\b|"
+    r"^\W*(?:(?:catatan|keterangan)\W+)?(?:data\s+)?(?:kab|kabupaten|kota)\b\.?\s+(?!per\b|posisi\b)\w",
+    re.IGNORECASE,
+)
+_DRAWN_FROM = re.compile(r"\b(?:data|menggunakan|berdasarkan|sumber|dari)\b", re.IGNORECASE)
+_OF_DATA = re.compile(r"\b(?:data|posisi|per|s\.?\s?/?\s?d)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _PLACE_OF_SIGNATURE = re.compile(r"\s*[A-Z][A-Za-z .]{2,29},\s*")
 _BARE_YEAR = re.compile(r"\W*(?:tahun|year)?\W*(?:199|20[0-6])\d\W*", re.IGNORECASE)
@@ -105,6 +115,8 @@ def take_date(context: Context, table: Table, file_name: str) -> None:
     if exact and (other := next(((text, day) for text, day in candidates if not exact.agrees_with(day)), None)):
         place = other[0] or (found[0][0] if found else None)
         context.refuse("date_contradiction", sheet, place, one=exact.words, other=other[1].words)
+    elif exact and exact.day and (later := next((text for text, day in found if _goes_on_with_other(text, day)), None)):
+        context.refuse("date_contradiction", sheet, later, one=exact.words, other=later.words)
     elif exact and exact.day and (heading := _heading_of_other_year(table, exact.day)):
         context.refuse("date_contradiction", sheet, heading, one=exact.words, other=heading.words)
     elif exact and exact.day and not (_holds(in_name, exact.day) and _is_of_year(exact.day, spaced(sheet))):
@@ -155,6 +167,13 @@ def _is_of_year(day: date, name: str) -> bool:
     """Whether a day is of the year that a sheet's name says; so is every day where it says none."""
     years = years_in(name)
     return not years or str(day.year) in years
+
+
+def _goes_on_with_other(text: Text, found: FoundDate) -> bool:
+    """Whether a text names another month of its data behind its month: "Triwulan III 2025 (data Agustus)"."""
+    rest = text.words[text.words.find(found.words) + len(found.words) :]
+    is_said = found.day is not None and not found.is_exact and bool(_OF_DATA.search(rest))
+    return is_said and any(found.day and month.last != found.day.month for month in find_months(rest))
 
 
 def _heading_of_other_year(table: Table, day: date) -> Text | None:
@@ -236,9 +255,24 @@ def _dates_in(table: Table, texts: Iterable[Text], must_say_so: bool) -> Iterabl
             yield text, FoundDate(0, 0, day.isoformat(), day, is_exact=True)
         elif not (is_signature(table, text.words) or follows_letterhead(text.words, before.words if before else "")):
             for found in dates_of_figures(text.words, must_say_so):
+                if _is_of_one_alone(table, text.words[: text.words.find(found.words)], must_say_so):
+                    continue
                 if not found.is_exact or _is_of_figures(table, text, text.words[: text.words.index(found.words)]):
                     yield text, found
         before = over[text.row, text.column] = text
+
+
+def _is_of_one_alone(table: Table, before: str, is_below: bool) -> bool:
+    """Whether the words before a date say that it is that of the whole of the rates alone, of one segment, of a region
+    or of other data: "Semesta menggunakan data per", "Data Kab. Blitar per", "Data kependudukan per". A title about the
+    whole is none, unless it says what it is drawn from."""
+    clause = re.split(r"[,;|(]", before)[-1]
+    lexicon = table.lexicon
+    wholes = {measure.ratio[1] for measure in lexicon.kind.measures if measure.ratio}
+    holds_others = any(column.understanding.measure not in wholes for column in table.measures)
+    is_of_others = bool(_OF_OTHER_DATA.search(clause)) and not lexicon.names_measure(clause)
+    is_of_part = holds_others and is_about_whole(lexicon, clause) and bool(is_below or _DRAWN_FROM.search(clause))
+    return is_of_part or is_of_others
 
 
 def _is_of_figures(table: Table, text: Text, before: str) -> bool:

@@ -46,8 +46,11 @@ _OWN_FIGURE = re.compile(r"\b(?!20\d\d\b)\d[\d.,]*\d\b|\d\s*%")
 _SAYS_WRONG = re.compile(
     r"\b(?:ralat|salah (?:ketik|tik|cetak|tulis|input|entri)|seharusnya|semestinya|keliru|abaikan)\b", re.IGNORECASE
 )
-_FOOTNOTE = re.compile(r"\s*(?:(\*+)\)?|([1-9a-z])\s*\)|([¹²³⁴⁵])\)?)\s*(.+)", re.DOTALL)
-_MARK = re.compile(r"(\*+)\)?\s*$|(?<![(\d])([1-9a-z])\)\s*$|([¹²³⁴⁵])\)?\s*$")
+_FOOTNOTE = re.compile(
+    r"\s*(?:(?:ket|keterangan|catatan|tanda)\b\W{0,3})?\(?(?:(\*+)\)?|([1-9a-z])\s*\)|([¹²³⁴⁵])\)?)\s*[=:]?\s*(.+)",
+    re.DOTALL | re.IGNORECASE,
+)
+_MARK = re.compile(r"(\*+)\)?\s*$|(?<!\d)([1-9a-z])\)\s*$|([¹²³⁴⁵])\)?\s*$")
 _RAISED = str.maketrans("¹²³⁴⁵", "12345")
 _EXPLAINED = re.compile(r"\s*(\*+|[a-z])\s*[):=]", re.IGNORECASE)
 _MARKED = re.compile(r"(.*\d%?)\s*(\*+|[a-z])\)?", re.IGNORECASE)

@@ -25,6 +25,7 @@ from flows.read.dates import (
 from flows.read.layout import Table
 from flows.read.ledger import Clerk, Ledger
 from flows.read.months import find_months, month_in
+from flows.read.notes import refuse_by_notes
 from flows.read.regions import NO_REGION, RegionBook
 from flows.read.rows import RowReader, Rows
 from flows.read.said import Context
@@ -64,6 +65,8 @@ def unpivot(
     _book_surroundings(table, clerk)
     reader = RowReader(table, book, clerk, halves)
     rows = reader.read() if table.names_regions else reader.read_rows_of(context.region)
+    refuse_by_notes(table, book, clerk, rows.region, context)
+    _hear_totals(table, rows, context)
     wanted = rows.region != NO_REGION
     wanted[[total.index for total in rows.totals]] = True
     measures = read_measures(table, wanted, context.scale, context.other_scale, clerk)
@@ -75,6 +78,14 @@ def unpivot(
     findings = context.findings + clerk.findings + totals
     account, columns = _account(table, cells, book), _source_columns(table, scales)
     return TableReading(cells, refused, account, columns, findings, rows.aliases, column_sums(measures, rows))
+
+
+def _hear_totals(table: Table, rows: Rows, context: Context) -> None:
+    """Put in doubt of whom a list is that says so only in its last row ("Jumlah PU")."""
+    for name, members in rows.said_by_totals.items():
+        is_said = name in context.titled or name in table.named_by_headers
+        if not (is_said or table.carrier(name)):
+            context.unclear.setdefault(name, sorted(members))
 
 
 def _account(table: Table, cells: Cells | None, book: RegionBook) -> TableAccount:

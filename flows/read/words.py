@@ -306,15 +306,16 @@ class Lexicon:
         return self._seen[path]
 
     def shape(self, path: tuple[str, ...]) -> tuple[str, ...]:
-        """The words of a header path but those of members: ("aktif",) of "PU Aktif" and "Proyek" over "Aktif"."""
-        words = tokens_of(" ".join(path))
+        """The words of a header path but those of members, times and units: ("aktif",) of "PU Aktif" and "Proyek" over
+        "Aktif (ribu)"."""
+        words = tokens_of(" ".join(split_time(self.kind, text)[1] for text in path))
         kept: list[str] = []
         while words:
             phrase, meaning = next(
                 (each for each in self._by_first.get(words[0], ()) if words[: len(each[0])] == each[0]),
                 (words[:1], Meaning("")),
             )
-            kept += () if meaning.role == "member" else phrase
+            kept += () if meaning.role in ("member", "scale", "unit", "stop") else phrase
             words = words[len(phrase) :]
         return tuple(kept)
 
