@@ -30,7 +30,7 @@ _UNTIL_NOW = re.compile(
     r"\b(?:s d|sd|sampai dengan|sampai) bulan (?:ini|lalu)\b|\b(?:kumulatif|akumulasi|cumulative)\b"
 )
 _IN_THIS_TIME = re.compile(r"\b(?:bulan|tahun|minggu|triwulan) ini\b|\bper (?:bulan|tahun|minggu|triwulan)\b")
-_BASELINE = re.compile(r"\b(?:baseline|kondisi awal|data awal|awal)\b")
+_BASELINE = re.compile(r"\b(?:baseline|kondisi awal|data awal)\b")
 _COUNTS_WORKERS = {"semesta", "peserta", "pekerja", "tk", "tenaga", "naker", "orang", "jiwa"}
 _THINGS = {"nilai", "program", "unit"}  # beside "Aktif" or "Realisasi" alone they count rupiah, programmes, things
 _PROGRAMMES = {"jkk", "jkm", "jht", "jp", "jkp"}

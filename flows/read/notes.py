@@ -12,19 +12,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from flows.read.columns import Text
-from flows.read.dates import MONTH_NAMES, dates_of_figures
+from flows.read.dates import dates_of_figures, is_about_figures
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
 from flows.read.regions import NO_REGION, RegionBook
 from flows.read.said import Context
 from flows.read.titles import footnotes_in, mark_of, marks_of_others, says_others, says_wrong
-from flows.read.words import Lexicon, has_phrase, tokens_of, years_in
+from flows.read.words import Lexicon, has_phrase, tokens_of
 from flows.read.workbook import shown
 
 _OF_DATA = re.compile(r"\b(?:data|angka|posisi|keadaan|kondisi|per|s\.?\s?/?\s?d)\b", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(?:target|rencana|berlaku|peraturan|perda|perpres|inpres|rilis|terbit|berikutnya)\b", re.IGNORECASE
 )
+_DATA_OF_YEAR = re.compile(
+    r"\b(?:data|angka|keadaan|kondisi|posisi)\s+(?:[a-z]+\s+)?((?:19|20)\d\d)\b", re.IGNORECASE
+)  # "Dalam Angka 2025" is a book
 _OF_FEWER = re.compile(r"\b(?:saja|hanya|khusus|merupakan|(?:belum|tidak) termasuk|tanpa)\b", re.IGNORECASE)
 _OF_MORE = re.compile(
     r"\btermasuk (?:peserta |pekerja )?(?:non ?aktif|tidak aktif)\b|\bkumulatif\b|\bpeserta terdaftar\b(?! aktif)|"
@@ -87,14 +90,13 @@ def _says_other_time(lexicon: Lexicon, note: str, context: Context) -> bool:
     own = context.values.get(time.name, "")
     if not own or not _OF_DATA.search(note) or _PLANNED.search(note) or is_about_whole(lexicon, note):
         return False
-    said = {day.day for day in dates_of_figures(note) if day.day}
     if time.reads == "date":
-        return any(day.isoformat()[:7] != own[:7] for day in said)
-    years = {str(day.year) for day in said} or set(years_in(note))
-    months = [lexicon.context_members(MONTH_NAMES[day.month - 1]) for day in said]
-    said_of = [(name, values) for each in months for name, values in each.items()]
-    is_other = any(context.values.get(name, "") not in {"", *values} for name, values in said_of)
-    return bool(years - {own}) or is_other
+        return any(day.day is not None and day.day.isoformat()[:7] != own[:7] for day in dates_of_figures(note))
+    said = _DATA_OF_YEAR.search(note) if is_about_figures(note) else None
+    months = lexicon.context_members(said[0]).items() if said else ()
+    return said is not None and (
+        said[1] != own or any(context.values.get(name, "") not in {"", *values} for name, values in months)
+    )
 
 
 def is_about_whole(lexicon: Lexicon, text: str) -> bool:

@@ -19,7 +19,7 @@ from flows.read.ledger import Clerk
 from flows.read.months import find_months
 from flows.read.regions import NO_REGION, RegionBook
 from flows.read.titles import footnotes_in, mark_of, marks_of_others, says_others, says_wrong
-from flows.read.words import PART_TOKENS, PCT_WORDS, UNIT_WORDS, has_phrase, scale_in, tokens_of, years_in
+from flows.read.words import PART_TOKENS, PCT_WORDS, UNIT_WORDS, scale_in, tokens_of, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
 _OF_DATA = re.compile(r"\b(?:data|angka|per|posisi|kondisi|keadaan|periode|s\.?/?d\.?|hingga|sampai)\b", re.IGNORECASE)
@@ -120,8 +120,8 @@ def _refuse_units_in_rows(table: Table, clerk: Clerk, region: np.ndarray) -> Non
 
 
 def _refuse_what_remarks_say(table: Table, book: RegionBook, clerk: Clerk, region: np.ndarray) -> None:
-    """A row whose remark or footnote says another time, a segment, another region or that it is of others ("gabungan
-    dengan …"), and one of which a note says that it is wrong."""
+    """A row whose remark or footnote says another time, a segment, another region, or that it is wrong or of others
+    ("gabungan dengan …")."""
     notes = [text.words for text in (*table.above, *table.below)]
     titles = [text.words for text in table.titles]
     marks = marks_of_others(notes, titles)
@@ -131,10 +131,6 @@ def _refuse_what_remarks_say(table: Table, book: RegionBook, clerk: Clerk, regio
     names = [shown(name) for name in table.cells(table.anchor)]
     rows = {index: (table.anchor, name) for index, name in enumerate(names) if mark_of(name) in marks}
     regions = np.flatnonzero(region != NO_REGION).tolist()
-    for note in filter(says_wrong, notes):
-        in_note = book.named_in(note)
-        named = [n for n in regions if int(region[n]) in in_note or has_phrase(note, " ".join(tokens_of(names[n])))]
-        rows |= dict.fromkeys(named, (table.anchor, note))
     for column in (column.number for column in table.columns if column.role == "ignored"):
         texts = [text for text in table.sheet.texts[column] if text[:1].isalpha()]
         said = {text for text in texts if says_others(text) or says_wrong(text) or _says_other_time(text, titles)}

@@ -45,12 +45,12 @@ _OTHER_TIME = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SHORT_NAME = 4
-# Before a date below a table or over it: that of other data, or of one region's.
+# Before a date: that of other data; below a table that of one region's.
 _OF_OTHER_DATA = re.compile(
-    r"\b(?:kependudukan|penduduk|dukcapil|dtsen|dtks|jkn|klaim|iuran|pelaporan|edisi)\b|"
-    r"\bdata\s+(?:pu|bpu|jakon|pmi|kab|kabupaten|kota)\b|"
-    r"^\W*(?:(?:catatan|keterangan)\W+)?(?:data\s+)?(?:kab|kabupaten|kota)\b\.?\s+(?!per\b|posisi\b)\w",
-    re.IGNORECASE,
+    r"\b(?:kependudukan|penduduk|dukcapil|dtsen|dtks|jkn|klaim|iuran|pelaporan|edisi)\b", re.IGNORECASE
+)
+_OF_A_REGION = re.compile(
+    r"\W*(?:(?:catatan|keterangan)\W+)?(?:data\s+)?(?:kab|kabupaten|kota)\b\.?\s+(?!per\b|posisi\b)\w", re.IGNORECASE
 )
 _DRAWN_FROM = re.compile(r"\b(?:data|menggunakan|berdasarkan|sumber|dari)\b", re.IGNORECASE)
 _OF_DATA = re.compile(r"\b(?:data|posisi|per|s\.?\s?/?\s?d)\b", re.IGNORECASE)
@@ -263,16 +263,22 @@ def _dates_in(table: Table, texts: Iterable[Text], must_say_so: bool) -> Iterabl
 
 
 def _is_of_one_alone(table: Table, before: str, is_below: bool) -> bool:
-    """Whether the words before a date say that it is that of the whole of the rates alone, of one segment, of a region
-    or of other data: "Semesta menggunakan data per", "Data Kab. Blitar per", "Data kependudukan per". A title about the
-    whole is none, unless it says what it is drawn from."""
+    """Whether the words before a date say that it is that of other data or of the whole of the rates alone, below a
+    table also of one segment or region: "Data kependudukan per", "Semesta menggunakan data per", "Kab. Blitar per".
+
+    A title about the whole is none, unless it says what it is drawn from.
+    """
     clause = re.split(r"[,;|(]", before)[-1]
     lexicon = table.lexicon
     wholes = {measure.ratio[1] for measure in lexicon.kind.measures if measure.ratio}
     holds_others = any(column.understanding.measure not in wholes for column in table.measures)
-    is_of_others = bool(_OF_OTHER_DATA.search(clause)) and not lexicon.names_measure(clause)
-    is_of_part = holds_others and is_about_whole(lexicon, clause) and bool(is_below or _DRAWN_FROM.search(clause))
-    return is_of_part or is_of_others
+    if _OF_OTHER_DATA.search(clause) and not lexicon.names_measure(clause):
+        return True
+    if holds_others and is_about_whole(lexicon, clause) and (is_below or _DRAWN_FROM.search(clause)):
+        return True
+    is_titled = any(lexicon.names_member(text.words) for text in (*table.titles, *table.head_titles))
+    is_of_segment = lexicon.names_member(clause) and not is_titled
+    return is_below and (is_of_segment or (table.names_regions and bool(_OF_A_REGION.match(clause))))
 
 
 def _is_of_figures(table: Table, text: Text, before: str) -> bool:

@@ -450,7 +450,7 @@ def test_a_sheet_and_headers_of_one_segment_under_a_title_of_another(tmp_path):
 )
 def test_a_note_that_says_that_a_row_is_wrong(tmp_path, note):
     seen = read_rows(tmp_path, [[TITLE], HEADER, *BODY, [note]])
-    assert "remark_in_row at A4" in seen.errors
+    assert "note_against_rows at A4" in seen.errors
     assert {said[0] for said in seen.loaded.values()} == {"35.01", "35.03"}
 
 

@@ -83,10 +83,28 @@ def test_notes_of_a_survey_about_another_time(tmp_path, note):
         "Penduduk per 30 Juni 2025 (Dukcapil)",
     ],
 )
-def test_the_day_of_something_else_dates_no_figures(tmp_path, note):
+def test_the_day_of_something_else_below_dates_no_figures(tmp_path, note):
     title = "Cakupan Kepesertaan BPJS Ketenagakerjaan"
     assert not loaded_under(tmp_path, note, title).loaded
     assert loaded_under(tmp_path, "Data kepesertaan per 30 September 2025", title).loaded
+
+
+@pytest.mark.parametrize("title", ["Data BPU per 30 September 2025", "Data Kab. Blitar per 30 September 2025"])
+def test_a_title_of_one_segment_or_regency_dates_its_figures(tmp_path, title):
+    rows = [["Kepesertaan Jamsostek"], [title], HEADER, *BODY]
+    assert {said[1] for said in read_rows(tmp_path, rows).loaded.values()} == {"2025-09-30"}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Sumber: BPS, Jawa Timur Dalam Angka 2025",
+        "Catatan: penimbang hasil proyeksi penduduk 2020-2023",
+        "Sakernas Agustus 2024",
+    ],
+)
+def test_books_and_weights_of_a_survey_are_of_no_other_year(tmp_path, note):
+    assert len(read_rows(tmp_path, [*SURVEY, [note]]).loaded) == 6
 
 
 @pytest.mark.parametrize("title", ["UCJ Triwulan III 2025 (data Agustus)", "UCJ Desember 2025 (s.d. Oktober)", "UCJ 30 September dan 31 Oktober 2025"])  # fmt: skip
