@@ -42,7 +42,7 @@ OTHER_FIGURES = (
     "phk", "tidak terlindungi", "tidak terdaftar", "not covered", "uncovered", "meninggal", "tahun lalu", "data lama",
     "sebelum revisi", "salah", "backup", "old", "lama", "simulasi", "prognosa", "estimasi peserta",
     "terdaftar(?! aktif)", "tidak padan", "ganda", "lapsed", "penonaktifan", "reaktivasi", "kekurangan", "rkap",
-    "kuota peserta", "sampel", "pindah", "pendataan", "kebutuhan", "perluasan", "padanan", "pengguna", "cleansing",
+    "kuota peserta", "pindah", "pendataan", "kebutuhan", "perluasan", "padanan", "pengguna", "cleansing",
     "taspen", "asabri", "penyaluran", "penambahan peserta",
     "bantuan", "puluh ribu", "per seribu", "ilustrasi", "dummy", "angka contoh", "jangan",
     # other things

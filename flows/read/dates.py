@@ -158,6 +158,8 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
     """Every date in a text, in order; of a range ("1 Januari s.d. 31 Oktober 2025") only its end."""
     if not any(character.isdigit() for character in text):
         return ()
+    if "/" in text and (end := end_of_month_number(text)):  # "06/2025" and nothing else
+        return (FoundDate(0, len(text), text, end, is_exact=False),)
     found = [
         FoundDate(m.start(), m.end(), m.group(0), _day_of(m), bool(m["d1"] or m["d2"] or m["d3"] or m["d8"]))
         for m in _FORMS.finditer(text)

@@ -1,4 +1,4 @@
-"""Where the tables of a sheet are. How one is found, in seven steps that a person can follow:
+"""Where the tables of a sheet are. How one is found, in eight steps that a person can follow:
 
 1. An *anchor* is a header cell that says "Kabupaten/Kota" (or another word for region) with at least
    one region or total below it in the same column. A sheet without one may have its regions across: then
@@ -13,7 +13,9 @@
 5. A column headed by nothing but a time, a segment or a total takes its measure from the title, if its cells agree.
    A "Jumlah" beside the same figure at several times is a sum over times, and of none.
 6. The table is of the kind that understands the most measure columns; none: unknown kind.
-7. The body ends with the last region or total, or with numbers that stand directly below it; and
+7. Where the body begins with a heading that names a measure and has others ("I. POTENSI", "II. PESERTA AKTIF"), each
+   heads a band of its own, and its words are the top of every header path.
+8. The body ends with the last region or total, or with numbers that stand directly below it; and
    before a row that looks like another table's header. Of tables beside each other (`neighbours`) each has its
    own columns and titles; what stands over the first one alone need not speak for one that begins lower.
 """

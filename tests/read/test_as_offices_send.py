@@ -317,6 +317,11 @@ def test_lines_that_say_the_day(tmp_path, line, day):
     assert {said[1] for said in seen.loaded.values()} == {day}
 
 
+def test_months_in_numbers_head_columns(tmp_path):
+    rows = [["Tren peserta aktif Jamsostek (orang)"], *under("06/2024", "12/2024", row=[4_000, 4_100])]
+    assert {said[1] for said in read_rows(tmp_path, rows).loaded.values()} == {"2024-06-30", "2024-12-31"}
+
+
 def test_a_sheet_under_a_label_of_a_plan_keeps_its_segment(tmp_path):
     rows = [["Indikator RKPD: Kepesertaan Jamsostek pekerja BPU per 31 Oktober 2025"], *under("Semesta", row=[200])]
     assert columns(read_rows(tmp_path, rows)) == {"B": ("2025-10-31", "BPU", "eligible_workers")}
