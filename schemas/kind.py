@@ -137,6 +137,11 @@ class Kind:
         return {measure.name: measure.unit for measure in self.measures}
 
     @property
+    def wholes(self) -> set[str]:
+        """The measures of which a rate is a part: "Semesta" of the coverage."""
+        return {measure.ratio[1] for measure in self.measures if measure.ratio}
+
+    @property
     def time(self) -> Dimension:
         """The dimension that says when: a day or a year."""
         return next(dimension for dimension in self.dimensions if dimension.reads != "member")

@@ -101,9 +101,8 @@ def _says_other_time(lexicon: Lexicon, note: str, context: Context) -> bool:
 
 def is_about_whole(lexicon: Lexicon, text: str) -> bool:
     """Whether a text names the whole of a rate and none of the other measures: "Semesta berdasarkan …"."""
-    wholes = {measure.ratio[1] for measure in lexicon.kind.measures if measure.ratio}
     named = {meaning.name for meaning in lexicon.meanings(text)[0] if meaning.role == "measure"}
-    return bool(named) and named <= wholes
+    return bool(named) and named <= lexicon.kind.wholes
 
 
 def _is_of_others(table: Table, note: str) -> bool:

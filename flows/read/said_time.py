@@ -255,9 +255,9 @@ def _dates_in(table: Table, texts: Iterable[Text], must_say_so: bool) -> Iterabl
             yield text, FoundDate(0, 0, day.isoformat(), day, is_exact=True)
         elif not (is_signature(table, text.words) or follows_letterhead(text.words, before.words if before else "")):
             for found in dates_of_figures(text.words, must_say_so):
-                if _is_of_one_alone(table, text.words[: text.words.find(found.words)], must_say_so):
-                    continue
-                if not found.is_exact or _is_of_figures(table, text, text.words[: text.words.index(found.words)]):
+                leading = text.words[: text.words.index(found.words)]
+                is_theirs = not found.is_exact or _is_of_figures(table, text, leading)
+                if is_theirs and not _is_of_one_alone(table, leading, must_say_so):
                     yield text, found
         before = over[text.row, text.column] = text
 
@@ -270,8 +270,7 @@ def _is_of_one_alone(table: Table, before: str, is_below: bool) -> bool:
     """
     clause = re.split(r"[,;|(]", before)[-1]
     lexicon = table.lexicon
-    wholes = {measure.ratio[1] for measure in lexicon.kind.measures if measure.ratio}
-    holds_others = any(column.understanding.measure not in wholes for column in table.measures)
+    holds_others = any(column.understanding.measure not in lexicon.kind.wholes for column in table.measures)
     if _OF_OTHER_DATA.search(clause) and not lexicon.names_measure(clause):
         return True
     if holds_others and is_about_whole(lexicon, clause) and (is_below or _DRAWN_FROM.search(clause)):
