@@ -91,3 +91,36 @@ def test_ctrl_c_leaves_things_as_they_were_and_says_so(settings: Settings, put_w
         assert process.returncode in (0, -signal.SIGINT), err  # it was done, or had not begun
     assert run_job(settings).exit_code == 0
     see_nothing_left_over(settings)
+
+
+def test_ctrl_c_while_a_worker_starts_leaves_no_worker_behind(put_workbook: Put, tmp_path: Path) -> None:
+    """Seen on a slow machine: a worker that had started and was not yet counted answered with a traceback."""
+    script = tmp_path / "interrupted.py"
+    script.write_text(_INTERRUPTED_AT_A_START)
+    put_workbook("provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Gresik", 1000, 100)))
+    workbook = next(tmp_path.rglob("UCJ.xlsx"))
+    ended = subprocess.run(
+        [sys.executable, script, workbook], capture_output=True, text=True, timeout=60, cwd=ROOT, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
+_INTERRUPTED_AT_A_START = """
+import signal, sys
+from multiprocessing import popen_forkserver
+from pathlib import Path
+from flows.read.limits import Limits
+from flows.read.pool import Job, read_all
+from schemas.catalogue import all_kinds
+
+def start_and_hear_ctrl_c(popen, process, start=popen_forkserver.Popen._launch):
+    start(popen, process)
+    signal.raise_signal(signal.SIGINT)
+
+popen_forkserver.Popen._launch = start_and_hear_ctrl_c
+if __name__ == "__main__":
+    try:
+        list(read_all([Job("a" * 64, Path(sys.argv[1]), "UCJ.xlsx", 9000)], all_kinds(), Limits(), 1))
+    except KeyboardInterrupt:
+        sys.exit(130)
+"""

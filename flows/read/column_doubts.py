@@ -89,7 +89,7 @@ def _without_marked(
 
 def without_narrow_names(columns: Sequence[Column], lexicon: Lexicon) -> list[Column]:
     """ "Proyek Aktif" counts construction's members beside "PU Aktif", and may count projects beside "Peserta PU"; a
-    "Semesta Proyek" counts workers."""
+    "Semesta Proyek" counts workers, and so does a "Konstruksi Potensi" beside "Konstruksi Peserta Aktif"."""
     if not any(column.understanding.narrow for column in columns):
         return list(columns)
     named = [
@@ -97,13 +97,22 @@ def without_narrow_names(columns: Sequence[Column], lexicon: Lexicon) -> list[Co
         for name, value in column.understanding.members.items()
         if name not in column.understanding.narrow | column.understanding.weak
     ]  # fmt: skip
+    words_of = {column.number: set(tokens_of(column.header_text)) for column in columns}
+    of_workers = [
+        (name, column.understanding.members[name]) for column in columns if column.role == "measure"
+        for name in column.understanding.narrow if words_of[column.number] & _COUNTS_WORKERS
+    ]  # fmt: skip
+
+    def counts_workers(column: Column) -> bool:
+        words, said = words_of[column.number], column.understanding
+        is_named = any((name, said.members[name]) in of_workers for name in said.narrow)
+        return bool(words & _COUNTS_WORKERS) or (is_named and _ACTIVE not in words)
 
     def is_alone(column: Column) -> bool:
         said, shape = column.understanding, lexicon.shape(column.header)
         beside = [each for each in columns if len(column.header) > 1 and each.header[:-1] == column.header[:-1]]
         is_sector = any(each.role == "unknown" and each.understanding.leftover for each in beside)  # "Perdagangan"
-        counts_workers = not _COUNTS_WORKERS.isdisjoint(tokens_of(column.header_text))
-        return (is_sector or not counts_workers) and any(
+        return (is_sector or not counts_workers(column)) and any(
             not any(name == other and said.members[name] != value and shape == of for other, value, of in named)
             for name in said.narrow
         )

@@ -216,6 +216,23 @@ def _start_forkserver() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Hear a Ctrl-C only at the end. One that came while a worker starts would leave it behind: started, not yet among
+    those that are ended, and with a traceback once it finds the run gone."""
+    if threading.current_thread() is not threading.main_thread():  # no other thread hears it
+        yield
+        return
+    heard: list[object] = []
+    before = signal.signal(signal.SIGINT, lambda *ctrl_c: heard.append(ctrl_c))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
+
+
 class _Pool:
     """Worker processes until they are done or one of them breaks."""
 
@@ -243,7 +260,7 @@ class _Pool:
         while waiting:
             while len(handed) < min(_AHEAD_GROUPS, len(waiting)) and (len(handed) < 2 or out < _AHEAD_BYTES):
                 group = waiting[len(handed)]
-                handed.append(self._executor.submit(self._read, group))
+                handed.append(self._hand_out(group))
                 out += sum(job.size_bytes for job in group)
             try:
                 readings = handed.popleft().result(timeout=self._patience(waiting[0]))
@@ -255,11 +272,16 @@ class _Pool:
     def read_suspect(self, job: Job) -> Any:
         """Read one file alone; where that breaks the worker too, the file is refused."""
         try:
-            return self._executor.submit(self._read, [job]).result(timeout=self._patience([job]))[0]
+            return self._hand_out([job]).result(timeout=self._patience([job]))[0]
         except BrokenProcessPool:
             return _stopped(job, "proses pembaca mati")
         except TookTooLong:
             return _stopped(job, f"lebih dari {self._patience([job])} detik")
+
+    def _hand_out(self, jobs: list[Job]) -> Future[list[Any]]:
+        """Give files to a worker; one is started where all are busy."""
+        with _ctrl_c_held_back():
+            return self._executor.submit(self._read, jobs)
 
     def _patience(self, jobs: Sequence[Job]) -> int:
         """How long to wait for a group: its processor time twice, for a machine with other work to do."""

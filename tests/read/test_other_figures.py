@@ -125,6 +125,15 @@ def test_the_total_of_the_title_s_segment(tmp_path):
     assert not read_rows(tmp_path, rows).loaded
 
 
+@pytest.mark.parametrize("word", ["Konstruksi", "Proyek"])
+def test_the_potential_beside_members_named_alike_counts_workers(tmp_path, word):
+    rows = table((f"{word} Potensi", ELIGIBLE), (f"{word} Peserta Aktif", ACTIVE))
+    assert columns_of(read_rows(tmp_path, rows)) == {"B", "C"}
+    rows = table((f"Semesta {word}", ELIGIBLE), (f"{word} Aktif", [50, 60, 70, 80]))
+    assert columns_of(read_rows(tmp_path, rows)) == {"B"}
+    assert not columns_of(read_rows(tmp_path, table((f"{word} Potensi", ELIGIBLE))))
+
+
 @pytest.mark.parametrize("headers", [("PBI APBN", "PPU", "PBPU"), ("PPU", "PBPU", "BP")])
 def test_segments_of_the_health_insurance(tmp_path, headers):
     rows = table(*((header, ACTIVE) for header in headers), title=f"Rekap Peserta Aktif per Segmen {DAY}")
