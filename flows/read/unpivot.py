@@ -290,7 +290,7 @@ def _dimension_codes(
         if dimension.reads == "date":
             code_of |= dict.fromkeys(may_be_month_first(texts), -1)
         if dimension.reads == "member":
-            code_of |= dict.fromkeys(_of_a_part(table, dimension, texts, code_of, context), -1)
+            code_of |= dict.fromkeys(_of_a_part(table, dimension, carrier, texts, code_of, context), -1)
         by_row = np.array([code_of[value] for value in values], np.int32)
         clerk.book_cells(np.flatnonzero((by_row != -1) & (rows.region != NO_REGION)), [carrier.number], "header")
         return by_row[row], np.full(len(row), FOUND_IN.index("row"), np.int8)
@@ -312,14 +312,18 @@ def _dimension_codes(
 
 
 def _of_a_part(
-    table: Table, dimension: Dimension, texts: Sequence[str], code_of: Mapping[Cell, int], context: Context
-) -> list[str]:
+    table: Table, dimension: Dimension, carrier: Column, texts: Sequence[str], code_of: Mapping[Cell, int],
+    context: Context,
+) -> list[str]:  # fmt: skip
     """The cells that may be a part of the title's member, or the sum of parts: "Mandiri" and "Jumlah" under a title of
-    BPU, where no row names another segment."""
+    BPU, where no row names another segment. Not so "Konstruksi" and "Total" under "Segmen" and a title of all."""
     members = list(dimension.members)
     said = {text: table.lexicon.understand((text,)) for text in texts if code_of[text] >= 0}
     named = {members[code_of[text]] for text, each in said.items() if dimension.name not in each.narrow | each.weak}
     if named - {context.titled.get(dimension.name, "")}:
+        return []
+    is_asked_for = table.lexicon.understand(carrier.header).carries == dimension.name
+    if is_asked_for and dimension.name not in context.titled and all(code_of[text] >= 0 for text in texts):
         return []
     doubtful = {text for text, each in said.items() if dimension.name in each.narrow}
     weak = {text for text, each in said.items() if dimension.name in each.weak and dimension.name in context.titled}

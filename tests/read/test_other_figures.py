@@ -125,6 +125,20 @@ def test_the_total_of_the_title_s_segment(tmp_path):
     assert not read_rows(tmp_path, rows).loaded
 
 
+@pytest.mark.parametrize(
+    ("header", "parts", "segments"),
+    [
+        ("Segmen", ("Konstruksi", "Total"), {"JAKON", "TOTAL"}),
+        ("Uraian", ("Konstruksi", "Total"), {"TOTAL"}),
+        ("Segmen", ("Mandiri", "DBHCHT"), set()),
+    ],
+)
+def test_a_column_of_segments_names_construction_in_one_word(tmp_path, header, parts, segments):
+    body = [[name, part, 10_000, 5_000 + n] for name in NAMES for n, part in enumerate(parts)]
+    seen = read_rows(tmp_path, [[TITLE], ["Kabupaten/Kota", header, "Semesta", "Peserta Aktif"], *body])
+    assert {said[2] for said in seen.loaded.values()} == segments
+
+
 @pytest.mark.parametrize("word", ["Konstruksi", "Proyek"])
 def test_the_potential_beside_members_named_alike_counts_workers(tmp_path, word):
     rows = table((f"{word} Potensi", ELIGIBLE), (f"{word} Peserta Aktif", ACTIVE))
