@@ -163,11 +163,14 @@ class Coverage(pa.DataFrameModel):
         words=(
             "cakupan", "capaian semesta", "capaian terhadap semesta", "cakupan kepesertaan", "persentase",
             "prosentase", "persentase cakupan", "coverage",
-            "persentase kepesertaan", "tingkat cakupan", "persentase peserta aktif", "capaian ucj",
+            "persentase kepesertaan", "tingkat cakupan", "capaian ucj",
             "cakupan pekerja terlindungi", "cakupan terhadap semesta", "cakupan thd semesta",
             "cakupan terhadap potensi", "cakupan thd potensi", "persentase terhadap semesta",
             "realisasi terhadap semesta", "capaian terhadap semesta", "realisasi cakupan", "capaian cakupan",
             "rasio", "rasio cakupan", "rasio kepesertaan", "cov", "presentase", "persentasi", "coverage rate",
+            "capaian coverage", "realisasi coverage", "persentase perlindungan",
+            *(f"{rate} {of}" for rate in ("cakupan", "persentase", "coverage")
+              for of in ("terlindungi", "pekerja terlindungi", "peserta aktif", "kepesertaan aktif", "tk aktif")),
             "tingkat kepesertaan", "tingkat coverage", "cak", "cakupan perlindungan", "tingkat perlindungan",
         ),
         ratio=("active_members", "eligible_workers"),

@@ -49,7 +49,16 @@ class LabourForce(pa.DataFrameModel):
         "Bulan survei",
         "february or august, or unstated where the source names only the year",
         reads="member",
-        words=("bulan",),
+        words=(
+            "bulan",
+            "bulan survei",
+            "bulan sakernas",
+            "putaran",
+            "putaran survei",
+            "survei",
+            "survey month",
+            "survey",
+        ),
         members={
             "february": ("februari", "feb", "february", "pebruari", "peb"),
             "august": ("agustus", "agt", "ags", "agu", "agust", "agst", "aug", "august"),

@@ -119,6 +119,7 @@ def start_and_hear_ctrl_c(popen, process, start=popen_forkserver.Popen._launch):
 
 popen_forkserver.Popen._launch = start_and_hear_ctrl_c
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is deaf to it
     try:
         list(read_all([Job("a" * 64, Path(sys.argv[1]), "UCJ.xlsx", 9000)], all_kinds(), Limits(), 1))
     except KeyboardInterrupt:

@@ -31,7 +31,8 @@ _UNTIL_NOW = re.compile(
 )
 _IN_THIS_TIME = re.compile(r"\b(?:bulan|tahun|minggu|triwulan) ini\b|\bper (?:bulan|tahun|minggu|triwulan)\b")
 _BASELINE = re.compile(r"\b(?:baseline|kondisi awal|data awal)\b")
-_COUNTS_WORKERS = {"semesta", "peserta", "pekerja", "tk", "tenaga", "naker", "orang", "jiwa"}
+PEOPLE = {"peserta", "kepesertaan", "orang", "jiwa", "pekerja", "tk", "naker", "tenaga", "members", "people"}
+_COUNTS_WORKERS = {"semesta", *PEOPLE}
 _THINGS = {"nilai", "program", "unit"}  # beside "Aktif" or "Realisasi" alone they count rupiah, programmes, things
 _PROGRAMMES = {"jkk", "jkm", "jht", "jp", "jkp"}
 _PLACES = re.compile(r"\b(?:tempat kerja|lokasi kerja)\b", re.IGNORECASE)
@@ -40,9 +41,8 @@ _WORKERS = re.compile(
 )
 _BUDGETS = {"anggaran", "pagu", "kuota", "alokasi", "penerimaan"}
 _REACHED = {"realisasi", "capaian"}
-COVERAGE = {"cakupan", "coverage", "realisasi"}  # never the part of a target that was reached
+COVERAGE = {"cakupan", "coverage", "cov", "realisasi"}  # never the part of a target that was reached
 _FEWEST_SHARES = (3, 6)  # regions: with counts that give the same shares, and without counts
-PEOPLE = {"peserta", "kepesertaan", "orang", "jiwa", "pekerja", "tk", "naker", "tenaga", "members", "people"}
 
 
 def without_doubtful(
@@ -89,7 +89,7 @@ def _without_marked(
 
 def without_narrow_names(columns: Sequence[Column], lexicon: Lexicon) -> list[Column]:
     """ "Proyek Aktif" counts construction's members beside "PU Aktif", and may count projects beside "Peserta PU"; a
-    "Semesta Proyek" counts workers, and so does a "Konstruksi Potensi" beside "Konstruksi Peserta Aktif"."""
+    "Semesta Konstruksi" counts workers, a "Konstruksi Aktif" beside it or beside a "Konstruksi Potensi" too."""
     if not any(column.understanding.narrow for column in columns):
         return list(columns)
     named = [
@@ -97,27 +97,34 @@ def without_narrow_names(columns: Sequence[Column], lexicon: Lexicon) -> list[Co
         for name, value in column.understanding.members.items()
         if name not in column.understanding.narrow | column.understanding.weak
     ]  # fmt: skip
-    words_of = {column.number: set(tokens_of(column.header_text)) for column in columns}
-    of_workers = [
-        (name, column.understanding.members[name]) for column in columns if column.role == "measure"
-        for name in column.understanding.narrow if words_of[column.number] & _COUNTS_WORKERS
-    ]  # fmt: skip
-
-    def counts_workers(column: Column) -> bool:
-        words, said = words_of[column.number], column.understanding
-        is_named = any((name, said.members[name]) in of_workers for name in said.narrow)
-        return bool(words & _COUNTS_WORKERS) or (is_named and _ACTIVE not in words)
+    of_workers = _narrow_names_of_workers(columns, lexicon)
 
     def is_alone(column: Column) -> bool:
         said, shape = column.understanding, lexicon.shape(column.header)
         beside = [each for each in columns if len(column.header) > 1 and each.header[:-1] == column.header[:-1]]
         is_sector = any(each.role == "unknown" and each.understanding.leftover for each in beside)  # "Perdagangan"
-        return (is_sector or not counts_workers(column)) and any(
+        counts_workers = any((name, said.members[name]) in of_workers for name in said.narrow)
+        return (is_sector or not counts_workers) and any(
             not any(name == other and said.members[name] != value and shape == of for other, value, of in named)
             for name in said.narrow
         )
 
     return [not_understood(column) if column.role == "measure" and is_alone(column) else column for column in columns]
+
+
+def _narrow_names_of_workers(columns: Sequence[Column], lexicon: Lexicon) -> set[tuple[str, str]]:
+    """The members named by a narrow word that stands beside a word for workers, or under two head counts."""
+    counts: dict[tuple[str, str], set[str]] = defaultdict(set)
+    of_workers = set()
+    for column in columns:
+        said = column.understanding
+        for name in said.narrow if column.role == "measure" else ():
+            member = (name, said.members[name])
+            if not _COUNTS_WORKERS.isdisjoint(tokens_of(column.header_text)):
+                of_workers.add(member)
+            if lexicon.kind.measure(said.measure).unit == "people":
+                counts[member].add(said.measure)
+    return of_workers | {member for member, measures in counts.items() if len(measures) > 1}
 
 
 def _without_loose_names(columns: list[Column], lexicon: Lexicon, title: Title, titles: Sequence[Text]) -> list[Column]:
@@ -334,9 +341,22 @@ def _without_other_sums(columns: list[Column], lexicon: Lexicon, figures: Figure
             and lexicon.kind.measure(each.understanding.measure).unit == "people"
         ]  # fmt: skip
         with_unread = bool(counted and others) and figures.is_sum(total.number, [*counted, *others])
+        if with_unread and _is_whole_of_rate(total, columns, lexicon, figures):
+            continue  # "Aktif" and "Belum" make up the whole
         if with_unread or (len(programmes) > 1 and figures.is_sum(total.number, programmes)):
             doubtful.add(total.number)
     return [not_understood(column) if column.number in doubtful else column for column in columns]
+
+
+def _is_whole_of_rate(whole: Column, columns: Sequence[Column], lexicon: Lexicon, figures: Figures) -> bool:
+    """Whether a rate of the table is that of its other count in a column."""
+    measured = [column for column in columns if column.role == "measure"]
+    ratios = [(each, lexicon.kind.measure(each.understanding.measure).ratio) for each in measured]
+    return any(
+        figures.follows(rate.number, part.number, whole.number)
+        for rate, ratio in ratios if ratio and ratio[1] == whole.understanding.measure
+        for part in measured if part.understanding.measure == ratio[0]
+    )  # fmt: skip
 
 
 def _without_reached_budgets(columns: list[Column]) -> list[Column]:

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from flows.read.column_doubts import COVERAGE, PEOPLE, without_doubtful
 from flows.read.columns import Column, Surroundings, Title, in_one_line, not_understood
 from flows.read.dates import in_whole_years, is_about_figures, leads_to_month
@@ -220,13 +222,15 @@ def _holds_years(path: tuple[str, ...], cells: Sequence[Cell]) -> bool:
 
 
 def _by_content(said: Understanding, lexicon: Lexicon, cells: Iterable[Cell]) -> Understanding:
-    """A column that its header does not explain may explain itself: its cells name measures, or segments."""
+    """A column that its header does not explain may explain itself: its cells name measures, or segments; the one
+    segment or survey month of all rows too."""
     meanings = [label_meaning(lexicon, cell) for cell in cells if not is_blank(cell)]
     known = [meaning for meaning in meanings if meaning]
     time = lexicon.kind.time.name
     if known and all(meaning and not meaning[0] and time in dict(meaning[1]) for meaning in meanings):
         return Understanding(carries=time)
-    if len(set(known)) < 2 or len(known) * 2 < len(meanings):
+    is_of_all = len(set(known)) == 1 and all(meanings) and not known[0][0]
+    if not is_of_all and (len(set(known)) < 2 or len(known) * 2 < len(meanings)):
         return said
     if any(measure for measure, _ in known):
         return Understanding(is_label=True)
@@ -257,29 +261,52 @@ def _by_their_sum(columns: list[Column], lexicon: Lexicon, figures: Figures) -> 
 
 
 def _by_their_rate(columns: list[Column], lexicon: Lexicon, figures: Figures) -> list[Column]:
-    """The one column of a segment's workers without a measure that a rate and its other count give is the wanting count
-    ("Jml TK Jakon" beside "TK Jakon Aktif" and "Cakupan"); "Jumlah Pekerja" may be more than can be members."""
-    by_measure: dict[str, list[Column]] = defaultdict(list)
-    for column in columns:
-        if column.role == "measure":
-            by_measure[column.understanding.measure].append(column)
-    for rate in (measure for measure in lexicon.kind.measures if measure.ratio and len(by_measure[measure.name]) == 1):
-        part, whole = (by_measure[name] for name in rate.ratio or ())
-        if len(part) != 1 or whole:
+    """Columns of a segment's workers without a measure that a rate and its other count give are the wanting counts
+    ("Jml TK Jakon" beside "TK Jakon Aktif" and "Cakupan"); so is "Pekerja PU" beside "Peserta Aktif PU" where several
+    segments stand so. "Jumlah Pekerja" may be more than can be members."""
+    for rate in lexicon.kind.measures:
+        if not rate.ratio:
             continue
-        pct, (counted,) = by_measure[rate.name][0].number, part
-        if COVERAGE.isdisjoint(tokens_of(by_measure[rate.name][0].header_text)):
-            continue  # "% Aktif" may be of those who are registered
-        found = [
-            column for column in columns
-            if column.role == "unknown" and not column.understanding.leftover
-            and column.understanding.members == counted.understanding.members != {}
-            and figures.follows(pct, counted.number, column.number)
-        ]  # fmt: skip
-        if len(found) == 1:
-            said = replace(found[0].understanding, measure=(rate.ratio or ("", ""))[1])
-            columns = [replace(each, understanding=said) if each is found[0] else each for each in columns]
+        part, whole = rate.ratio
+        of = {name: [each for each in columns if each.role == "measure" and each.understanding.measure == name]
+              for name in (part, whole, rate.name)}  # fmt: skip
+        found: list[Column] = []
+        unsaid: list[Column] = []
+        for column in columns:
+            if column.role != "unknown" or column.understanding.leftover or not _names_segment(column, lexicon):
+                continue
+            parts, wholes, rates = (_of_the_same(column, of[name]) for name in (part, whole, rate.name))
+            if wholes or len(parts) != 1 or len(rates) > 1:
+                continue
+            if not rates and _counts_more(column, parts[0], figures):
+                unsaid.append(column)
+            elif rates and figures.follows(rates[0].number, parts[0].number, column.number):
+                found += [] if COVERAGE.isdisjoint(tokens_of(rates[0].header_text)) else [column]  # "% Aktif": of whom?
+        found += unsaid if len(unsaid) > 1 and not of[rate.name] else []
+        columns = [
+            replace(each, understanding=replace(each.understanding, measure=whole)) if each in found else each
+            for each in columns
+        ]
     return columns
+
+
+def _names_segment(column: Column, lexicon: Lexicon) -> bool:
+    """Whether a column names a member that is no total."""
+    said = column.understanding
+    return bool(said.members.keys() - said.weak - {lexicon.kind.time.name})
+
+
+def _of_the_same(column: Column, others: Sequence[Column]) -> list[Column]:
+    """Which of some columns have the members of another; the only one where it has none."""
+    same = [each for each in others if each.understanding.members == column.understanding.members]
+    return same or [each for each in others if not each.understanding.members and len(others) == 1]
+
+
+def _counts_more(column: Column, part: Column, figures: Figures) -> bool:
+    """Whether a column of workers ("Pekerja") is nowhere below the "Peserta" beside it."""
+    says_so = "pekerja" in tokens_of(column.header_text) and "peserta" in tokens_of(part.header_text)
+    counted, whole = figures.of(part.number), figures.of(column.number)
+    return says_so and bool((whole >= counted)[~np.isnan(whole) & ~np.isnan(counted)].all())
 
 
 def _of_its_counts(column: Column, columns: Sequence[Column], lexicon: Lexicon, figures: Figures) -> Column:
@@ -363,6 +390,8 @@ def _with_title(
     said = column.understanding
     if column.is_anchor or said.measure or said.carries or said.is_part or said.is_label:
         return column
+    if said.says_people and any(_is_said(title.measure, said.members, other) for other in columns):
+        return column  # "Pekerja PU" beside "Peserta Aktif PU" is something else
     if said.leftover:
         parts = [other.number for other in columns if other.role == "unknown" and other is not column]
         if not said.names_total or not figures.is_sum(column.number, parts):
@@ -372,6 +401,12 @@ def _with_title(
     if not _agrees(cells, lexicon, title, said):
         return column
     return replace(column, understanding=replace(said, measure=title.measure, leftover=()))
+
+
+def _is_said(measure: str, members: Mapping[str, str], column: Column) -> bool:
+    """Whether a column says by itself that it is a measure of some members."""
+    said = column.understanding
+    return column.role == "measure" and said.measure == measure and said.members == members
 
 
 def _agrees(cells: Iterable[Cell], lexicon: Lexicon, title: Title, said: Understanding) -> bool:

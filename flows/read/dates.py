@@ -1,8 +1,8 @@
 """Dates as Indonesian offices write them. A month means its last day; what is impossible is said, never bent.
 
 Forms: "13 November 2024", "13 Nop 2024", "s.d. Oktober 2025", "31-10-2025", "2025-10-31",
-"2025-10", "Triwulan III 2025", "Semester I 2025" (DOMAIN: how figures arrive). A year of two digits is found and not
-read.
+"2025-10", "Triwulan III 2025", "Semester I 2025" (DOMAIN: how figures arrive). A year of two digits is found, and read
+where no other number of the date can be it ("31-Mar-25").
 """
 
 from __future__ import annotations
@@ -79,6 +79,8 @@ _MONTH_OF_SHORT_YEAR = re.compile(rf"(?P<month>{_MONTH_NAME})\.?[-/.\s'_]*(?P<ye
 _MONTH_WITH_SHORT_YEAR = re.compile(
     rf"(?<!\d[\s\-./])(?<!\d)\b(?P<month>{_MONTH_NAME})\.?(?P<mark>[-/.\s]*['’]?)(?P<year>\d\d)(?!\d)", re.IGNORECASE
 )
+_SHORT_DAY = re.compile(rf"(\d{{1,2}})[-/.\s]+(\d{{1,2}}|{_MONTH_NAME})\.?[-/.\s'’]+(\d\d)", re.IGNORECASE)
+_SHORT_YEARS = range(13, 30)  # the first figures are of 2013; a number beyond is a day and no year yet
 _NUMBERED_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _PERIOD = re.compile(r"\W*(?:periode|bulan|posisi|period|month)(?: data|\s*/\s*tahun)?\W*", re.IGNORECASE)
 _MONTH_NUMBER = re.compile(r"(20\d\d)(0[1-9]|1[0-2])|(0[1-9]|1[0-2])/(20\d\d)", re.ASCII)
@@ -118,7 +120,8 @@ _MAY_CHANGE = re.compile(
 # So is what a line says behind the day when they were drawn ("Data ditarik 5 Januari, posisi kepesertaan 31 Desember").
 _DATA_AS_OF = re.compile(
     r"\b(data\s+(?:per|posisi|keadaan|s\.?\s?/?\s?d\b\.?|sampai dengan)\b.*)|"
-    r"\b(?:ditarik|diolah|diunduh|diakses)\b[^,(]*[,(]\s*((?:per|posisi|keadaan|kondisi)\b.*)",
+    r"\b(?:ditarik|diolah|diunduh|diakses)\b[^,(]*[,(]\s*((?:per|posisi|keadaan|kondisi)\b.*)|"
+    r"\bdisampaikan\s+(?:data|rekap\w*|laporan|capaian)\b.*?\b((?:posisi|keadaan|kondisi|per)\W+(?:(?:tanggal|tgl)\W+)?\d.*)",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[|;]\s*")
@@ -161,8 +164,8 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
     if "/" in text and (end := end_of_month_number(text)):  # "06/2025" and nothing else
         return (FoundDate(0, len(text), text, end, is_exact=False),)
     found = [
-        FoundDate(m.start(), m.end(), m.group(0), _day_of(m), bool(m["d1"] or m["d2"] or m["d3"] or m["d8"]))
-        for m in _FORMS.finditer(text)
+        FoundDate(m.start(), m.end(), m.group(0), day, bool(m["d1"] or m["d2"] or m["d3"] or m["d8"] or m["short"]))
+        for m, day in ((m, _day_of(m)) for m in _FORMS.finditer(text))
     ]
     kept: list[FoundDate] = []
     for item in found:
@@ -178,7 +181,7 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
     `must_say_so` is for texts below a table, where only "per", "posisi", "keadaan" or "s.d." count.
     """
     parts = _PARTS.split(text)  # "Tanggal tarik: … | Posisi data: …"
-    parts = [said[1] or said[2] if (said := _DATA_AS_OF.search(part)) else part for part in parts]
+    parts = [said[said.lastindex or 0] if (said := _DATA_AS_OF.search(part)) else part for part in parts]
     parts = [part for part in parts if is_about_figures(part) and not _RULE.search(part)]
     if must_say_so:
         parts = [part for part in parts if _SAYS_AS_OF.search(part) and not _MAY_CHANGE.search(part)]
@@ -268,7 +271,9 @@ def says_period(label: str) -> bool:
 
 def _day_of(match: re.Match[str]) -> date | None:
     part = match.groupdict()
-    if part["short"] or part["no_day"] or part["several"]:  # "310 Juni 2024" is not June
+    if part["short"]:
+        return _day_of_short_year(part["short"])
+    if part["no_day"] or part["several"]:  # "310 Juni 2024" is not June
         return None
     if part["y8"]:
         return _exact(part["y8"], month_number(part["m8"]), part["d8"])
@@ -287,6 +292,16 @@ def _day_of(match: re.Match[str]) -> date | None:
     if part["y7"]:
         return _month_end(int(part["y7"]), int(part["m7"]))
     return _month_end(int(part["y6"]), month_number(part["m6"]))
+
+
+def _day_of_short_year(words: str) -> date | None:
+    """The day of "31-Mar-25" and "30/09/25": its first number can be no year, and without a month's name no month."""
+    found = _SHORT_DAY.fullmatch(words)
+    if not found or int(found[1]) in _SHORT_YEARS or int(found[3]) not in _SHORT_YEARS:
+        return None
+    if found[2].isdecimal():
+        return _exact(f"20{found[3]}", found[2], found[1]) if int(found[1]) > _SHORT_YEARS.stop - 1 else None
+    return _exact(f"20{found[3]}", month_number(found[2]), found[1])
 
 
 def month_number(name: str) -> int:

@@ -46,6 +46,7 @@ _CODE = re.compile(r"\d{2}\.\d{2}|\d{4}")
 _LAST_BRACKET = re.compile(r"\(([^()]+)\)\s*$")
 _NUMBER_BEFORE_NAME = re.compile(r"\s*(\d{2})\s*[.)]?\s*(?=[A-Za-z])")
 _FEWEST_NUMBERED = 3
+_RUNNING_NUMBER = re.compile(r"(\d{1,3})[.)]?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class RowReader:
         self.codes = [self._codes_in(column) for column in table.code_columns]  # what each code cell can mean
         self.class_heading = ""
         self.numbers_are_codes = False
+        self.certain: frozenset[int] = frozenset()  # the regions that have a row under a name of their own
         self.last_region = NO_REGION
         self.block: dict[str, str] = {}
         self.nameless: list[int] = []  # rows of figures that are refused for it
@@ -102,6 +104,7 @@ class RowReader:
         first_section, before_sections = self._decide_by_sections(names, matches)
         certain = {name: m.positions[0] for name, m in matches.items() if m.role == "region" and len(m.positions) == 1}
         self.numbers_are_codes = self._ends_codes(certain)
+        self.certain = frozenset(certain.values())
         region = np.array([certain.get(name, NO_REGION) for name in names], np.int16)
         rows = Rows(region, aliases={match.alias for match in matches.values() if match.alias})
         headings: list[tuple[int, dict[str, str]]] = []
@@ -369,6 +372,20 @@ class RowReader:
             return []
         return [place for place in match.positions if self.book.regions[place].code.endswith(f".{number[1]}")]
 
+    def _of_numbered_row(self, match: RegionMatch, index: int) -> list[int]:
+        """The regions without a row of their own that a name can mean behind a running number that goes on in the next
+        row: no total of the province bears one."""
+        if not any(self._counts_on(column, index) for column in range(self.table.anchor)):
+            return []
+        others = [place for place in match.positions if self.book.regions[place].kind != "provinsi"]
+        return [place for place in others if place not in self.certain]
+
+    def _counts_on(self, column: int, index: int) -> bool:
+        """Whether a column holds whole numbers in a row and the next that are one apart ("1." and "2.")."""
+        numbers = [_RUNNING_NUMBER.fullmatch(shown(row[column])) for row in self.body[index : index + 2]]
+        here, below = (*numbers, None)[:2]
+        return bool(here and below and int(below[1]) == int(here[1]) + 1)
+
     def _by_code(self, index: int, name: str) -> int | None:
         """The region of a row's code, where an unknown name is short for it ("Hulu Sungai Sel.")."""
         meant = [place for places in self._codes_of(index) for place in places]
@@ -419,6 +436,7 @@ class RowReader:
             [place for place in match.positions if self.book.regions[place].province_code == self.provinces.get(index)],
             [place for place in match.positions if any(place in codes for codes in self._codes_of(index))],
             self._by_number(match, index),
+            self._of_numbered_row(match, index),
             [place for place, kind in kinds.items() if kind == self.class_heading],
             [decided[match.positions]] if match.positions in decided else [],
         ):

@@ -496,3 +496,66 @@ def test_what_is_planned_beside_members_of_a_day(tmp_path):
 def test_figures_that_are_not_to_be_used(tmp_path):
     rows = [["*** DRAFT - ANGKA BELUM FINAL, JANGAN DIKUTIP / DIGUNAKAN ***"], [TITLE], *under("Semesta", row=[200])]
     assert not read_rows(tmp_path, rows).loaded
+
+
+@pytest.mark.parametrize(
+    ("header", "is_read"),
+    [
+        (("Jml TK PU", "TK PU Aktif", "Cov. PU", "Jml TK BPU", "TK BPU Aktif", "Cov. BPU"), True),
+        (
+            ("Pekerja formal (PU)", "Peserta aktif PU", "Cakupan PU", "Pekerja informal (BPU)", "Aktif BPU", "% BPU"),
+            False,
+        ),  # of whom?
+        (("Pekerja PU", "Peserta PU aktif", "", "Pekerja BPU", "Peserta BPU aktif", ""), True),
+        (("Pekerja PU", "Peserta PU aktif", "", "Jumlah TK BPU", "Peserta BPU aktif", ""), False),
+    ],
+)
+def test_workers_of_a_segment_beside_its_members_are_the_eligible(tmp_path, header, is_read):
+    figures = (2000, 500, 25.0, 3000, 300, 10.0)
+    shown = [(head, figure) for head, figure in zip(header, figures, strict=True) if head]
+    rows = [[TITLE], *under(*(head for head, _ in shown), row=[figure for _, figure in shown])]
+    counts = {said[2:] for said in read_rows(tmp_path, rows).loaded.values() if said[-1] > 100}
+    active = {("PU", "active_members", 500), ("BPU", "active_members", 300)}
+    both = {("PU", "eligible_workers", 2000), ("BPU", "eligible_workers", 3000)}
+    assert counts == active | (both if is_read else both & counts)
+    assert is_read or counts != active | both
+
+
+def test_all_workers_of_a_segment_are_members_and_the_others(tmp_path):
+    header = ("Jumlah pekerja BPU", "Sudah peserta aktif", "Belum peserta", "Cakupan")
+    rows = [["Perlindungan Pekerja Informal (BPU) per 31 Januari 2025"], *under(*header, row=[2000, 500, 1500, 25.0])]
+    assert set(columns(read_rows(tmp_path, rows)).values()) == {
+        ("2025-01-31", "BPU", "eligible_workers"),
+        ("2025-01-31", "BPU", "active_members"),
+        ("2025-01-31", "BPU", "reported_coverage_pct"),
+    }
+
+
+@pytest.mark.parametrize("header", ["CAPAIAN COVERAGE (%)", "Persentase Terlindungi", "Cakupan TK Aktif"])
+def test_a_rate_named_with_what_it_is_of(tmp_path, header):
+    seen = read_rows(
+        tmp_path, [[TITLE], *under("Semesta", "TARGET 2025", "TK Aktif", header, row=[2000, 900, 500, 25.0])]
+    )
+    assert columns(seen)["E"][-1] == "reported_coverage_pct"
+
+
+@pytest.mark.parametrize("header", ["bulan_survei", "Putaran"])
+def test_the_one_survey_month_of_all_rows(tmp_path, header):
+    rows = [["Sakernas"], ["Kabupaten/Kota", "Tahun", header, "Bekerja"]]
+    seen = read_rows(tmp_path, [*rows, *([name, 2024, "Agustus", 190_000] for name in NAMES)])
+    assert {said[1:3] for said in seen.loaded.values()} == {(2024, "august")}
+    rows[1][2] = "Bulan Survei"
+    assert not read_rows(tmp_path, [*rows, *([name, 2024, "Mei", 190_000] for name in NAMES)]).loaded
+
+
+def test_the_one_segment_of_all_rows(tmp_path):
+    rows = [[TITLE], ["Kabupaten/Kota", "Jenis", "Semesta"], *([name, "BPU", 2000] for name in NAMES)]
+    assert {said[2] for said in read_rows(tmp_path, rows).loaded.values()} == {"BPU"}
+
+
+def test_the_day_in_a_letter_s_sentence(tmp_path):
+    letter = "Bersama ini disampaikan data kepesertaan aktif dan potensi per kab/kota posisi tanggal 31 Januari 2025:"
+    rows = [["Jamsostek"], [letter], *under("Semesta", "Peserta Aktif", row=[2000, 500])]
+    assert {said[1] for said in read_rows(tmp_path, rows).loaded.values()} == {"2025-01-31"}
+    rows[1] = ["Data disampaikan tanggal 31 Januari 2025"]
+    assert not read_rows(tmp_path, rows).loaded

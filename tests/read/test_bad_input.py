@@ -105,6 +105,16 @@ def test_a_name_shared_with_a_province_is_never_guessed(tmp_path, name, city):
     assert beside.furniture() == {"title": 1, "total": 3}
 
 
+@pytest.mark.parametrize(("bare", "code"), [("Gorontalo", "75.01"), ("Kota Gorontalo", "75.71")])
+def test_a_number_before_a_name_shared_with_a_province_says_that_it_is_no_total(tmp_path, bare, code):
+    names = ["Gorontalo", "Boalemo", "Kota Gorontalo"]
+    rows = [[n, name, 300, 90 + n] for n, name in enumerate(names, start=1)]
+    seen = read_rows(tmp_path, [[TITLE], ["No", *HEADER], *rows, [None, "Total", 900, 276]])
+    assert seen.loaded[f"D{3 + names.index(bare)}"][0] == code
+    last = read_rows(tmp_path, [[TITLE], ["No", *HEADER], *rows[1:], [4, "Gorontalo", 600, 185]])
+    assert "D5" not in last.loaded
+
+
 def test_a_list_of_provinces_gives_no_regency(tmp_path):
     seen = read_rows(
         tmp_path, [[TITLE], HEADER, *([name, 300, 90] for name in ("Jawa Timur", "Yogyakarta", "Jambi", "Gorontalo"))]

@@ -98,6 +98,7 @@ def test_indonesian_and_english_groups_are_the_same_number(number):
         ("posisi 31-10-2025", "2025-10-31"), ("2025-10-31", "2025-10-31"), ("Triwulan III 2025", "2025-09-30"),
         ("Semester I Tahun 2025", "2025-06-30"), ("Februari 2024", "2024-02-29"), ("1 Januari s.d. 31 Oktober 2025", "2025-10-31"),
         ("November 13, 2024", "2024-11-13"), ("31 Oct 2025", "2025-10-31"), ("Januari 2025 - Maret 2025", "2025-03-31"),
+        ("Update data: 31-Mar-25", "2025-03-31"), ("30/09/25", "2025-09-30"), ("5 Nov '24", "2024-11-05"),
     ],
 )  # fmt: skip
 def test_dates_are_read_as_offices_write_them(text, day):
@@ -105,8 +106,10 @@ def test_dates_are_read_as_offices_write_them(text, day):
 
 
 @pytest.mark.parametrize(
-    "text", ["31 Juni 2025", "30/02/2025", "per 31-10-24", "13 Nop 24", "Okt-25", "31.13.2024", "310 Juni 2024"]
-)
+        "text",
+    ["31 Juni 2025", "30/02/2025", "13 Nop 24", "25/10/24", "05/10/24", "31-Jun-25", "31-Okt-12", "Okt-25", "31.13.2024",
+     "310 Juni 2024"],
+)  # fmt: skip
 def test_a_date_that_cannot_be_or_is_open_has_no_day(text):
     assert [found.day for found in find_dates(text)] == [None]
 
@@ -116,7 +119,7 @@ def test_a_date_that_cannot_be_or_is_open_has_no_day(text):
 def test_dates_never_crash_and_stay_in_their_text(text):
     for found in find_dates(text):
         assert text[found.start : found.end] == found.words
-        assert found.day is None or str(found.day.year) in found.words
+        assert found.day is None or str(found.day.year)[-2:] in found.words
 
 
 def numbers_in(tmp_path, header, *cells, title=TITLE, formats=None):

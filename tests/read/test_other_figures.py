@@ -139,13 +139,13 @@ def test_a_column_of_segments_names_construction_in_one_word(tmp_path, header, p
     assert {said[2] for said in seen.loaded.values()} == segments
 
 
-@pytest.mark.parametrize("word", ["Konstruksi", "Proyek"])
-def test_the_potential_beside_members_named_alike_counts_workers(tmp_path, word):
-    rows = table((f"{word} Potensi", ELIGIBLE), (f"{word} Peserta Aktif", ACTIVE))
+@pytest.mark.parametrize("headers", [("Potensi", "Peserta Aktif"), ("Semesta", "Aktif"), ("Potensi", "Aktif")])
+def test_what_stands_beside_workers_named_alike_counts_workers(tmp_path, headers):
+    rows = table(
+        *((f"Konstruksi {header}", figures) for header, figures in zip(headers, (ELIGIBLE, ACTIVE), strict=True))
+    )
     assert columns_of(read_rows(tmp_path, rows)) == {"B", "C"}
-    rows = table((f"Semesta {word}", ELIGIBLE), (f"{word} Aktif", [50, 60, 70, 80]))
-    assert columns_of(read_rows(tmp_path, rows)) == {"B"}
-    assert not columns_of(read_rows(tmp_path, table((f"{word} Potensi", ELIGIBLE))))
+    assert not columns_of(read_rows(tmp_path, table(("Proyek Aktif", ACTIVE), ("Proyek %", PCT))))
 
 
 @pytest.mark.parametrize("headers", [("PBI APBN", "PPU", "PBPU"), ("PPU", "PBPU", "BP")])
