@@ -38,6 +38,12 @@ MESSAGES: dict[str, Message] = {
         "Berkas rusak atau terpotong ({reason}). Buka di Excel, simpan, lalu kirim ulang.",
         "The file is damaged or cut short ({reason}). Open it in Excel, save it, and send it again.",
     ),
+    "fields_disagree": _error(
+        "Baris {row} berisi {fields} kolom, baris {other} {of_other}: satu isian hilang, atau terpisah oleh koma "
+        "desimalnya. Simpan dari Excel sebagai .xlsx, lalu kirim ulang.",
+        "Row {row} has {fields} fields, row {other} {of_other}: a field was lost, or split by its decimal comma. Save "
+        "it from Excel as .xlsx and send it again.",
+    ),
     "password": _error(
         "Berkas dilindungi kata sandi. Simpan tanpa kata sandi, lalu kirim ulang.",
         "The file is protected by a password. Save it without one and send it again.",

@@ -89,13 +89,14 @@ def _without_marked(
 
 def without_narrow_names(columns: Sequence[Column], lexicon: Lexicon) -> list[Column]:
     """ "Proyek Aktif" counts construction's members beside "PU Aktif", and may count projects beside "Peserta PU"; a
-    "Semesta Konstruksi" counts workers, a "Konstruksi Aktif" beside it or beside a "Konstruksi Potensi" too."""
+    "Semesta Konstruksi" counts workers, a "Konstruksi Aktif" beside it or beside a "Konstruksi Potensi" too. So
+    do "Mandiri" and "Proyek" beside each other."""
     if not any(column.understanding.narrow for column in columns):
         return list(columns)
     named = [
         (name, value, lexicon.shape(column.header)) for column in columns if column.role == "measure"
         for name, value in column.understanding.members.items()
-        if name not in column.understanding.narrow | column.understanding.weak
+        if name not in column.understanding.weak
     ]  # fmt: skip
     of_workers = _narrow_names_of_workers(columns, lexicon)
 

@@ -11,6 +11,8 @@ from flows.read.titles import is_title
 from flows.read.words import Understanding
 from flows.read.workbook import Cell, shown
 
+_ROWS_OF_A_SHEET = 1 << 20
+
 
 @dataclass(frozen=True)
 class Column:
@@ -84,6 +86,10 @@ class Text:
     @property
     def address(self) -> str:
         return a1(self.row, self.column) if self.row >= 0 else ""
+
+    def elsewhere(self) -> Text:
+        """The same text for a table on another sheet, where it has no address."""
+        return self if self.row < 0 else replace(self, row=self.row - _ROWS_OF_A_SHEET)
 
     @property
     def is_title(self) -> bool:

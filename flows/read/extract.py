@@ -9,18 +9,33 @@ from pathlib import Path
 
 from flows.addresses import a1, place_of
 from flows.messages import CHECK_HEADERS, TEMPLATE_NOTES_HEADER
+from flows.read.columns import Text
+from flows.read.dates import find_dates
 from flows.read.headers import find_anchors
 from flows.read.layout import Table, find_tables
 from flows.read.ledger import Ledger
 from flows.read.limits import Limits, UnreadableFile
+from flows.read.months import find_months
 from flows.read.numbers import is_figure
 from flows.read.open_file import open_workbook
 from flows.read.personal import find_people
 from flows.read.record_header import RecordHeader, find_record_header
 from flows.read.record_rows import read_records
 from flows.read.regions import RegionBook, has_class
+from flows.read.said import shared_rows, spaced
+from flows.read.titles import CAPTION
 from flows.read.unpivot import TableReading, concatenate, unpivot
-from flows.read.words import REVISION_WORDS, SAMPLE_WORDS, Lexicon, Vocabulary, first_phrase, has_phrase, says_reached
+from flows.read.words import (
+    CONTINUED_WORDS,
+    REVISION_WORDS,
+    SAMPLE_WORDS,
+    Lexicon,
+    Vocabulary,
+    first_phrase,
+    has_phrase,
+    says_reached,
+    years_in,
+)
 from flows.read.workbook import Sheet, is_blank, shown
 from flows.records import Cells, Finding, Reading, Records, SheetAccount, SourceColumn, TableAccount, Typed
 
@@ -35,7 +50,8 @@ _DRAFT_WORDS = ("draft", "draf", "konsep", "contoh pengisian", "contoh isian")
 
 @dataclass(frozen=True)
 class SheetReading:
-    """What one sheet gave, cells by table; `kind` is empty where it is of none, the first table's where of two."""
+    """What one sheet gave, cells by table; `kind` is empty where it is of none, the first table's where of two; `first`
+    is the first table that was found, loaded or not."""
 
     kind: str
     cells: list[Cells]
@@ -46,6 +62,7 @@ class SheetReading:
     findings: list[Finding]
     aliases: frozenset[str] = frozenset()
     records: Records | None = None
+    first: Table | None = None
 
 
 def read_extract(
@@ -64,7 +81,11 @@ def read_extract(
     if people := find_people(workbook.sheets):  # nothing else of such a file is kept: no title, no sheet, no finding
         return Reading(extract_id, workbook.file_format, refused_as=people.rule, findings=(people,))
     sheets, put_in = _type_over(workbook.sheets, typed) if typed else (workbook.sheets, ())
-    read = [read_sheet(sheet, file_name, vocabulary, book) for sheet in sheets if sheet.rows or sheet.counted]
+    read: list[SheetReading] = []
+    for sheet in sheets:
+        if sheet.rows or sheet.counted:
+            earlier = next((part.first for part in reversed(read) if part.first), None)
+            read.append(read_sheet(sheet, file_name, vocabulary, book, earlier))
     batches = [cells for part in read for cells in part.cells]
     refused = [cells for part in read for cells in part.refused]
     kinds = list(dict.fromkeys([part.kind for part in read if part.kind] + [cells.kind for cells in batches]))
@@ -117,8 +138,11 @@ def _join_by_kind(batches: Sequence[Cells], kinds: Sequence[str]) -> tuple[Cells
     return tuple(concatenate(kind, of_kind) for kind, of_kind in parts.items() if of_kind)
 
 
-def read_sheet(sheet: Sheet, file_name: str, vocabulary: Vocabulary, book: RegionBook) -> SheetReading:
-    """Read one sheet: find its tables, turn them into records, account for every cell."""
+def read_sheet(
+    sheet: Sheet, file_name: str, vocabulary: Vocabulary, book: RegionBook, earlier: Table | None = None
+) -> SheetReading:
+    """Read one sheet: find its tables, turn them into records, account for every cell. `earlier` is the first table of
+    the sheet before, which a sheet without titles may go on."""
     ledger = Ledger(sheet)
     if sheet.counted is not None and sheet.counted != ledger.filled:
         details = {"counted": sheet.counted, "read": ledger.filled}
@@ -141,6 +165,9 @@ def read_sheet(sheet: Sheet, file_name: str, vocabulary: Vocabulary, book: Regio
         return _read_record_sheet(sheet, header, book, ledger)
     lexicons = vocabulary.lexicons
     tables = find_tables(sheet, lexicons, book)
+    if tables and earlier and _goes_on(tables[0], earlier, book):
+        tables[0] = replace(tables[0], head=tuple(text.elsewhere() for text in earlier.head))
+    first = tables[0] if tables else None
     findings: list[Finding] = []
     if not tables:
         findings += _why_no_table(sheet, lexicons, book)
@@ -155,7 +182,7 @@ def read_sheet(sheet: Sheet, file_name: str, vocabulary: Vocabulary, book: Regio
             ledger.refuse_all()
         else:
             ledger.book(slice(None), slice(None), "furniture", "text_sheet")
-        return SheetReading("", [], [], _account(sheet, ledger, ""), [], [], findings)
+        return SheetReading("", [], [], _account(sheet, ledger, ""), [], [], findings, first=first)
     work: list[TableReading] = []
     for table in tables:
         halves = [other for other in tables if other.goes_on_in(table)]
@@ -173,7 +200,18 @@ def read_sheet(sheet: Sheet, file_name: str, vocabulary: Vocabulary, book: Regio
         columns=[column for done in work for column in done.columns],
         findings=findings + _unseen(sheet),
         aliases=frozenset().union(*(done.aliases for done in work)),
+        first=first,
     )
+
+
+def _goes_on(table: Table, earlier: Table, book: RegionBook) -> bool:
+    """Whether a table is a page of the one on the sheet before: the same header, no title of its own but "Lanjutan",
+    and a sheet's name that says nothing."""
+    name = spaced(table.sheet.name)
+    says_something = table.lexicon.names_member(name) or book.named_in(name) or find_months(name) or years_in(name)
+    is_page = not table.above or any(first_phrase(text.words, CONTINUED_WORDS) for text in table.above)
+    mine, theirs = ([column.header for column in each.columns] for each in (table, earlier))
+    return is_page and not says_something and mine == theirs
 
 
 def _read_record_sheet(sheet: Sheet, header: RecordHeader, book: RegionBook, ledger: Ledger) -> SheetReading:
@@ -241,16 +279,16 @@ def _why_foreign(table: Table) -> Finding | None:
     sheet, lexicon = table.sheet, table.lexicon
     headers = [column.header_text for column in table.columns]
     joined = " ".join(headers)
-    for text in table.above or table.head:
-        if warned := _NOT_TO_USE.search(text.words):
-            return Finding("foreign_table", sheet.name, text.address, text.words, {"word": warned[0].lower()})
-        if word := _foreign_word(lexicon, text.words, joined) or lexicon.other_word(text.words, joined):
-            return Finding("foreign_table", sheet.name, text.address, text.words, {"word": word})
+    top = sheet.address(table.header_top, table.columns[0].number)
+    for text in (*_shared_titles(table), *(table.above or table.head)):
+        warned = _NOT_TO_USE.search(text.words)
+        word = warned[0].lower() if warned else _foreign_word(lexicon, text.words, joined)
+        if word := word or lexicon.other_word(text.words, joined):
+            return Finding("foreign_table", sheet.name, text.address or top, text.words, {"word": word})
     names_both = lexicon.names_subject([sheet.name]) and lexicon.names_subject(text.words for text in table.above)
     word = _foreign_word(lexicon, sheet.name, joined) or lexicon.other_word(sheet.name, joined)
     if word and not names_both:  # "UHC-UCJ" over tables that each say which of the two they are
-        place = sheet.address(table.header_top, table.columns[0].number)
-        return Finding("foreign_table", sheet.name, place, sheet.name, {"word": word})
+        return Finding("foreign_table", sheet.name, top, sheet.name, {"word": word})
     if finding := _of_branches(table) or _of_other_columns(table) or _in_other_units(table):
         return finding
     texts = [text.words for text in (*table.above, *table.head, *table.below)]
@@ -260,6 +298,17 @@ def _why_foreign(table: Table) -> Finding | None:
         place = sheet.address(table.header_top, table.anchor)
         return Finding("subject_unclear", sheet.name, place, "; ".join(headers), {"title": lexicon.kind.title})
     return None
+
+
+def _shared_titles(table: Table) -> Iterator[Text]:
+    """What the titles over the sheet's first tables say of a later block too ("Segmen BPU", "Tabel 2. TPAK"); one with
+    a subject and a date of its own stands for itself."""
+    own = [text.words for text in table.above]
+    is_whole = table.lexicon.names_subject(own) and any(find_dates(text) or years_in(text) for text in own)
+    if is_whole and not any(map(CAPTION.match, own)):
+        return
+    shared = shared_rows(table)
+    yield from (text for text in table.head_titles if text.row in shared and not CAPTION.match(text.words))
 
 
 def _of_branches(table: Table) -> Finding | None:

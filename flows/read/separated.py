@@ -7,7 +7,10 @@ import io
 import re
 
 from flows.read.limits import Limits, UnreadableFile
-from flows.read.workbook import Cell, Sheet, Workbook, square
+from flows.read.numbers import is_figure
+from flows.read.workbook import Cell, Sheet, Workbook, is_blank, square
+
+_FEWEST_FIELDS = 2  # of a row of a table; one alone is a title, a heading or a note
 
 
 def open_separated(content: bytes, suffix: str, limits: Limits) -> Workbook:
@@ -29,8 +32,7 @@ def open_separated(content: bytes, suffix: str, limits: Limits) -> Workbook:
             rows.append(list(row))
     except csv.Error as error:
         raise UnreadableFile("damaged_file", reason=str(error)) from None
-    if separator == ",":
-        _refuse_ragged(rows)
+    _refuse_ragged(rows)
     counted = None if '"' in text else sum(map(bool, re.split(f"[{re.escape(separator)}\r\n]", text)))
     return Workbook("csv", (Sheet(1, "csv", square(rows), counted=counted),))
 
@@ -47,10 +49,25 @@ def _refuse_long_line(text: str, separator: str, limits: Limits) -> None:
 
 
 def _refuse_ragged(rows: list[list[Cell]]) -> None:
-    """Refuse a file whose decimal commas may have been taken for separators: "43,2" without quotes is two cells."""
-    widths = [len(row) for row in rows]
-    wide = [number for number, width in enumerate(widths) if width > 2]
-    for number in wide:
-        if widths[number] != widths[wide[0]]:
-            reason = f"baris {number + 1} berisi {widths[number]} kolom, baris {wide[0] + 1} {widths[wide[0]]}"
-            raise UnreadableFile("damaged_file", reason=reason)
+    """Refuse a file with a row of figures that has more fields than the header over it, or another number than the
+    first such row: a field was lost or split ("43,2" without quotes is two), and what follows it is another's."""
+    header, width, first = 0, 0, -1
+    for number, row in enumerate(rows):
+        filled = [place for place, cell in enumerate(row) if not is_blank(cell)]
+        if len(filled) < _FEWEST_FIELDS:
+            continue
+        figures = [place for place in filled if is_figure(row[place])]
+        if not figures:  # a row of a header; behind figures the first row of another one, or a region without figures
+            width = len(row) if first >= 0 else max(width, filled[-1] + 1)
+            header, first = number, -1
+            continue
+        width = width or len(row)
+        first = number if first < 0 else first
+        if figures[-1] >= width:
+            raise _disagreeing(number, figures[-1] + 1, header, width)
+        if len(row) != len(rows[first]):
+            raise _disagreeing(number, len(row), first, len(rows[first]))
+
+
+def _disagreeing(number: int, fields: int, other: int, of_other: int) -> UnreadableFile:
+    return UnreadableFile("fields_disagree", row=number + 1, fields=fields, other=other + 1, of_other=of_other)

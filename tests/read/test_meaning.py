@@ -246,7 +246,28 @@ def test_a_csv_whose_decimal_commas_became_separators_is_refused(tmp_path):
     )
     seen = read(tmp_path / "a.csv")
     assert seen.values == {}
-    assert seen.rules == ["damaged_file"]
+    assert seen.rules == ["fields_disagree"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Kabupaten/Kota,Cakupan", "Pacitan,25,5", "Ponorogo,30,1"],
+        ["Wilayah,Semesta,Peserta Aktif,,", "Pacitan,20,000,5,000", "Ponorogo,30,010,9,003"],
+        ["Wilayah;PU Aktif;BPU Aktif", "Pacitan;4000;1000", "Ponorogo;2000"],
+        ["Wilayah;PU Aktif;BPU Aktif", "Pacitan;;4000;1000", "Ponorogo;2000;300"],
+    ],
+)
+def test_a_csv_with_lost_or_split_fields_is_refused(tmp_path, lines):
+    (tmp_path / "a.csv").write_text("\n".join([TITLE, *lines]), encoding="utf-8")
+    assert read(tmp_path / "a.csv").rules == ["fields_disagree"]
+
+
+def test_a_csv_with_groups_and_a_region_without_figures_is_read(tmp_path):
+    lines = [TITLE, "Wilayah;PU;;BPU;", ";Semesta;Aktif;Semesta;Aktif", "Pacitan;2000;500;3000;300",
+             "Ponorogo;-;-;-;-", "Kab. Blitar;2000;500;3000;300", "Sumber: BPJS; per 13 November 2024"]  # fmt: skip
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert len(read(tmp_path / "a.csv").loaded) == 8
 
 
 def test_html_that_is_named_xls_is_read(tmp_path):

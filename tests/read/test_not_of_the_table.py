@@ -468,3 +468,40 @@ def test_a_rate_beside_counts_that_cannot_be(tmp_path):
 
 def test_figures_that_their_own_title_says_not_to_use(tmp_path):
     assert not read_rows(tmp_path, [["ANGKA CONTOH, JANGAN DIGUNAKAN"], [TITLE], HEADER, *BODY]).loaded
+
+
+@pytest.mark.parametrize("head", ["Target UCJ", "UCJ Pekerja Rentan", "Peserta Non Aktif Jamsostek", "Proyeksi UCJ"])
+@pytest.mark.parametrize("captions", [("Segmen PU", "Segmen BPU"), ("per 30 September 2025", "Lanjutan")])
+def test_a_title_of_other_figures_is_that_of_the_later_blocks_too(tmp_path, head, captions):
+    first, second = captions
+    rows = [[f"{head} per 31 Oktober 2025"], [first], HEADER, *BODY, [], [second], HEADER, *BODY]
+    assert not read_rows(tmp_path, rows).loaded
+    own = [*rows[:-4], ["Cakupan Jamsostek per 31 Oktober 2025"], *rows[-4:]]
+    assert read_rows(tmp_path, own).loaded
+
+
+@pytest.mark.parametrize(
+    ("title", "second", "said"),
+    [
+        ("Cakupan Jamsostek Segmen BPU", [], ("BPU", 5_000)),
+        ("Cakupan Jamsostek (ribu orang)", [], ("TOTAL", 5_000)),
+        ("Cakupan Jamsostek", [["Lanjutan Tabel 1"]], ("TOTAL", 5_000)),
+        ("Cakupan Jamsostek Pekerja Rentan", [], None),
+    ],
+)
+def test_a_table_goes_on_on_the_next_sheet(tmp_path, title, second, said):
+    """Its titles are those of the first page."""
+    body = [[name, 20, 5] for name in NAMES] if "ribu" in title else BODY
+    book = Builder(tmp_path / "UCJ per 31 Oktober 2025.xlsx").sheet([[title], HEADER, *body], "Hal 1")
+    book.sheet([*second, HEADER, ["Kab. Blitar", *body[0][1:]]], "Hal 2")
+    of_page = {each[2:] for each in read(book.save()).loaded.values() if each[0] == "35.05"}
+    segment, active = said or ("", 0)
+    counts = {(segment, "eligible_workers", 4 * active), (segment, "active_members", active)}
+    assert of_page == (counts if said else set())
+
+
+def test_a_sheet_with_a_title_or_a_name_of_its_own_goes_on_with_none(tmp_path):
+    book = Builder(tmp_path / "UCJ per 31 Oktober 2025.xlsx")
+    book.sheet([["Cakupan Jamsostek Segmen BPU"], HEADER, *BODY], "Hal 1")
+    book.sheet([["Peserta Jamsostek PU per 31 Oktober 2025"], HEADER, *BODY], "Hal 2").sheet([HEADER, *BODY], "JAKON")
+    assert [said[2] for said in read(book.save()).loaded.values()] == ["BPU"] * 6 + ["PU"] * 6 + ["JAKON"] * 6
