@@ -256,6 +256,18 @@ MESSAGES: dict[str, Message] = {
         'The row under "{found}" has no name, and what tells the two apart ("{words}") is not understood: both may be '
         "parts. Write the name in each row and head the column that tells them apart, and send it again.",
     ),
+    "closing_row": _error(
+        '"{found}" hanya ada di akhir blok terakhir: angka blok itu, atau semua? Tulis milik siapa di baris itu, lalu '
+        "kirim ulang.",
+        '"{found}" stands at the end of the last block alone: of that block, or of all? Write of whom it is in that '
+        "row and send again.",
+    ),
+    "rows_shifted": _error(
+        "Angka dan nama mungkin bergeser satu baris: di satu ujung ada angka tanpa nama, di ujung lain nama tanpa "
+        "angka. {count} baris tidak dimuat; sejajarkan, lalu kirim ulang.",
+        "Figures and names may have moved by a row: at one end stands a figure without a name, at the other a name "
+        "without a figure. {count} rows are not loaded; set them right and send again.",
+    ),
     "row_over_rows": _error(
         '"{found}" bernomor huruf di atas baris bernomor 1: mungkin jumlah baris di bawahnya (kantor cabang, wilayah). '
         "Bila kabupaten/kota, beri nomor angka seperti yang lain, lalu kirim ulang.",
@@ -544,6 +556,30 @@ MESSAGES: dict[str, Message] = {
         "ini tidak dimuat. Tulis semesta di sampingnya, atau cakupannya, lalu kirim ulang.",
         "{found} ({segment}): the percentages of the segments make 100, so they may be shares of the members and no "
         "coverage; this cell is not loaded. Write the eligible workers beside them, or the coverage, and send again.",
+    ),
+    "fewer_than_any_regency": _error(
+        '"{found}" terlalu sedikit untuk {measure} satu kabupaten/kota: mungkin dalam ribuan, atau persen. Sel ini '
+        "tidak dimuat. Tulis satuannya di judul, lalu kirim ulang.",
+        '"{found}" is too few for {measure} of a whole regency: it may be in thousands, or per cent. This cell is not '
+        "loaded. Write the unit in the title and send again.",
+    ),
+    "hardly_a_member": _error(
+        "Peserta aktif {active_members} dari {eligible_workers} pekerja ({segment}): mungkin persen, ribuan, atau "
+        "belum diisi; sel ini tidak dimuat. Periksa, lalu kirim ulang.",
+        "{active_members} active members of {eligible_workers} workers ({segment}): it may be per cent, thousands, or "
+        "a cell that was not filled in; it is not loaded. Check it and send again.",
+    ),
+    "eligible_above_total": _error(
+        "Semesta PU atau BPU melebihi TOTAL-nya ({segment} {found}); keduanya tidak dimuat. Periksa angka dan "
+        "judulnya, lalu kirim ulang.",
+        "Eligible workers of PU or BPU exceed their TOTAL ({segment} {found}); neither is loaded. Check figures and "
+        "headers and send again.",
+    ),
+    "active_above_total": _error(
+        "Peserta aktif PU atau BPU melebihi TOTAL-nya ({segment} {found}); keduanya tidak dimuat. Periksa angka dan "
+        "judulnya, lalu kirim ulang.",
+        "Active members of PU or BPU exceed their TOTAL ({segment} {found}); neither is loaded. Check figures and "
+        "headers and send again.",
     ),
     "jakon_above_eligible": _warning(
         "JAKON: peserta aktif {active_members} melebihi semesta {eligible_workers}. Dimuat; periksa semestanya.",

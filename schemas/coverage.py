@@ -25,6 +25,7 @@ SEGMENTS = {
               "all workers", "4 segmen", "3 segmen", "empat segmen", "tiga segmen", "total 4 segmen",
               "total 3 segmen"),
 }  # fmt: skip
+FEWEST_MEMBERS = {"TOTAL": 100, "PU": 100, "BPU": 0}  # there are more of ten thousand eligible workers
 MOST_OF_JAKON = 200  # per cent: a project's workers may be counted beyond the estimate of that segment
 # "Potensi" and "realisasi" head tables of every programme: one of these says that it is this one.
 ABOUT = (
@@ -43,7 +44,8 @@ OTHER_FIGURES = (
     "sebelum revisi", "salah", "backup", "old", "lama", "simulasi", "prognosa", "estimasi peserta",
     "terdaftar(?! aktif)", "tidak padan", "ganda", "lapsed", "penonaktifan", "reaktivasi", "kekurangan", "rkap",
     "kuota peserta", "pindah", "pendataan", "kebutuhan", "perluasan", "padanan", "pengguna", "cleansing",
-    "taspen", "asabri", "penyaluran", "penambahan peserta",
+    "taspen", "asabri", "penyaluran", "penambahan peserta", "registrasi", "rekrutmen", "aktivasi", "potensi sisa",
+    "sisa potensi", "nik invalid", "tidak valid", "validitas", "kepuasan", "literasi", "serapan", "deviasi",
     "bantuan", "puluh ribu", "per seribu", "ilustrasi", "dummy", "angka contoh", "jangan",
     # other things
     "klaim", "claims", "iuran", "manfaat", "santunan", "beasiswa", "piutang", "saldo", "dana", "realisasi anggaran",
@@ -64,7 +66,9 @@ SOME_WORKERS = (
     "non asn", "becak", "thl", "non pns", "pppk", "p3k", "kontrak", "bpd", "mikro", "umk", "pegawai",
     "penyelenggara negara", "usia", "umur", "kbli", "lapangan usaha", "sektor pertanian", "lulusan", "parkir",
     "atlet", "santri", "relawan", "pabrik", "sawit", "lansia", "pemuda", "pjlp", "kurir", "platform", "masjid",
-    "tokoh agama", "bumn", "pkh", "kur", "csr", "pariwisata", "satpam", "art", "desa", "kecamatan",
+    "tokoh agama", "nakes", "tenaga kesehatan", "pekerja lepas", "peternak", "ukm", "kelompok tani", "kelurahan",
+    "ad hoc", "adhoc", "sppg", "outsourcing", "alih daya", "cpmi", "bumn", "pkh", "kur", "csr", "pariwisata", "satpam",
+    "art", "desa", "kecamatan",
     "sektor (?:perdagangan|industri|jasa(?! konstruksi)|pertambangan|transportasi|perikanan|pendidikan|perhotelan)",
 )  # fmt: skip
 # A word one letter off is read as one of these. None of them may be so near to another word.
@@ -207,6 +211,14 @@ class Coverage(pa.DataFrameModel):
     def jakon_within_eligible(cls, rows: pd.DataFrame) -> pd.Series:
         return ~((rows["active_members"] > rows["eligible_workers"]) & (rows["segment"] == "JAKON"))
 
+    @pa.dataframe_check(name="hardly_a_member")
+    def members_are_not_a_rate(cls, rows: pd.DataFrame) -> pd.Series:
+        """Of ten thousand eligible workers hundreds are members everywhere; of BPU alone at least some. Fewer are a
+        percentage without its sign, thousands without a word, or a cell that was not filled in."""
+        active, fewest = rows["active_members"], rows["segment"].map(FEWEST_MEMBERS).astype(float)
+        is_count = (active >= 0) & (active % 1 == 0) & rows["eligible_workers"].between(10_000, MOST_PEOPLE)
+        return ~(is_count & (active <= fewest))
+
     @pa.dataframe_check(name="rate_above_all")
     def rate_alone_is_of_all_at_most(cls, rows: pd.DataFrame) -> pd.Series:
         """Without counts beside it a rate above 100 has lost its comma (315 for 31,5); of JAKON one above 200."""
@@ -236,6 +248,14 @@ class Coverage(pa.DataFrameModel):
     @pa.dataframe_check(name="active_total_disagrees")
     def active_total_is_its_segments(cls, rows: pd.DataFrame) -> pd.Series:
         return _total_is_its_segments(rows, "active_members")
+
+    @pa.dataframe_check(name="eligible_above_total")
+    def eligible_segment_is_within_total(cls, rows: pd.DataFrame) -> pd.Series:
+        return _is_within_total(rows, "eligible_workers")
+
+    @pa.dataframe_check(name="active_above_total")
+    def active_segment_is_within_total(cls, rows: pd.DataFrame) -> pd.Series:
+        return _is_within_total(rows, "active_members")
 
     @pa.dataframe_check(name="bpu_far_above_pu")
     def bpu_coverage_is_not_far_above_pu(cls, rows: pd.DataFrame) -> pd.Series:
@@ -267,6 +287,9 @@ class Coverage(pa.DataFrameModel):
                 "rate_above_all": Rule("error", ("reported_coverage_pct",)),
                 "shares_of_segments": Rule("error", ("reported_coverage_pct",)),
                 "active_above_eligible": Rule("error", ("active_members", "eligible_workers", "reported_coverage_pct")),
+                "hardly_a_member": Rule("error", ("active_members",)),
+                "eligible_above_total": Rule("error", ("eligible_workers",)),
+                "active_above_total": Rule("error", ("active_members",)),
                 "eligible_total_disagrees": Rule("warning", ("eligible_workers",)),
                 "active_total_disagrees": Rule("warning", ("active_members",)),
                 "jakon_above_eligible": Rule("warning", ("active_members",)),
@@ -359,6 +382,15 @@ def _are_no_shares(rows: pd.DataFrame) -> pd.Series:
     if not doubtful.empty:
         keys = pd.MultiIndex.from_frame(rows[list(days.index.names)])
         holds &= ~(keys.isin(doubtful.index) & is_open)
+    return holds
+
+
+def _is_within_total(rows: pd.DataFrame, measure: str) -> pd.Series:
+    """False where PU or BPU is more than the TOTAL beside it, at both: a digit or two labels are wrong."""
+    total = _beside(rows, "TOTAL", rows[measure])
+    holds = pd.Series(True, index=rows.index)
+    for segment in ("PU", "BPU") if total.notna().any() else ():
+        holds &= ~(rows["segment"].isin([segment, "TOTAL"]) & (_beside(rows, segment, rows[measure]) > total))
     return holds
 
 

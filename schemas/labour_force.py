@@ -12,6 +12,7 @@ from schemas.fields import dimension, key, measure
 from schemas.kind import MOST_PEOPLE, Rule
 
 MOST_UNEMPLOYED = 30  # per cent
+FEWEST_WORKERS, FEWEST_UNEMPLOYED = 3_000, 50  # people of any regency
 # In a title these say that the figures are no head counts or rates, unless a header says so too.
 OTHER_FIGURES = (
     "penempatan", "kontribusi", "relative standard error", "rse", "standar error", "per 1 000 penduduk", "peringkat",
@@ -27,7 +28,8 @@ SOME_PEOPLE = (
     "disabilitas", "lansia", "pemuda", "gen z", "milenial", "usia muda", "phk", "oap", "rumah tangga", "krt",
     "pekerja anak", "asli papua", "pertanian", "buruh", "karyawan", "tidak penuh", "komuter", "covid", "covid 19",
     "slta", "sltp", "perguruan tinggi", "akademi", "tidak sekolah", "berusaha sendiri", "industri pengolahan",
-    "pekerja bebas", "pns", "pekerja keluarga", "putus asa", "prakerja", "vokasi", "remaja", "kecamatan", "desa",
+    "pekerja bebas", "pns", "pekerja keluarga", "pencari kerja", "generasi z", "usia produktif", "dtks", "putus asa",
+    "prakerja", "vokasi", "remaja", "kecamatan", "desa",
     *(f"{word} sd" for word in ("tpt", "terbuka", "pengangguran", "tamatan", "lulusan", "ijazah")),
     *(f"{age} {years}" for age in ("usia", "umur")
       for years in ("15 19", "15 24", "18 24", "20 24", "15 29", "25 34", "60")),
@@ -133,14 +135,25 @@ class LabourForce(pa.DataFrameModel):
     def whole_people(cls, values: pd.Series) -> pd.Series:
         return values % 1 == 0
 
+    @pa.check("employed_people", "labour_force_people", name="fewer_than_any_regency")
+    def as_many_as_the_smallest_regency(cls, values: pd.Series) -> pd.Series:
+        """Some 7,000 work in the smallest regency, 2.7 million in the largest: fewer are thousands without a word."""
+        return ~values.between(0, FEWEST_WORKERS, inclusive="left")
+
+    @pa.check("unemployed_people", name="fewer_than_any_regency")
+    def as_many_unemployed_as_anywhere(cls, values: pd.Series) -> pd.Series:
+        """Where next to nobody is unemployed there are still hundreds: a few are per cent without its sign."""
+        return ~values.between(0, FEWEST_UNEMPLOYED, inclusive="left")
+
     @pa.check("unemployment_rate_pct", "participation_rate_pct", name="not_a_rate")
     def between_0_and_100(cls, values: pd.Series) -> pd.Series:
         return values.between(0, 100)
 
     @pa.check("unemployment_rate_pct", name="unemployment_unthinkable")
     def below_any_survey(cls, values: pd.Series) -> pd.Series:
-        """No regency's rate ever passed 30 per cent: one that does stands under a wrong header, or is of a target."""
-        return ~(values.between(MOST_UNEMPLOYED, 100, inclusive="right"))
+        """No regency's rate ever passed 30 per cent: one that does stands under a wrong header, or is of a target. A
+        rate of exactly 0 is a cell that was not filled in."""
+        return ~(values.between(MOST_UNEMPLOYED, 100, inclusive="right") | (values == 0))
 
     @pa.dataframe_check(name="unemployed_above_employed")
     def fewer_unemployed_than_employed(cls, rows: pd.DataFrame) -> pd.Series:
@@ -171,6 +184,7 @@ class LabourForce(pa.DataFrameModel):
                 "fraction_of_a_person": Rule("error", ()),
                 "more_than_a_regency": Rule("error", ()),
                 "not_a_rate": Rule("error", ()),
+                "fewer_than_any_regency": Rule("error", ()),
                 "unemployment_unthinkable": Rule("error", ()),
                 "unemployed_above_employed": Rule("error", ("unemployed_people", "employed_people")),
                 "labour_force_disagrees": Rule("warning", ("labour_force_people",)),

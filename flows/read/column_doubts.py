@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -24,6 +24,7 @@ from flows.read.numbers import decimals_of
 from flows.read.regions import RegionBook
 from flows.read.titles import footnotes_in, mark_of, marks_of_others
 from flows.read.words import INACTIVE_WORDS, RIVAL_DENOMINATORS, Lexicon, Understanding, has_phrase, tokens_of
+from flows.read.workbook import Cell
 
 _ACTIVE = "aktif"
 _UNTIL_NOW = re.compile(
@@ -42,6 +43,7 @@ _WORKERS = re.compile(
 _BUDGETS = {"anggaran", "pagu", "kuota", "alokasi", "penerimaan"}
 _REACHED = {"realisasi", "capaian"}
 COVERAGE = {"cakupan", "coverage", "cov", "realisasi"}  # never the part of a target that was reached
+_FEWEST_NAMES = 3
 _FEWEST_SHARES = (3, 6)  # regions: with counts that give the same shares, and without counts
 
 
@@ -228,6 +230,29 @@ def _are_shares(percentages: np.ndarray, counts: np.ndarray, whole: int) -> bool
     rows = ~np.isnan(percentages) & (percentages != whole)
     of_all = float(counts[rows].sum())  # NaN where one is not known
     return of_all > 0 and bool((np.abs(percentages - counts / of_all * whole)[rows] <= whole / 1000).all())
+
+
+def without_other_lists(
+    columns: list[Column], anchor: Anchor, cells: Mapping[int, Sequence[Cell]], book: RegionBook
+) -> list[Column]:
+    """What stands behind a second column of the same names in another order is of that list, which has no header that
+    says so."""
+    if not anchor.names_regions:
+        return columns
+    place_of = {cell: book.match(cell).positions for cell in {*cells[anchor.column]} if type(cell) is str}
+    names = [place_of.get(cell, ()) for cell in cells[anchor.column]]
+    for column in columns:
+        if column.number <= anchor.column or column.role in ("measure", "dimension", "code"):
+            continue
+        others = [place_of.get(cell, ()) if type(cell) is str else () for cell in cells[column.number]]
+        listed = [places for places in others if places]
+        is_list = len(listed) >= _FEWEST_NAMES and len(set(listed)) == len(listed)
+        if is_list and any(other not in ((), name) for name, other in zip(names, others, strict=True)):
+            return [
+                not_understood(each) if each.role == "measure" and each.number > column.number else each
+                for each in columns
+            ]
+    return columns
 
 
 def _without_provinces(columns: list[Column], lexicon: Lexicon, book: RegionBook, names_regions: bool) -> list[Column]:

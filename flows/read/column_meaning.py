@@ -13,11 +13,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from flows.read.column_doubts import COVERAGE, PEOPLE, without_doubtful
+from flows.read.column_doubts import COVERAGE, PEOPLE, without_doubtful, without_other_lists
 from flows.read.columns import Column, Surroundings, Title, in_one_line, not_understood
 from flows.read.dates import in_whole_years, is_about_figures, leads_to_month
 from flows.read.figures import Figures, as_number
-from flows.read.headers import Anchor, has_blank_group, label_meaning, takes_group
+from flows.read.headers import Anchor, closing_labels, has_blank_group, label_meaning, takes_group
 from flows.read.months import Month, day_of, find_months
 from flows.read.numbers import Number, is_figure, read_number
 from flows.read.rate_doubts import without_other_rates
@@ -72,6 +72,7 @@ def explain_columns(
         columns = [_by_title_s_unit(column, lexicon, title, columns, body[column.number]) for column in columns]
     if sheet.is_turned:
         columns = _under_headings(columns, body)
+    columns = without_other_lists(columns, anchor, body, book)
     columns = without_doubtful(columns, lexicon, title, surroundings, anchor, figures, book)
     titles = [text.words for text in surroundings.above or surroundings.head]
     return tuple(without_other_rates(columns, lexicon, titles, figures))
@@ -200,7 +201,20 @@ def _under_headings(columns: list[Column], body: Mapping[int, Sequence[Cell]]) -
             doubt = () if said.members.keys() >= above.members.keys() and above.members else above.leftover
             column = replace(column, understanding=replace(said, members=members, leftover=doubt))
         under.append(column)
-    return under
+    return _without_closing_rows(under)
+
+
+def _without_closing_rows(columns: list[Column]) -> list[Column]:
+    """Rows at the end of the last block that none of the others has ("Cakupan UCJ" below PU and BPU) may be of all."""
+    blocks: list[list[Column]] = []
+    for column in columns:
+        if column.is_heading:
+            blocks.append([])
+        elif blocks:
+            blocks[-1].append(column)
+    count = closing_labels([[column.header[-1:] for column in block] for block in blocks])
+    closing = blocks[-1][len(blocks[-1]) - count :] if count else []
+    return [not_understood(column) if column in closing and column.role == "measure" else column for column in columns]
 
 
 def _holds_classes(cells: Sequence[Cell], book: RegionBook) -> bool:

@@ -23,12 +23,17 @@ from flows.records import Finding
 from schemas.kind import Dimension
 
 _LETTER_BEFORE_DIGIT = re.compile(r"([A-Za-z])(?=\d)")
-_PART_OF_REGION = re.compile(r"\b(?:kecamatan|kec|desa|kelurahan|cabang|kacab|kcp|pt|cv)\b", re.IGNORECASE)
+_PART_OF_REGION = re.compile(
+    r"\b(?:kecamatan|kec|desa|kelurahan|cabang|kacab|kcp|pt|cv|rsud|kawasan|sekitarnya|"
+    r"wilayah (?:utara|selatan|timur|barat|tengah)|luar (?:kab|kota))\b",
+    re.IGNORECASE,
+)
 _IS_PART = re.compile(r"\W*(?:kecamatan|kec\b|desa|kelurahan|kel\b|pt\b|cv\b)\W*\w", re.IGNORECASE)
 _NOTE_WORDS = {"catatan", "keterangan", "note", "angka", "semua", "seluruh"}
 _OFFICE = re.compile(r"\b(?:dinas|badan|bidang|kantor|pemerintah|bps)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"\W*(?:jl|jln|jalan|alamat)\b", re.IGNORECASE)
 _BESIDES = re.compile(r"\b(?:tidak termasuk|di ?luar|tanpa|selain|kecuali|setelah|dibanding\w*)\b", re.IGNORECASE)
+_AND = re.compile(r"\b(?:dan|serta)\b|&", re.IGNORECASE)
 _NATION = re.compile(r"\b(?:provinsi|propinsi|nasional|indonesia)\b", re.IGNORECASE)
 _IN_PEOPLE = re.compile(r"(?:\(|^\W*)(?:(?:satuan|dalam)\W*)?(?:orang|jiwa|people|persons)\W*(?:\)|$)", re.IGNORECASE)
 
@@ -94,7 +99,7 @@ def _take_region(context: Context, table: Table, book: RegionBook) -> None:
         if book.named_in(text.words) and not (_BESIDES.search(text.words) or _ADDRESS.match(text.words))
     ]  # fmt: skip
     text = next(iter(naming), None)
-    own = book.named_in(text.words) if text else set()
+    own = book.named_in(text.words) | _named_with(text.words, book) if text else set()
     if own and in_sheet_name and not own & in_sheet_name:
         context.refuse("region_contradiction", sheet, text, name=sheet)
         return
@@ -119,6 +124,14 @@ def _take_region(context: Context, table: Table, book: RegionBook) -> None:
     else:
         place = table.sheet.address(table.header_top, table.anchor)
         context.findings.append(Finding("region_not_said", sheet, place, "", {}))
+
+
+def _named_with(text: str, book: RegionBook) -> set[int]:
+    """The regions named by a bare name behind an "and": "Kabupaten Gresik dan Lamongan"."""
+    words = [re.findall(r"[\w']+", rest) for rest in _AND.split(text)[1:]]
+    names = [" ".join(each[:count]) for each in words for count in (1, 2)]
+    matches = [book.match(name) for name in names]
+    return {place for match in matches if match.role == "region" for place in match.positions}
 
 
 def _is_of_province(text: Text, texts: Iterable[Text], book: RegionBook) -> bool:

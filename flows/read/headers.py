@@ -395,3 +395,11 @@ def _begin_groups(lower: Sequence[str], words: Sequence[int]) -> bool:
     with them; what stands before the first word is of no group."""
     groups = [tuple(lower[place:end]) for place, end in zip(words, [*words[1:], len(lower)], strict=True)]
     return all(group[: len(groups[0])] == groups[0][: len(group)] for group in groups) and lower[0] not in groups[0]
+
+
+def closing_labels(blocks: Sequence[Sequence[object]]) -> int:
+    """How many labels the last of several blocks has behind those that it shares with all others, which are alike."""
+    if len(blocks) < 2 or not blocks[0] or any(block != blocks[0] for block in blocks[:-1]):
+        return 0
+    common = len(blocks[0])
+    return max(len(blocks[-1]) - common, 0) if blocks[-1][:common] == blocks[0] else 0

@@ -13,7 +13,7 @@ import numpy as np
 
 from flows.read.dates import dates_of_figures, find_dates
 from flows.read.figures import as_number
-from flows.read.headers import HEADING_NUMBER, is_wordy, label_meaning
+from flows.read.headers import HEADING_NUMBER, closing_labels, is_wordy, label_meaning
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
 from flows.read.months import find_months
@@ -25,7 +25,8 @@ from flows.read.workbook import Cell, is_blank, shown
 _OF_DATA = re.compile(r"\b(?:data|angka|per|posisi|kondisi|keadaan|periode|s\.?/?d\.?|hingga|sampai)\b", re.IGNORECASE)
 # What heads a column that may say of whom each row is, and the words of one that does not.
 _OF_WHOM = {"jenis", "profesi", "status", "sumber", "kategori", "kelompok", "golongan", "klasifikasi", "ijazah",
-            "pendidikan", "prog", "program", "sektor", "pekerjaan"}  # fmt: skip
+            "pendidikan", "prog", "program", "sektor", "pekerjaan", "pembayar", "kanal", "skala", "kluster", "klaster",
+            "tipe", "bidang", "paket"}  # fmt: skip
 _SAYS_NO_ONE = {"tinggi", "sedang", "rendah", "sangat", "baik", "kurang", "cukup", "hijau", "kuning", "merah",
                 "lengkap", "final", "valid", "ok", "selesai", "tercapai", "belum", "sudah", "tidak", "ya", "naik",
                 "turun", "tetap", "prioritas", "kab", "kabupaten", "kota", "terverifikasi", "verifikasi", "proses",
@@ -47,7 +48,7 @@ def refuse_what_rows_say(
     _refuse_what_remarks_say(table, book, clerk, region)
     _leave_out_parts(table, book, clerk, region)
     _refuse_told_apart(table, clerk, nameless, region)
-    _refuse_of_some(table, clerk, region)
+    _refuse_of_some(table, book, clerk, region)
     _refuse_under_unread(table, clerk, region)
 
 
@@ -86,15 +87,16 @@ def _is_sum_of(cells: Sequence[Cell], rows: Sequence[int], total: int) -> bool:
     return len(known) == len(rows) and bool(whole) and sum(known) == whole
 
 
-def _refuse_of_some(table: Table, clerk: Clerk, region: np.ndarray) -> None:
-    """A column "Jenis Pekerjaan" or "Sumber Dana" that is not read says of whom each row is: "Nelayan", "APBD"."""
+def _refuse_of_some(table: Table, book: RegionBook, clerk: Clerk, region: np.ndarray) -> None:
+    """A column "Jenis Pekerjaan" or "Sumber Dana" that is not read says of whom each row is: "Nelayan", "APBD"; another
+    one where it says a word for some workers."""
     for column in (column for column in table.columns if column.role == "unknown"):
-        if _OF_WHOM.isdisjoint(tokens_of(column.header_text)[:1]):
-            continue
+        heads_whom = not _OF_WHOM.isdisjoint(tokens_of(column.header_text)[:1])
         for index, cell in enumerate(table.spread(column.number)):
             words = set(tokens_of(cell)) if type(cell) is str and is_wordy(cell) else set()
-            says_whom = words - _SAYS_NO_ONE and words.isdisjoint(PART_TOKENS) and not all(map(str.isdigit, words))
-            if region[index] != NO_REGION and says_whom:
+            says_word = words - _SAYS_NO_ONE and words.isdisjoint(PART_TOKENS) and not all(map(str.isdigit, words))
+            is_of_some = words and book.match(cell).role != "branch" and table.lexicon.other_word(shown(cell), "")
+            if region[index] != NO_REGION and (says_word if heads_whom else is_of_some):
                 clerk.refuse_row("remark_in_row", index, column.number, shown(cell))
                 region[index] = NO_REGION
 
@@ -235,6 +237,41 @@ def refuse_last_sums(table: Table, clerk: Clerk, continued: Sequence[int], regio
     of_one = [rows for rows in (taken, sums) if rows and len({int(region[index]) for index in rows}) == 1]
     for index in {rows[-1] for rows in of_one if rows[-1] == np.flatnonzero(region != NO_REGION)[-1]}:
         clerk.refuse_row("region_missing", index, table.anchor, "")
+        region[index] = NO_REGION
+
+
+def refuse_shifted(table: Table, clerk: Clerk, nameless: Sequence[int], region: np.ndarray) -> None:
+    """A figure without a name at one end of a list, and at the other a name without its figure: they may have moved by
+    a row against each other. A last figure that sums the others has its place."""
+    named = np.flatnonzero(region != NO_REGION).tolist()
+    if not (named and nameless):
+        return
+    for column in table.measures:
+        figures = [as_number(cell) for cell in table.cells(column.number)]
+        over = any(figures[index] is not None for index in nameless if index < named[0])
+        below = [figures[index] for index in nameless if index > named[-1] and figures[index] is not None]
+        known = [figure for index in named if (figure := figures[index]) is not None]
+        is_below = bool(below) and sum(known) != below[0]
+        if (over and figures[named[-1]] is None) or (is_below and figures[named[0]] is None):
+            first = shown(table.body[named[0]][table.anchor])
+            clerk.find("rows_shifted", table.first_row + named[0], table.anchor, first, count=len(named))
+            clerk.book_cells(np.array(named), clerk.columns, "refused")
+            region[named] = NO_REGION
+            return
+
+
+def refuse_closing_rows(table: Table, clerk: Clerk, headings: Sequence[int], region: np.ndarray) -> None:
+    """Of rows that say what is measured: those at the end of the last block that none of the others has ("Cakupan UCJ"
+    below PU and BPU) may be of all."""
+    if table.label_column is None:
+        return
+    blocks = [
+        [index for index in range(head + 1, end) if region[index] != NO_REGION]
+        for head, end in zip(headings, [*headings[1:], len(region)], strict=False)
+    ]
+    count = closing_labels([[tokens_of(shown(table.labels[index])) for index in block] for block in blocks])
+    for index in blocks[-1][len(blocks[-1]) - count :] if count else ():
+        clerk.refuse_row("closing_row", index, table.label_column, shown(table.labels[index]))
         region[index] = NO_REGION
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from flows.read.dates import find_dates
-from flows.read.headers import HEADING_NUMBER, is_wordy, label_meaning
+from flows.read.headers import HEADING_NUMBER, closing_labels, is_wordy, label_meaning
 from flows.read.layout import Table
 from flows.read.ledger import Clerk
 from flows.read.regions import (
@@ -30,7 +30,7 @@ from flows.read.regions import (
     has_class,
     is_short_for,
 )
-from flows.read.row_doubts import refuse_last_sums, refuse_what_rows_say
+from flows.read.row_doubts import refuse_closing_rows, refuse_last_sums, refuse_shifted, refuse_what_rows_say
 from flows.read.words import scale_in, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
@@ -85,7 +85,7 @@ class RowReader:
         self.measure_columns = [column.number for column in table.measures]
         self.provinces = self._provinces_of_rows()
         self.codes = [self._codes_in(column) for column in table.code_columns]  # what each code cell can mean
-        self.class_heading = ""
+        self.class_heading, self.class_from = "", 0
         self.numbers_are_codes = False
         self.certain: frozenset[int] = frozenset()  # the regions that have a row under a name of their own
         self.last_region = NO_REGION
@@ -106,6 +106,7 @@ class RowReader:
         self.numbers_are_codes = self._ends_codes(certain)
         self.certain = frozenset(certain.values())
         region = np.array([certain.get(name, NO_REGION) for name in names], np.int16)
+        self.region = region
         rows = Rows(region, aliases={match.alias for match in matches.values() if match.alias})
         headings: list[tuple[int, dict[str, str]]] = []
         for column, codes in zip(self.table.code_columns, self.codes, strict=True):
@@ -157,8 +158,10 @@ class RowReader:
             else:
                 self.clerk.book_row(index, "note")
         self._take_totals_of_regions(rows)
+        self._refuse_closing_parts(rows)
         unclear = self._without_sums_of_parts(names, rows, unclear)
         refuse_last_sums(self.table, self.clerk, self.continued, region)
+        refuse_shifted(self.table, self.clerk, self.nameless, region)
         for total in rows.totals:
             self.clerk.book_row(total.index, total.role)
             if total.role != "average":
@@ -227,6 +230,17 @@ class RowReader:
                 rows.region[total.index] = region
                 rows.parts.append((total.index, members))
 
+    def _refuse_closing_parts(self, rows: Rows) -> None:
+        """The segments under the last region that no other has ("PMI") may be those of the province."""
+        under: dict[int, list[tuple[int, dict[str, str]]]] = {}
+        for index, members in rows.parts:
+            under.setdefault(int(rows.region[index]), []).append((index, members))
+        count = closing_labels([[members for _, members in parts] for parts in under.values()])
+        for index, members in list(under.values())[-1][-count:] if count else ():
+            self.clerk.refuse_row("closing_row", index, self.table.anchor, shown(self.body[index][self.table.anchor]))
+            rows.region[index] = NO_REGION
+            rows.parts.remove((index, members))
+
     def _without_sums_of_parts(
         self, names: Sequence[Cell], rows: Rows, unclear: list[tuple[int, bool]]
     ) -> list[tuple[int, bool]]:
@@ -264,6 +278,7 @@ class RowReader:
                 self.clerk.book_row(index, "note")
         rows.blocks = _spread(headings, len(self.body))
         self._refuse_unclear(unclear, rows.region)
+        refuse_closing_rows(self.table, self.clerk, [index for index, _ in headings], rows.region)
         refuse_what_rows_say(self.table, self.book, self.clerk, (), rows.region)
         if region == NO_REGION:
             self.clerk.ledger.book(slice(self.table.first_row, self.table.last_row + 1), self.clerk.columns, "refused")
@@ -423,7 +438,7 @@ class RowReader:
 
     def _take_class(self, index: int, rows: Rows) -> None:
         """ "KABUPATEN" heads the names below it; with figures beside it is their total too."""
-        self.class_heading = self._class_of_section(index)
+        self.class_heading, self.class_from = self._class_of_section(index), index
         if self._holds_figures(index):
             rows.totals.append(TotalRow(index, "total", ()))
         else:
@@ -437,7 +452,7 @@ class RowReader:
             [place for place in match.positions if any(place in codes for codes in self._codes_of(index))],
             self._by_number(match, index),
             self._of_numbered_row(match, index),
-            [place for place, kind in kinds.items() if kind == self.class_heading],
+            [place for place, kind in kinds.items() if kind == self._class_over(index)],
             [decided[match.positions]] if match.positions in decided else [],
         ):
             if len(meant) == 1:
@@ -445,6 +460,12 @@ class RowReader:
         name = shown(self.body[index][self.table.anchor])
         self.clerk.refuse_row("region_ambiguous", index, self.table.anchor, name, regions=self._names(match.positions))
         return None
+
+    def _class_over(self, index: int) -> str:
+        """The class of the heading over a row; none once a name of the other class stands between them."""
+        between = self.region[self.class_from : index]
+        kinds = {self.book.regions[place].kind for place in between[between != NO_REGION].tolist()}
+        return self.class_heading if kinds <= {self.class_heading} else ""
 
     def _says_total(self, index: int) -> bool:
         """Whether a row of figures without a name says "Total" in a column that cannot hold it as a segment."""

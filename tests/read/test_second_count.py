@@ -100,7 +100,7 @@ def test_cells_under_a_merge_are_counted(tmp_path):
     assert counts(path) == (10, 10)
 
 
-@pytest.mark.parametrize(("text", "counted"), [("a;b;\n;c;1", 4), ("a,b\r\nc,d\r\n", 4), ('a;"b\nc";d', None)])
+@pytest.mark.parametrize(("text", "counted"), [("a;b;d\n;c;1", 5), ("a,b\r\nc,d\r\n", 4), ('a;"b\nc";d', None)])
 def test_a_csv_without_quotes_is_counted_by_its_separators(tmp_path, text, counted):
     (tmp_path / "a.csv").write_text(text, newline="")
     assert open_workbook(tmp_path / "a.csv", Limits()).sheets[0].counted == counted

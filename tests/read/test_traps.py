@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.read.builder import HEADER, TITLE, Builder, read, read_rows
+from tests.read.builder import HEADER, TITLE, Builder, judged, read, read_rows
 
 NAMES = ("Pacitan", "Ponorogo", "Trenggalek")
 
@@ -208,3 +208,111 @@ def test_a_sum_named_after_a_branch_in_another_column_is_a_sum(tmp_path):
     seen = read_rows(tmp_path, rows)
     assert [said[4] for said in seen.loaded.values()] == [100, 200, 400]
     assert "region_in_parts" not in " ".join(seen.rules)
+
+
+def test_a_second_list_in_another_order_beside_the_first(tmp_path):
+    backwards = NAMES[::-1]
+    rows = [[name, 500 + n, other, 2000] for n, (name, other) in enumerate(zip(NAMES, backwards, strict=True))]
+    for header in (None, "Nama"):
+        seen = read_rows(tmp_path, [[TITLE], ["Kabupaten/Kota", "Peserta Aktif", header, "Semesta"], *rows])
+        assert {place[0] for place in seen.loaded} == {"B"}
+    branches = [[name, 500, "Madiun", 2000] for name in NAMES]
+    seen = read_rows(tmp_path, [[TITLE], ["Kabupaten/Kota", "Peserta Aktif", "Cabang", "Semesta"], *branches])
+    assert {place[0] for place in seen.loaded} == {"B", "D"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[None, 2000, 500], ["Pacitan", 3000, 900], ["Ponorogo", 4000, 1000], ["Trenggalek"]],
+        [["Pacitan"], ["Ponorogo", 2000, 500], ["Trenggalek", 3000, 900], [None, 4000, 1000]],
+        [["Pacitan", 2000], ["Ponorogo", 3000, 500], ["Trenggalek", 4000, 900], [None, None, 1000]],
+    ],
+)
+def test_figures_moved_by_a_row_against_their_names(tmp_path, rows):
+    seen = read_rows(tmp_path, [[TITLE], HEADER, *rows])
+    assert not seen.loaded
+    assert any(error.startswith("rows_shifted") for error in seen.errors)
+
+
+def test_a_sum_without_a_name_is_no_moved_figure(tmp_path):
+    rows = [["Pacitan", None, 500], ["Ponorogo", 3000, 900], ["Trenggalek", 4000, 900], [None, 7000, 2300]]
+    assert len(read_rows(tmp_path, [[TITLE], HEADER, *rows]).loaded) == 5
+
+
+@pytest.mark.parametrize("closing", ["Cakupan UCJ", "Semesta"])
+@pytest.mark.parametrize("names", [["Jumlah"], ["Kab. Pacitan", "Kab. Ponorogo"]])
+def test_what_closes_the_last_block_alone_may_be_of_all(tmp_path, closing, names):
+    figures = [[12_000], [4_000], [8_000], [1_000]]
+    labels = ["Semesta", "Peserta Aktif"] if closing != "Semesta" else ["Peserta Aktif"]
+    title = ["UCJ Kabupaten Trenggalek per 31 Oktober 2025" if len(names) == 1 else "UCJ per 31 Oktober 2025"]
+    rows = [title, ["Uraian", *names]]
+    for segment in ("PU", "BPU"):
+        rows += [[segment], *([label, *figures.pop() * len(names)] for label in labels)]
+    whole = read_rows(tmp_path, rows)
+    closed = read_rows(tmp_path, [*rows, [closing, *[25] * len(names)]])
+    assert len(whole.loaded) == len(names) * len(labels) * 2
+    assert closed.loaded == whole.loaded
+
+
+def test_a_segment_that_the_last_region_alone_has(tmp_path):
+    parts = [["PU", 2000, 500], ["BPU", 3000, 900]]
+    rows = [[TITLE], ["Kabupaten/Kota", *HEADER[1:]]]
+    for name in NAMES:
+        rows += [[name], *parts]
+    seen = read_rows(tmp_path, [*rows, ["PMI", 900, 300]])
+    assert {said[2] for said in seen.loaded.values()} == {"PU", "BPU"}
+    assert "closing_row at A12" in seen.errors
+
+
+@pytest.mark.parametrize(
+    ("header", "said"), [("Pembayar", "APBD"), ("Skala Usaha", "Mikro"), ("Kluster", "Rentan"), (None, "Nelayan")]
+)
+def test_a_column_that_says_of_whom_each_row_is(tmp_path, header, said):
+    rows = [[TITLE], ["Kabupaten/Kota", header, "Peserta Aktif"], *([name, said, 500] for name in NAMES)]
+    assert not read_rows(tmp_path, rows).loaded
+    for row in rows[2:]:
+        row[1] = "Cabang Madiun Pemuda"
+    assert header or read_rows(tmp_path, rows).loaded
+
+
+def test_a_heading_of_cities_ends_where_a_regency_stands(tmp_path):
+    under = [["Kota"], ["Kediri", 2000, 500], ["Surabaya", 3000, 900], [], ["Pacitan", 4000, 900], ["Blitar", 900, 300]]
+    seen = read_rows(tmp_path, [[TITLE], HEADER, *under])
+    assert {said[0] for said in seen.loaded.values()} == {"35.71", "35.78", "35.01"}
+
+
+@pytest.mark.parametrize(
+    "title", ["Kabupaten Gresik dan Lamongan", "RSUD Kabupaten Gresik", "Kawasan Industri Kabupaten Gresik"]
+)
+def test_a_title_about_more_or_less_than_a_regency(tmp_path, title):
+    rows = [[f"UCJ {title} per 31 Oktober 2025"], ["Segmen", *HEADER[1:]], ["PU", 2000, 500], ["BPU", 3000, 900]]
+    assert not read_rows(tmp_path, rows).loaded
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "figures", "rule"),
+    [
+        ("Keadaan Ketenagakerjaan Agustus 2024", ("Bekerja",), (250,), "fewer_than_any_regency"),
+        ("Keadaan Ketenagakerjaan Agustus 2024", ("Bekerja", "Pengangguran"), (96, 4), "fewer_than_any_regency"),
+        ("TPT Agustus 2024", ("TPT",), (0,), "unemployment_unthinkable"),
+        (TITLE, ("Semesta", "Capaian"), (20_000, 25), "hardly_a_member"),
+        (TITLE, ("Semesta BPU", "Aktif BPU"), (20_000, 0), "hardly_a_member"),
+        (TITLE, ("Peserta Aktif PU", "Peserta Aktif"), (5_000, 4_000), "active_above_total"),
+        (TITLE, ("Semesta BPU", "Total Semesta"), (5_000, 4_000), "eligible_above_total"),
+    ],
+)
+def test_figures_that_no_regency_has(tmp_path, title, header, figures, rule):
+    rows = [[title], ["Kabupaten/Kota", *header], *([name, *figures] for name in NAMES)]
+    values, findings = judged(read_rows(tmp_path, rows))
+    last = "BC"[len(figures) - 1]
+    assert not [place for place in values if place.rpartition("!")[2].startswith(last)]
+    assert {finding.rule for finding in findings} >= {rule}
+
+
+@pytest.mark.parametrize(
+    ("header", "figures"), [(("Semesta BPU", "Aktif BPU"), (20_000, 40)), (("Semesta JAKON", "Aktif JAKON"), (900, 0))]
+)
+def test_few_members_of_a_segment_that_has_few(tmp_path, header, figures):
+    rows = [[TITLE], ["Kabupaten/Kota", *header], *([name, *figures] for name in NAMES)]
+    assert len(judged(read_rows(tmp_path, rows))[0]) == 2 * len(NAMES)
