@@ -91,6 +91,8 @@ class Coverage(pa.DataFrameModel):
             "tanggal data",
             "tgl data",
             "per tanggal",
+            "per",
+            "data per",
             "posisi",
             "keadaan",
             "periode",
@@ -144,6 +146,8 @@ class Coverage(pa.DataFrameModel):
             "eligible workers", "eligible", "pekerja eligible", "semesta tk", "semesta peserta",
             "potensial", "pekerja potensial", "universe", "populasi pekerja", "eligible worker", "pot", "smt", "smst",
             "potential", "estimasi potensi", "estimasi jumlah pekerja", "seharusnya menjadi peserta",
+            *(f"{of}{word} menjadi peserta" for of in ("", "yang ", "pekerja yang ") for word in ("berhak", "wajib")),
+            "pekerja yang berhak", "pekerja berhak", "peserta potensial", "tk potensial",
         ),
     )  # fmt: skip
     active_members: float = measure(

@@ -53,6 +53,7 @@ def without_doubtful(
 ) -> list[Column]:  # fmt: skip
     """The columns of a table, those put in doubt that may hold something else; `figures` are those of its body."""
     columns = without_narrow_names(columns, lexicon)
+    columns = _without_partial_sums(columns)
     columns = _without_loose_names(columns, lexicon, title, surroundings.above or surroundings.head)
     columns = _without_sums_over_times(columns, lexicon, figures)
     columns = _without_new_years(columns, lexicon)
@@ -128,6 +129,23 @@ def _narrow_names_of_workers(columns: Sequence[Column], lexicon: Lexicon) -> set
             if lexicon.kind.measure(said.measure).unit == "people":
                 counts[member].add(said.measure)
     return of_workers | {member for member, measures in counts.items() if len(measures) > 1}
+
+
+def _without_partial_sums(columns: list[Column]) -> list[Column]:
+    """A "Total (PU+BPU)" is no total where another column names JAKON."""
+    named = {
+        item for column in columns
+        for item in column.understanding.members.items() if item[0] not in column.understanding.weak
+    }  # fmt: skip
+
+    def leaves_out(summed: frozenset[tuple[str, str]]) -> bool:
+        names = {name for name, _ in summed}
+        return any(item[0] in names and item not in summed for item in named)
+
+    return [
+        not_understood(column) if column.role == "measure" and leaves_out(column.understanding.summed) else column
+        for column in columns
+    ]
 
 
 def _without_loose_names(columns: list[Column], lexicon: Lexicon, title: Title, titles: Sequence[Text]) -> list[Column]:

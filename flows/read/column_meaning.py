@@ -187,17 +187,23 @@ def _under_headings(columns: list[Column], body: Mapping[int, Sequence[Cell]]) -
     """
     heading: Column | None = None
     after_total = False
+    measured: set[str] = set()  # by the block so far
     under = []
     for column in columns:
         if not column.is_anchor and all(map(is_blank, body[column.number])):
             heading = column = replace(column, is_heading=True)
-            after_total = False
+            after_total, measured = False, set()
         elif heading and after_total and not column.understanding.members:
             column = not_understood(column)  # "Cakupan" behind "Total Peserta": of the block, or of all?
         elif heading and column.role == "measure":
             said, above = column.understanding, heading.understanding
-            after_total |= bool(said.weak)
-            members = {**above.members, **said.members}
+            own = said.members
+            if said.measure in measured:
+                after_total |= bool(said.weak)
+            else:  # "Jumlah potensi pekerja" as the first of its block is the number of them
+                own = {name: value for name, value in own.items() if name not in said.weak & above.members.keys()}
+            measured.add(said.measure)
+            members = {**above.members, **own}
             doubt = () if said.members.keys() >= above.members.keys() and above.members else above.leftover
             column = replace(column, understanding=replace(said, members=members, leftover=doubt))
         under.append(column)

@@ -161,6 +161,7 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
     shared = shared_rows(table)
     own = _members(table, dimension, *(text.words for text in table.titles))
     own = own or _members(table, dimension, *(text.words for text in table.head_titles if text.row in shared))
+    own = own or _members(table, dimension, *_subjects_before_colons(table))
     around = () if own else (*table.above, *table.head, *table.below)
     of_source = [text.words for text in around if first_phrase(text.words, dimension.source_words)]
     in_source = _members(table, dimension, *of_source)
@@ -185,6 +186,12 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
         context.found_in[dimension.name] = "title"
     elif named or doubtful:
         context.unclear[dimension.name] = sorted(named | doubtful)
+
+
+def _subjects_before_colons(table: Table) -> list[str]:
+    """What texts over a table name before a colon, where that is a measure: "Cakupan PU: kondisi 31 Desember 2024"."""
+    texts = [text.words for text in table.above if not text.of_figure and behind_unknown_label(text.words)]
+    return [label for text in texts if table.lexicon.names_measure(label := text.partition(":")[0])]
 
 
 def _subjects_behind_labels(table: Table) -> list[str]:

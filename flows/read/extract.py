@@ -282,8 +282,12 @@ def _why_foreign(table: Table) -> Finding | None:
     top = sheet.address(table.header_top, table.columns[0].number)
     for text in (*_shared_titles(table), *(table.above or table.head)):
         warned = _NOT_TO_USE.search(text.words)
+        if "=" in text.words and not warned:  # "kuning = di bawah rata-rata provinsi"
+            continue
         word = warned[0].lower() if warned else _foreign_word(lexicon, text.words, joined)
         if word := word or lexicon.other_word(text.words, joined):
+            return Finding("foreign_table", sheet.name, text.address or top, text.words, {"word": word})
+        if (word := lexicon.plan_word(text.words)) and _holds_wholes_alone(table):
             return Finding("foreign_table", sheet.name, text.address or top, text.words, {"word": word})
     names_both = lexicon.names_subject([sheet.name]) and lexicon.names_subject(text.words for text in table.above)
     word = _foreign_word(lexicon, sheet.name, joined) or lexicon.other_word(sheet.name, joined)
@@ -298,6 +302,12 @@ def _why_foreign(table: Table) -> Finding | None:
         place = sheet.address(table.header_top, table.anchor)
         return Finding("subject_unclear", sheet.name, place, "; ".join(headers), {"title": lexicon.kind.title})
     return None
+
+
+def _holds_wholes_alone(table: Table) -> bool:
+    """Whether nothing of a table is read but those who can be counted: "Potensi" beside what is aimed at."""
+    wholes = {measure.ratio[1] for measure in table.lexicon.kind.measures if measure.ratio}
+    return {column.understanding.measure for column in table.measures} <= wholes
 
 
 def _shared_titles(table: Table) -> Iterator[Text]:

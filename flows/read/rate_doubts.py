@@ -7,7 +7,7 @@ members is what is left of it. Where the counts of the table itself give a rate,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import permutations, product
 
 from flows.read.column_doubts import of_whom
 from flows.read.columns import Column, not_understood
@@ -57,6 +57,9 @@ def _judge(
             return not_understood(column)  # the members of one segment in per cent of all workers
         is_other = any(_is_of_unread(column.number, part, unread, figures) for part in parts)
         is_other |= says_other and _COVERAGE.isdisjoint(tokens_of(column.header_text))
+        is_other |= not (parts or wholes) and any(
+            figures.follows(column.number, part, whole) for part, whole in permutations(unread, 2)
+        )  # "Cakupan" behind "Potensi badan usaha" and "Badan usaha aktif"
         is_other |= not wholes and _is_change(column, columns, measure.ratio[0], lexicon)
         return not_understood(column) if is_other else column
     for rate in lexicon.kind.measures:

@@ -217,8 +217,11 @@ def _book_missing(read: MeasureColumn, marks: Sequence[tuple[int, str]], clerk: 
 
 def _read_each_text(read: MeasureColumn, indexes: list[int], texts: list[str], clerk: Clerk) -> None:
     column = read.column
+    are_decimals = _are_decimals(read, texts)
     for index, text in zip(indexes, texts, strict=True):
         found = read_number(text, read.measure.unit, read.scale)
+        if type(found) is Ambiguous and are_decimals:
+            found = Number(found.other, 3)
         if found is None and (plain := without_mark(text, read.marks)):
             found = read_number(plain, read.measure.unit, read.scale)
         if type(found) is Number:
@@ -237,6 +240,14 @@ def _read_each_text(read: MeasureColumn, indexes: list[int], texts: list[str], c
         else:
             read.state[index] = REFUSED
             clerk.refuse_cell("not_a_number", index, column.number, text, header=column.header_text)
+
+
+def _are_decimals(read: MeasureColumn, texts: Sequence[str]) -> bool:
+    """Whether most texts of two readings ("97,380" in thousands) would be more people than any regency has, were their
+    separator one of thousands."""
+    found = [read_number(text, read.measure.unit, read.scale) for text in texts] if read.scale != 1 else []
+    groups = [each.one * read.scale > MOST_PEOPLE for each in found if isinstance(each, Ambiguous)]
+    return 2 * sum(groups) > len(groups)
 
 
 def _refuse_other(read: MeasureColumn, cell: Cell, index: int, clerk: Clerk) -> None:

@@ -25,7 +25,7 @@ STOP_WORDS = (
     "jaminan sosial ketenagakerjaan", "ucj", "universal coverage jamsostek", "bpjamsostek", "bpjstk", "satuan", "unit",
     "sampai dengan", "s d", "sd bulan ini", "sd saat ini", "by", "in", "the", "and", "tenaga kerja", "tk", "naker",
     "pekerja", "pkrja", "pkj", "sum of",
-    "jumlah dari", "tahun ini", "bulan ini", "keadaan", "keadaan ketenagakerjaan",
+    "jumlah dari", "tahun ini", "bulan ini", "keadaan", "kondisi", "keadaan ketenagakerjaan",
     "kondisi ketenagakerjaan", "keadaan angkatan kerja", "selama seminggu yang lalu",
     "penduduk berumur 15 tahun ke atas", "penduduk umur 15 tahun ke atas", "penduduk usia 15 tahun ke atas",
     "berumur 15 tahun ke atas", "penduduk 15 tahun ke atas", "penduduk berumur 15 tahun keatas",
@@ -90,6 +90,7 @@ RIVAL_DENOMINATORS = {"target", "sasaran", "kuota", "alokasi", "baseline", "pagu
                       "jkn"}  # fmt: skip
 _ENUMERATION = re.compile(r"^\s*(?!(?i:s\.\s?d|d\.\s?i)\b)(?:[A-Za-z]|[IVXivx]+|\d{1,2})[.)]\s*(?=[A-Za-z])")
 # "Semesta (a)", "Cakupan (c = b/a x 100)" or "(b/a)", a footnote's "PU 1)"; but (L) and (P) are men and women.
+_JOINED = re.compile(r"[+&]|\bdan\b", re.IGNORECASE)
 _COLUMN_LETTER = re.compile(
     r"\((?:[a-km-oq-z]|[1-9])\s*(?:=[^()]*(?:\([^()]*\)[^()]*)*)?\)|"
     r"\((?:[a-km-oq-z]\s*[/:]\s*[a-km-oq-z]|[1-9]\s*[/:]\s*[1-9])\s*(?:[x*]\s*100\s*%?)?\)|\s[1-9]\)\s*$",
@@ -200,8 +201,9 @@ class Understanding:
     column itself; `weak` the dimensions of which only a weak member is named ("Jumlah Peserta"); `is_part`: only
     a part of a breakdown ("Laki-laki"), `is_whole`: all of one ("L+P"); `is_label`: the column's cells say what is
     measured; `names_total`: "Jumlah"; `is_scale`: nothing but a unit ("dalam ribuan orang");
-    `is_loose`: the measure is named by a word that other figures use too ("Peserta"); `narrow` are the dimensions whose
-    member is named by a narrow word ("Proyek"); `respelled`: the words as they
+    `is_loose`: the measure is named by a word that other figures use too ("Peserta"); `narrow` are the dimensions
+    whose member is named by a narrow word ("Proyek"); `summed` the members that it sums ("Total (PU+BPU)");
+    `respelled`: the words as they
     were read where one was misspelled;
     `leftover` holds the words that no rule knows, and what contradicts itself (none: understood).
     """
@@ -223,6 +225,7 @@ class Understanding:
     scale: int = 1
     weak: frozenset[str] = frozenset()
     narrow: frozenset[str] = frozenset()
+    summed: frozenset[tuple[str, str]] = frozenset()
     respelled: str = ""
     leftover: tuple[str, ...] = ()
 
@@ -351,6 +354,7 @@ class Lexicon:
         weak: dict[str, str] = {}
         narrow: dict[bool, set[tuple[str, str]]] = {True: set(), False: set()}
         roles: set[str] = set()
+        summed: set[tuple[str, str]] = set()
         leftover: list[str] = []
         one_class: list[str] = []
         time = self.kind.time.name
@@ -382,6 +386,11 @@ class Lexicon:
             for name, values in self._strong_members(found).items():
                 if values == set(whole := self.kind.dimension(name).whole) and whole:
                     weak.setdefault(name, self.kind.dimension(name).weak[0])  # "PU + BPU + Jakon" is the total
+                    continue
+                total = self.kind.dimension(name).weak[:1]
+                if len(values) > 1 and name not in decided and total and _JOINED.search(rest):
+                    weak.setdefault(name, total[0])  # "Total (PU+BPU)"
+                    summed |= {(name, value) for value in values}
                     continue
                 if members.setdefault(name, min(values)) not in values or (len(values) > 1 and name not in decided):
                     leftover.append(" + ".join(sorted(values)))
@@ -432,6 +441,7 @@ class Lexicon:
             scale=scale,
             weak=frozenset(weak.keys() - members.keys()),
             narrow=frozenset(name for name, _ in narrow[True]),
+            summed=frozenset(summed),
             leftover=tuple(leftover),
         )
 

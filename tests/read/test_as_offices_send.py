@@ -559,3 +559,60 @@ def test_the_day_in_a_letter_s_sentence(tmp_path):
     assert {said[1] for said in read_rows(tmp_path, rows).loaded.values()} == {"2025-01-31"}
     rows[1] = ["Data disampaikan tanggal 31 Januari 2025"]
     assert not read_rows(tmp_path, rows).loaded
+
+
+def test_a_total_of_the_segments_that_the_table_names(tmp_path):
+    header = ("Aktif PU", "Aktif BPU", "Total Aktif (PU+BPU)")
+    seen = read_rows(tmp_path, [[TITLE], *under(*header, row=[2000, 500, 2500])])
+    assert [said[1] for said in columns(seen).values()] == ["PU", "BPU", "TOTAL"]
+    alone = read_rows(tmp_path, [[TITLE], *under("Semesta PU+BPU", "Aktif PU dan BPU", row=[2000, 500])])
+    assert [said[1] for said in columns(alone).values()] == ["TOTAL", "TOTAL"]
+    with_jakon = read_rows(tmp_path, [[TITLE], *under(*header, "Aktif JAKON", row=[2000, 500, 2500, 900])])
+    assert [said[1] for said in columns(with_jakon).values()] == ["PU", "BPU", "JAKON"]
+
+
+def test_the_number_of_them_under_a_heading_of_their_segment(tmp_path):
+    rows = [[TITLE], ["Uraian", "Satuan", *(f"Kab. {name}" for name in NAMES)]]
+    for segment in ("Penerima Upah (PU)", "Bukan Penerima Upah (BPU)"):
+        rows += [[segment], ["- Jumlah potensi pekerja", "orang", 2000, 2000, 2000],
+                 ["- Peserta aktif", "orang", 500, 500, 500], ["- Cakupan", "%", 25, 25, 25]]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert sorted(said[2] for said in seen.loaded.values()) == ["BPU"] * 9 + ["PU"] * 9
+    assert not seen.errors
+
+
+def test_a_legend_in_the_row_of_the_header(tmp_path):
+    rows = [[TITLE], *under("Semesta", None, "kuning = di bawah rata-rata provinsi", row=[2000])]
+    assert len(read_rows(tmp_path, rows).loaded) == 3
+
+
+@pytest.mark.parametrize(
+    "header", ["Jumlah Pekerja yang Berhak Menjadi Peserta", "Peserta Potensial", "Pekerja Wajib Menjadi Peserta"]
+)
+def test_who_can_be_a_member(tmp_path, header):
+    seen = read_rows(tmp_path, [[TITLE], *under(header, "Peserta Aktif", row=[2000, 500])])
+    assert columns(seen)["B"][-1] == "eligible_workers"
+
+
+def test_dates_under_data_per(tmp_path):
+    rows = [["Jamsostek"], *under("Data Per", "Semesta", row=["30 Juni 2025", 2000])]
+    assert {said[1] for said in read_rows(tmp_path, rows).loaded.values()} == {"2025-06-30"}
+
+
+def test_decimal_commas_in_thousands_that_groups_would_make_millions(tmp_path):
+    def counts(*figures):
+        body = [[name, figure] for name, figure in zip(NAMES, figures, strict=True)]
+        rows = [["Potensi BPU Jamsostek per 31 Oktober 2025 (dalam ribu orang)"], ["Kabupaten/Kota", "Potensi"], *body]
+        return [said[-1] for said in read_rows(tmp_path, rows).loaded.values()]
+
+    assert counts("97,380", "233,705", "9,066") == [97_380, 233_705, 9_066]
+    assert counts("1,380", "3,705", "9,066") == []
+
+
+def test_a_subject_before_a_colon_gives_its_segment(tmp_path):
+    title = ["Cakupan PU Jawa Timur: kondisi 31 Desember 2024 dan proyeksi 2025-2026"]
+    groups = ["Kabupaten/Kota", "Kondisi 31 Desember 2024", None, "Proyeksi 31 Desember 2025", None]
+    body = [[name, 2000, 500, 600, 30.0] for name in NAMES]
+    rows = [title, groups, [None, "Potensi", "Peserta aktif", "Peserta aktif", "%"], *body]
+    said = {said[1:4] for said in read_rows(tmp_path, rows).loaded.values()}
+    assert said == {("2024-12-31", "PU", "eligible_workers"), ("2024-12-31", "PU", "active_members")}

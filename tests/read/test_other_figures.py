@@ -345,3 +345,16 @@ def test_numbers_that_the_format_shows_as_other_things(tmp_path, number_format):
 def test_people_in_a_column_of_per_cent(tmp_path):
     rows = table(("Cakupan (%)", [25.5, "43 orang", 30.1, 12.4]))
     assert "not_a_number at B4" in read_rows(tmp_path, rows).errors
+
+
+def test_a_rate_of_two_columns_that_are_not_read(tmp_path):
+    rows = table(("Potensi badan usaha", ELIGIBLE), ("Badan usaha aktif", ACTIVE), ("Cakupan (%)", PCT))
+    assert not read_rows(tmp_path, rows).loaded
+
+
+def test_the_workers_in_a_table_of_targets(tmp_path):
+    title = f"TARGET CAKUPAN JAMSOSTEK SEGMEN BPU {DAY}"
+    columns = (("Potensi", ELIGIBLE), ("Target Peserta Aktif", ACTIVE), ("Target %", PCT))
+    assert not read_rows(tmp_path, table(*columns, title=title)).loaded
+    reached = (*columns, ("Realisasi Peserta Aktif", ACTIVE))
+    assert columns_of(read_rows(tmp_path, table(*reached, title=title))) == {"B", "E"}
