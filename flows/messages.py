@@ -627,6 +627,10 @@ MESSAGES: dict[str, Message] = {
         "Eligible workers of JAKON, {found}, exceed those of PU or BPU there. Loaded as printed; check whether the "
         "labels PU, BPU or JAKON are swapped.",
     ),
+    "title_words": _warning(
+        "Judul menyebut kata yang tidak dikenal: {words}. Dimuat; periksa apakah angkanya memang milik semua pekerja.",
+        "The title says words that are not known: {words}. Loaded; check that the figures are of all workers.",
+    ),
     "hidden_not_loaded": _warning(
         "Angka tersembunyi untuk {region} ({found}) berbeda dari yang terlihat di {other}; yang terlihat dimuat.",
         "A hidden figure for {region} ({found}) differs from the visible one at {other}; the visible one is loaded.",

@@ -132,18 +132,17 @@ def _narrow_names_of_workers(columns: Sequence[Column], lexicon: Lexicon) -> set
 
 
 def _without_partial_sums(columns: list[Column]) -> list[Column]:
-    """A "Total (PU+BPU)" is no total where another column names JAKON."""
+    """A "Total (PU+BPU)" is the total of a table that names PU and BPU and no other; else it is a part of one."""
     named = {
         item for column in columns
         for item in column.understanding.members.items() if item[0] not in column.understanding.weak
     }  # fmt: skip
 
-    def leaves_out(summed: frozenset[tuple[str, str]]) -> bool:
-        names = {name for name, _ in summed}
-        return any(item[0] in names and item not in summed for item in named)
+    def is_partial(summed: frozenset[tuple[str, str]]) -> bool:
+        return summed != {item for item in named if item[0] in dict(summed)}
 
     return [
-        not_understood(column) if column.role == "measure" and leaves_out(column.understanding.summed) else column
+        not_understood(column) if column.role == "measure" and is_partial(column.understanding.summed) else column
         for column in columns
     ]
 

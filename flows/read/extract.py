@@ -23,6 +23,7 @@ from flows.read.record_header import RecordHeader, find_record_header
 from flows.read.record_rows import read_records
 from flows.read.regions import RegionBook, has_class
 from flows.read.said import shared_rows, spaced
+from flows.read.title_words import strange_words, strange_workers
 from flows.read.titles import CAPTION
 from flows.read.unpivot import TableReading, concatenate, unpivot
 from flows.read.words import (
@@ -172,7 +173,7 @@ def read_sheet(
     if not tables:
         findings += _why_no_table(sheet, lexicons, book)
     for table in list(tables):
-        if finding := _why_foreign(table):
+        if finding := _why_foreign(table) or strange_workers(table, book):
             findings.append(finding)
             tables.remove(table)
             columns = [column.number for column in table.columns]
@@ -183,6 +184,7 @@ def read_sheet(
         else:
             ledger.book(slice(None), slice(None), "furniture", "text_sheet")
         return SheetReading("", [], [], _account(sheet, ledger, ""), [], [], findings, first=first)
+    findings += [finding for table in tables for finding in strange_words(table, book)]
     work: list[TableReading] = []
     for table in tables:
         halves = [other for other in tables if other.goes_on_in(table)]

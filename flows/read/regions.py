@@ -62,7 +62,7 @@ class RegionMatch:
 
 
 class RegionBook:
-    """The regions, and every way in which their names and codes are written."""
+    """The regions, and every way in which their names and codes are written; `words` are those of their names."""
 
     def __init__(self, regions: list[Region], aliases: dict[str, str]) -> None:
         self.regions = regions
@@ -82,6 +82,7 @@ class RegionBook:
         self._provinces = sorted(names, key=lambda each: -len(each[0]))
         for short, code in read_short_names().items():
             self._bare["".join(_name_words(short))].add(self.position[code])
+        self.words = frozenset(word for region in regions for word in tokens_of(region.name))
         self._aliases: dict[str, str] = {}  # by the letters of a name
         for alias, code in aliases.items():
             words = _name_words(alias)

@@ -505,3 +505,31 @@ def test_a_sheet_with_a_title_or_a_name_of_its_own_goes_on_with_none(tmp_path):
     book.sheet([["Cakupan Jamsostek Segmen BPU"], HEADER, *BODY], "Hal 1")
     book.sheet([["Peserta Jamsostek PU per 31 Oktober 2025"], HEADER, *BODY], "Hal 2").sheet([HEADER, *BODY], "JAKON")
     assert [said[2] for said in read(book.save()).loaded.values()] == ["BPU"] * 6 + ["PU"] * 6 + ["JAKON"] * 6
+
+
+@pytest.mark.parametrize("whose", ["Pekerja Xylofonis", "Peserta Penenun", "Kepesertaan Pandai Besi"])
+def test_a_title_about_workers_of_a_kind_that_nobody_knows(tmp_path, whose):
+    seen = read_rows(tmp_path, [[f"Cakupan Jamsostek {whose} per 31 Oktober 2025"], HEADER, *BODY])
+    assert not seen.loaded
+    assert "foreign_table at A1" in seen.errors
+
+
+def test_another_word_of_a_title_that_nobody_knows_is_told_of(tmp_path):
+    seen = read_rows(tmp_path, [["Cakupan Jamsostek (versi Gerbangsari) per 31 Oktober 2025"], HEADER, *BODY])
+    assert len(seen.loaded) == 6
+    assert [(each.rule, each.cell, each.details) for each in seen.reading.findings] == [
+        ("title_words", "A1", {"words": "versi, gerbangsari"})
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Laporan Monitoring Perkembangan Kepesertaan Jamsostek Kanwil Sumbagut Triwulan III 2025",
+        "Dinas Tenaga Kerja dan Transmigrasi Prov. Jatim - Rekap Cakupan Jamsostek 31 Oktober 2025",
+        "Cakupan BPJS Ketenagakerjaan Kab. Trenggalek, Lobar dan OKI posisi Oktober 2025",
+    ],
+)
+def test_what_offices_write_on_everything_is_no_strange_word(tmp_path, title):
+    seen = read_rows(tmp_path, [[title], HEADER, *BODY])
+    assert (len(seen.loaded), seen.rules) == (6, [])
