@@ -271,13 +271,16 @@ class Coverage(pa.DataFrameModel):
         """
         rate = 100 * rows["active_members"] / rows["eligible_workers"].where(rows["eligible_workers"] > 0)
         rate = rate.fillna(rows["reported_coverage_pct"]).where(_is_thinkable(rows))
-        return ~(_of_segment(rows, "BPU", rate) > 1.5 * _beside(rows, "PU", rate))
+        bpu = _of_segment(rows, "BPU", rate)
+        return _holds(rows) if bpu.isna().all() else ~(bpu > 1.5 * _beside(rows, "PU", rate))
 
     @pa.dataframe_check(name="jakon_is_not_smallest")
     def construction_is_the_smallest_segment(cls, rows: pd.DataFrame) -> pd.Series:
         """Projects employ a few workers in a hundred: more of them than of PU or BPU stand under a wrong label."""
         eligible = rows["eligible_workers"].where(_is_thinkable(rows))
         jakon = _of_segment(rows, "JAKON", eligible)
+        if jakon.isna().all():
+            return _holds(rows)
         return ~((jakon > _beside(rows, "PU", eligible)) | (jakon > _beside(rows, "BPU", eligible)))
 
     class Config:
@@ -347,6 +350,11 @@ def _is_thinkable(rows: pd.DataFrame) -> pd.Series:
     return ~((active > eligible) | (active < 0) | (eligible < 0) | (active % 1 > 0) | (eligible % 1 > 0))
 
 
+def _holds(rows: pd.DataFrame) -> pd.Series:
+    """True at every row."""
+    return pd.Series(True, index=rows.index)
+
+
 def _of_segment(rows: pd.DataFrame, segment: str, values: pd.Series) -> pd.Series:
     """The values at the rows of one segment; NaN at all others."""
     return values.where(rows["segment"] == segment)
@@ -363,7 +371,7 @@ def _beside(rows: pd.DataFrame, segment: str, values: pd.Series) -> pd.Series:
 def _are_no_shares(rows: pd.DataFrame) -> pd.Series:
     """False at the rates of a day whose segments make 100 (and whose TOTAL is 100) in every region, where their own
     counts do not give them. That two segments of a lone region do may be chance, unless its TOTAL is 100 too."""
-    holds = pd.Series(True, index=rows.index)
+    holds = _holds(rows)
     pct, step = rows["reported_coverage_pct"], rows["reported_coverage_pct_step"]
     computed = 100 * rows["active_members"] / rows["eligible_workers"]
     is_open = pct.notna() & ~((pct - computed).abs() <= step + 1e-9)
@@ -393,16 +401,19 @@ def _are_no_shares(rows: pd.DataFrame) -> pd.Series:
 
 def _is_within_total(rows: pd.DataFrame, measure: str) -> pd.Series:
     """False where PU or BPU is more than the TOTAL beside it, at both: a digit or two labels are wrong."""
-    total = _beside(rows, "TOTAL", rows[measure])
-    holds = pd.Series(True, index=rows.index)
-    for segment in ("PU", "BPU") if total.notna().any() else ():
-        holds &= ~(rows["segment"].isin([segment, "TOTAL"]) & (_beside(rows, segment, rows[measure]) > total))
+    holds, values = _holds(rows), rows[measure]
+    if _of_segment(rows, "TOTAL", values).isna().all():
+        return holds
+    for segment in ("PU", "BPU"):
+        if _of_segment(rows, segment, values).notna().any():
+            is_more = _beside(rows, segment, values) > _beside(rows, "TOTAL", values)
+            holds &= ~(rows["segment"].isin([segment, "TOTAL"]) & is_more)
     return holds
 
 
 def _total_is_its_segments(rows: pd.DataFrame, measure: str) -> pd.Series:
     """False at each TOTAL that differs from the sum of its segments; only where PU, BPU and JAKON all stand."""
-    holds = pd.Series(True, index=rows.index)
+    holds = _holds(rows)
     totals = rows[(rows["segment"] == "TOTAL") & rows[measure].notna()]
     if totals.empty:
         return holds

@@ -72,6 +72,7 @@ def test_a_run_prints_the_table_in_indonesian_numbers_and_where_the_file_lies(
     assert "1 berkas baru, 0 kiriman ulang, 1 dibaca, 0 ditolak, 0 sebagian." in done.stdout
 
 
+@pytest.mark.slow
 def test_a_run_in_english(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 270622, 70470)))
     done = ucj(settings, "run", "--direct", "--lang", "en")
@@ -92,6 +93,7 @@ def test_a_refused_cell_is_named_with_file_sheet_cell_and_what_to_do(settings: S
     assert "Kabupaten Gresik" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_correction_that_is_not_used_is_named_with_its_row_and_leaves_with_1(
     settings: Settings, put_workbook: Put
 ) -> None:
@@ -118,6 +120,7 @@ def test_nothing_new_is_one_sentence(settings: Settings, put_workbook: Put) -> N
     assert (done.returncode, done.stdout) == (0, f"Tidak ada berkas baru; rilis {release} tetap berlaku.\n")
 
 
+@pytest.mark.slow
 def test_json_is_for_programs(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/UCJ.xlsx", coverage_rows(("Kabupaten Trenggalek", 270622, 70470)))
     done = json.loads(ucj(settings, "run", "--direct", "--json").stdout)

@@ -151,6 +151,7 @@ def test_a_second_run_is_told_who_is_at_work_and_its_failure_is_kept_and_posted(
     assert ear.heard == [{"text": f"ucj: the nightly run failed. {sentence}"}]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("prefect_server")
 def test_what_an_audit_stopped_comes_out_as_itself_without_a_retry_or_a_traceback(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, prefect_log: list[logging.LogRecord]
@@ -175,6 +176,7 @@ def test_what_an_audit_stopped_comes_out_as_itself_without_a_retry_or_a_tracebac
     assert failure is not None and failure.reason == "Nothing was published; the release before stays."
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("prefect_server", "inbox_of_one_workbook")
 def test_a_step_is_tried_again_where_the_fault_may_pass(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     from flows.job import receive_files

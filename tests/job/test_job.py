@@ -128,6 +128,7 @@ def test_the_same_content_comes_back_after_the_warehouse_is_deleted_in_another_t
     assert ask(settings, "select table_hashes from meta.release") == hashes
 
 
+@pytest.mark.slow
 def test_a_duplicate_is_a_receipt_and_makes_no_new_release(settings: Settings, put_workbook: Put) -> None:
     path = put_workbook("provinsi/UCJ.xlsx", coverage_rows(TRENGGALEK))
     first = run_job(settings)
@@ -138,6 +139,7 @@ def test_a_duplicate_is_a_receipt_and_makes_no_new_release(settings: Settings, p
     assert ask(settings, "select outcome from meta.receipt order by received_at") == [("new",), ("duplicate",)]
 
 
+@pytest.mark.slow
 def test_a_renamed_file_keeps_its_figures(settings: Settings, put_workbook: Put) -> None:
     path = put_workbook("provinsi/UCJ.xlsx", coverage_rows(TRENGGALEK))
     run_job(settings)

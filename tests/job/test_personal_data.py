@@ -105,6 +105,7 @@ def test_the_same_list_sent_again_is_not_kept_again(settings: Settings, put_work
     see_nothing_of_the_list(settings)
 
 
+@pytest.mark.slow
 def test_verify_and_a_rebuild_from_raw_work_without_the_copy(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/baik.xlsx", coverage_rows(TRENGGALEK, GRESIK))
     put_workbook("gresik/daftar.xlsx", PEOPLE)

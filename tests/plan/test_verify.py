@@ -63,6 +63,7 @@ def test_a_figure_changed_in_word_is_found(published: Settings, tmp_path: Path) 
     )
 
 
+@pytest.mark.slow
 def test_a_figure_changed_in_excel_is_found_and_saving_again_changes_nothing(
     published: Settings, tmp_path: Path
 ) -> None:
@@ -186,6 +187,7 @@ def test_a_file_that_is_none_of_ours_is_wrong_use(published: Settings, tmp_path:
         verify_file(path, published, "id")
 
 
+@pytest.mark.slow
 def test_the_command_leaves_with_0_or_1_and_gives_json(published: Settings, tmp_path: Path) -> None:
     path = write(published, "csv", tmp_path)
     done = ucj(published, "verify", str(path), "--json")

@@ -177,6 +177,7 @@ def test_the_same_content_again_keeps_what_moved_when_it_was_published(first: Se
     assert ask(first, "select count(*) from meta.release where previous_release_id <> ''") == [(1,)]
 
 
+@pytest.mark.slow
 def test_the_move_of_a_percentage_is_split_so_that_it_adds_up(first: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/UCJ revisi.xlsx", coverage_rows(("Kabupaten Trenggalek", 1250, 300)))
     run_job(first)
@@ -245,6 +246,7 @@ def test_code_and_receipts_at_once_are_told_apart(
     assert moves(first, region="35.25") == [(None, "1000.00", "new extract", "UCJ Gresik.xlsx")]
 
 
+@pytest.mark.slow
 def test_the_old_receipts_with_today_s_code_are_the_old_release_after_corrections_withdrawals_and_ranks(
     first: Settings, put_workbook: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
