@@ -30,7 +30,12 @@ def without_other_rates(
     """The columns of a table, those put in doubt whose rate or rest is of something else; `titles` stand over it."""
     told_apart = {word for column in columns for word in column.understanding.leftover}  # "Target" beside "Realisasi"
     says_other = any(not (_OTHER_RATES - told_apart).isdisjoint(tokens_of(title)) for title in titles)
-    unread = [each.number for each in columns if each.role in ("unknown", "ignored") and figures.shows_any(each.number)]
+    names = max((each.number for each in columns if each.role == "region"), default=-1)
+    unread = [
+        each.number for each in columns
+        if figures.shows_any(each.number)
+        and (each.role == "unknown" or (each.role == "ignored" and each.number > names))  # running numbers stand before
+    ]  # fmt: skip
     return [_judge(column, columns, lexicon, figures, unread, says_other) for column in columns]
 
 

@@ -51,9 +51,9 @@ FILLS: dict[str, Fill] = {
     "labour_force": (
         {},
         {
-            "35.03": {"Tahun": 2025, "Bulan": "Agustus", "Bekerja (orang)": 400_000, "Pengangguran (orang)": 16_000,
+            "35.03": {"Tahun": 2025, "Bulan survei": "Agustus", "Bekerja (orang)": 400_000, "Pengangguran (orang)": 16_000,
                       "Angkatan kerja (orang)": 416_000, "TPT (%)": 3.85, "TPAK (%)": 72.1},
-            "35.78": {"Tahun": 2024, "Bulan": "Februari", "Bekerja (orang)": 1_500_000},
+            "35.78": {"Tahun": 2024, "Bulan survei": "Februari", "Bekerja (orang)": 1_500_000},
         },
     ),
     "plan_target": (
@@ -259,7 +259,7 @@ def test_every_choice_and_every_number_is_checked_as_it_is_typed(kind: str, tmp_
             "Sumber dana": '"APBD,APBN,DBHCHT,Dana Desa,CSR,Baznas"', "Status": '"Rencana,Realisasi"',
         },
         "coverage": {},
-        "labour_force": {"Bulan": '"Februari,Agustus"'},
+        "labour_force": {"Bulan survei": '"Februari,Agustus"'},
         "plan_target": {"Indikator": segments, "Dokumen": '"RPJPN,RPJPD,RPJMN,RPJMD,Kemendagri"'},
         "published_figure": {"Jenis angka": '"Capaian,Baseline,Target"', "Segmen": segments},
         "villages": {"Jenis": '"Desa,Kelurahan"'},

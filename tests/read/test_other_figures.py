@@ -358,3 +358,9 @@ def test_the_workers_in_a_table_of_targets(tmp_path):
     assert not read_rows(tmp_path, table(*columns, title=title)).loaded
     reached = (*columns, ("Realisasi Peserta Aktif", ACTIVE))
     assert columns_of(read_rows(tmp_path, table(*reached, title=title))) == {"B", "E"}
+
+
+def test_running_numbers_are_no_counts_that_a_rate_may_be_of(tmp_path):
+    rows = [[TITLE], ["No", "Kabupaten/Kota", "Peserta Aktif (ribu)", "Semesta", "Cakupan"],
+            [2, NAMES[0], 0.101, 2001, 5.05], [4, NAMES[1], 0.12, 4001, 3.0]]  # fmt: skip
+    assert "E" in columns_of(read_rows(tmp_path, rows))
