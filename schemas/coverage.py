@@ -402,12 +402,10 @@ def _are_no_shares(rows: pd.DataFrame) -> pd.Series:
 def _is_within_total(rows: pd.DataFrame, measure: str) -> pd.Series:
     """False where PU or BPU is more than the TOTAL beside it, at both: a digit or two labels are wrong."""
     holds, values = _holds(rows), rows[measure]
-    if _of_segment(rows, "TOTAL", values).isna().all():
-        return holds
-    for segment in ("PU", "BPU"):
-        if _of_segment(rows, segment, values).notna().any():
-            is_more = _beside(rows, segment, values) > _beside(rows, "TOTAL", values)
-            holds &= ~(rows["segment"].isin([segment, "TOTAL"]) & is_more)
+    segments = [segment for segment in ("PU", "BPU") if _of_segment(rows, segment, values).notna().any()]
+    total = _beside(rows, "TOTAL", values) if segments else values
+    for segment in segments:
+        holds &= ~(rows["segment"].isin([segment, "TOTAL"]) & (_beside(rows, segment, values) > total))
     return holds
 
 

@@ -219,7 +219,7 @@ def _without_closing_rows(columns: list[Column]) -> list[Column]:
         elif blocks:
             blocks[-1].append(column)
     count = closing_labels([[column.header[-1:] for column in block] for block in blocks])
-    closing = blocks[-1][len(blocks[-1]) - count :] if count else []
+    closing = blocks[-1][-count:] if count else []
     return [not_understood(column) if column in closing and column.role == "measure" else column for column in columns]
 
 

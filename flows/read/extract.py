@@ -308,8 +308,7 @@ def _why_foreign(table: Table) -> Finding | None:
 
 def _holds_wholes_alone(table: Table) -> bool:
     """Whether nothing of a table is read but those who can be counted: "Potensi" beside what is aimed at."""
-    wholes = {measure.ratio[1] for measure in table.lexicon.kind.measures if measure.ratio}
-    return {column.understanding.measure for column in table.measures} <= wholes
+    return {column.understanding.measure for column in table.measures} <= table.lexicon.kind.wholes
 
 
 def _shared_titles(table: Table) -> Iterator[Text]:

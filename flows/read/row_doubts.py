@@ -270,7 +270,7 @@ def refuse_closing_rows(table: Table, clerk: Clerk, headings: Sequence[int], reg
         for head, end in zip(headings, [*headings[1:], len(region)], strict=False)
     ]
     count = closing_labels([[tokens_of(shown(table.labels[index])) for index in block] for block in blocks])
-    for index in blocks[-1][len(blocks[-1]) - count :] if count else ():
+    for index in blocks[-1][-count:] if count else ():
         clerk.refuse_row("closing_row", index, table.label_column, shown(table.labels[index]))
         region[index] = NO_REGION
 
