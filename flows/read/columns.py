@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from flows.addresses import a1
@@ -31,7 +31,7 @@ class Column:
     is_heading: bool = False
     label: Cell = ""
 
-    @property
+    @cached_property
     def role(self) -> str:
         """region, code, measure, dimension, label, value, year (of a row's months), part (of a breakdown), class (Kab.
         or Kota), heading (of those that follow), ignored or unknown."""
@@ -79,7 +79,7 @@ class Text:
     cell: Cell
     of_figure: bool = False
 
-    @property
+    @cached_property
     def words(self) -> str:
         return shown(self.cell)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -10,6 +11,7 @@ from flows.read.numbers import Number, decimals_of, read_number, read_uniform
 from flows.read.workbook import Cell
 from schemas.kind import Unit
 
+_DIGIT = re.compile(r"\d")
 _MOST = 0.9  # of the rows that say something: a few may be wrong
 
 
@@ -74,14 +76,22 @@ class Figures:
 
 
 def _numbers_of(cells: Sequence[Cell], unit: Unit) -> np.ndarray:
-    """The numbers of cells: at once where they are all numbers, or all typed alike."""
-    types = set(map(type, cells))
+    """The numbers of cells: at once where those that are not blank are all numbers, words, or typed alike."""
+    types = {type(cell) for cell in cells if cell != ""}
     if types <= {int, float}:
-        return np.array(cells, float)
-    if types == {str} and "" not in cells and (uniform := read_uniform(cells, unit, 1)) is not None:
-        return uniform[0]
-    read = [as_number(cell, unit) for cell in cells]
-    return np.array([np.nan if number is None else number for number in read])
+        return np.array([np.nan if cell == "" else cell for cell in cells], float)
+    numbers = np.full(len(cells), np.nan)
+    if types == {str}:
+        texts = [cell for cell in cells if type(cell) is str and cell]
+        if not _DIGIT.search("".join(texts)):
+            return numbers
+        if (uniform := read_uniform(texts, unit, 1)) is not None:
+            numbers[[cell != "" for cell in cells]] = uniform[0]
+            return numbers
+    for row, cell in enumerate(cells):
+        if (number := as_number(cell, unit)) is not None:
+            numbers[row] = number
+    return numbers
 
 
 def as_number(cell: Cell, unit: str = "people") -> float | None:

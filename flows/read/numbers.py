@@ -59,6 +59,8 @@ def read_number(text: str, unit: Unit, scale: int = 1) -> Number | Missing | Amb
     """
     if unit == "people" and scale == 1 and _COMMON_COUNT.fullmatch(text):
         return Number(float(text.replace(".", "").replace(",", "")), 0)
+    if unit == "people" and text.endswith("%"):
+        return None
     if unit == "pct" and (common := _COMMON_PCT.fullmatch(text)):
         return Number(float(f"{common[1]}.{common[2]}"), len(common[2]), bool(common[3]))
     return _read_any_form(text, unit, scale)

@@ -298,7 +298,7 @@ def _is_of_other_label(table: Table, label: Text | None, over: Text | None) -> b
     ("Deadline" | 5 November 2025, "Tgl cetak" over it)."""
     if label is not None:
         words = label.words
-        is_known = bool(without_number(words)) and table.lexicon.meanings(words)[1] == []  # "Jawa Timur"
+        is_known = bool(without_number(words)) and not table.lexicon.meanings(words)[1]  # "Jawa Timur"
         return not (labels_day(words) or is_known or _names_subject(table, label))
     return over is not None and not is_about_figures(over.words)
 

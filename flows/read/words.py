@@ -246,6 +246,7 @@ class Lexicon:
         for phrases in self._by_first.values():
             phrases.sort(key=lambda item: -len(item[0]))
         self._words = {word for phrases in self._by_first.values() for words, _ in phrases for word in words}
+        self.meanings = lru_cache(maxsize=5_000)(self._find_meanings)  # many rules ask for the same titles and headers
 
     def _phrases(self, province_names: Sequence[str]) -> Iterator[tuple[str, Meaning]]:
         kind = self.kind
@@ -285,7 +286,7 @@ class Lexicon:
         for word in (*STOP_WORDS, *VALUE_WORDS, *BREAKDOWN_WORDS, *province_names, *kind.fillers):
             yield word, Meaning("stop")
 
-    def meanings(self, text: str) -> tuple[list[Meaning], list[str]]:
+    def _find_meanings(self, text: str) -> tuple[tuple[Meaning, ...], tuple[str, ...]]:
         """The meanings of a text in order, and the words that are left over."""
         words = tokens_of(text)
         found: list[Meaning] = []
@@ -300,7 +301,7 @@ class Lexicon:
             else:
                 leftover.append(words[position])
                 position += 1
-        return found, leftover
+        return tuple(found), tuple(leftover)
 
     def understand(self, path: tuple[str, ...]) -> Understanding:
         """What a header path (top to bottom) says. The lowest text that names a thing decides it."""
