@@ -14,15 +14,15 @@ from schemas.kind import MOST_PEOPLE, Rule
 
 SEGMENTS = {
     "PU": ("pu", "ppu", "penerima upah", "pekerja penerima upah", "formal", "wage earners",
-           "wage workers", "salaried workers"),
+           "wage workers", "salaried workers", "pu wage"),
     "BPU": ("bpu", "pbpu", "bukan penerima upah", "bkn penerima upah", "pekerja bukan penerima upah", "informal",
-            "mandiri", "non wage workers", "non wage earners"),
+            "mandiri", "non wage workers", "non wage earners", "non wage"),
     "JAKON": ("jakon", "jasa konstruksi", "jaskon", "jasa kons", "jasa konst", "jk", "konstruksi", "proyek",
-              "construction", "construction workers"),
+              "construction", "construction workers", "construction services", "construction sector"),
     "PMI": ("pmi", "pekerja migran", "pekerja migran indonesia", "migran", "migran indonesia", "migrants",
-            "migrant workers"),
-    "TOTAL": ("total", "jumlah", "jml", "seluruh segmen", "semua segmen", "keseluruhan", "gabungan", "all segments",
-              "all workers", "4 segmen", "3 segmen", "empat segmen", "tiga segmen", "total 4 segmen",
+            "migrant", "migrant workers"),
+    "TOTAL": ("total", "jumlah", "jml", "jlh", "seluruh segmen", "semua segmen", "keseluruhan", "gabungan",
+              "all segments", "all workers", "4 segmen", "3 segmen", "empat segmen", "tiga segmen", "total 4 segmen",
               "total 3 segmen"),
 }  # fmt: skip
 FEWEST_MEMBERS = {"TOTAL": 100, "PU": 100, "BPU": 0}  # there are more of ten thousand eligible workers
@@ -172,7 +172,7 @@ class Coverage(pa.DataFrameModel):
         unit="pct",
         words=(
             "cakupan", "capaian semesta", "capaian terhadap semesta", "cakupan kepesertaan", "persentase",
-            "prosentase", "persentase cakupan", "coverage",
+            "prosentase", "persentase cakupan", "coverage", "percentage",
             "persentase kepesertaan", "tingkat cakupan", "capaian ucj",
             "cakupan pekerja terlindungi", "cakupan terhadap semesta", "cakupan thd semesta",
             "cakupan terhadap potensi", "cakupan thd potensi", "persentase terhadap semesta",

@@ -98,6 +98,7 @@ class LabourForce(pa.DataFrameModel):
             "labour force",
             "labor force",
             "economically active",
+            "total of economically active",
         ),
     )
     unemployment_rate_pct: float = measure(

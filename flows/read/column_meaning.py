@@ -17,7 +17,7 @@ from flows.read.column_doubts import COVERAGE, PEOPLE, without_doubtful, without
 from flows.read.columns import Column, Surroundings, Title, in_one_line, not_understood
 from flows.read.dates import in_whole_years, is_about_figures, leads_to_month
 from flows.read.figures import Figures, as_number
-from flows.read.headers import Anchor, closing_labels, has_blank_group, label_meaning, takes_group
+from flows.read.headers import Anchor, closing_labels, has_blank_group, header_path, label_meaning, takes_group
 from flows.read.months import Month, day_of, find_months
 from flows.read.numbers import Number, is_figure, read_number
 from flows.read.rate_doubts import without_other_rates
@@ -28,6 +28,7 @@ from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _DECEMBER = Month(12, 12)
 _BROKEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
+_COVERAGE = COVERAGE | {"capaian"}
 _MOST_OF = 0.8
 
 
@@ -61,8 +62,9 @@ def explain_columns(
         columns = [_with_title(column, lexicon, title, columns, body[column.number], figures) for column in columns]
     columns = _by_their_sum(columns, lexicon, figures)
     columns = [_by_its_unit(column, lexicon, body[column.number]) for column in columns]
+    columns = [_by_its_counts(column, columns, lexicon, figures) for column in columns]
     columns = [_of_its_counts(column, columns, lexicon, figures) for column in columns]
-    columns = _by_their_rate(columns, lexicon, figures)
+    columns = _by_their_rate(columns, lexicon, figures, is_of_segment=_is_of_segment(columns, lexicon, surroundings))
     columns = [
         not_understood(column) if takes_group(sheet, anchor, column.number)
         and (_is_of_other_counts(column, columns, lexicon, figures) or _is_behind_groups(column, columns, lexicon))
@@ -104,6 +106,8 @@ def _by_header(
         said = replace(said, leftover=(*said.leftover, in_one_line(path)))  # the group's total, or all groups'?
     if said.measure and has_blank_group(sheet, anchor, number):
         said = replace(said, leftover=(*said.leftover, in_one_line(path)))  # of which group, nobody knows
+    if number < anchor.column and said.is_region and path == header_path(sheet, anchor, anchor.column):
+        said = Understanding(is_ignored=True)  # one header over running numbers and names
     is_class = not is_anchor and anchor.names_regions and _holds_classes(cells, book)
     is_year = lexicon.kind.time.reads == "date" and not is_anchor and _holds_years(path, cells)
     return Column(number, path, said, is_anchor=is_anchor, is_class=is_class, is_year=is_year)
@@ -280,10 +284,38 @@ def _by_their_sum(columns: list[Column], lexicon: Lexicon, figures: Figures) -> 
     ]
 
 
-def _by_their_rate(columns: list[Column], lexicon: Lexicon, figures: Figures) -> list[Column]:
+def _by_its_counts(column: Column, columns: Sequence[Column], lexicon: Lexicon, figures: Figures) -> Column:
+    """A column "Capaian" whose figures are the share of one count beside it in another holds that percentage."""
+    said = column.understanding
+    if column.role != "measure" or not (as_pct := lexicon.kind.measure(said.measure).as_pct):
+        return column
+    numbers = [number for number in figures.of(column.number, "pct").tolist() if number == number]
+    if all(number % 1 == 0 for number in numbers) or not _are_rates(numbers):
+        return column
+    _, whole = lexicon.kind.measure(as_pct).ratio or ("", "")
+    parts = [each.number for each in columns if each.role == "measure" and each.understanding.measure == said.measure]
+    wholes = [
+        each.number for each in columns
+        if each.understanding.measure == whole or (each.role == "unknown" and not each.understanding.leftover)
+    ]  # fmt: skip
+    pairs = ((part, of) for part in parts for of in wholes if part != column.number)
+    if not any(figures.follows(column.number, part, of) for part, of in pairs):
+        return column
+    return replace(column, understanding=replace(said, measure=as_pct, is_pct=True))
+
+
+def _is_of_segment(columns: Sequence[Column], lexicon: Lexicon, surroundings: Surroundings) -> bool:
+    """Whether the titles or a column of the table say of which segment its figures are."""
+    time = lexicon.kind.time.name
+    titles = [text.words for text in surroundings.above or surroundings.head]
+    is_carried = any(column.role == "dimension" and column.understanding.carries != time for column in columns)
+    return is_carried or any(map(lexicon.names_member, titles))
+
+
+def _by_their_rate(columns: list[Column], lexicon: Lexicon, figures: Figures, is_of_segment: bool) -> list[Column]:
     """Columns of a segment's workers without a measure that a rate and its other count give are the wanting counts
     ("Jml TK Jakon" beside "TK Jakon Aktif" and "Cakupan"); so is "Pekerja PU" beside "Peserta Aktif PU" where several
-    segments stand so. "Jumlah Pekerja" may be more than can be members."""
+    segments stand so. "Jumlah Pekerja" may be more than can be members, unless the table `is_of_segment`."""
     for rate in lexicon.kind.measures:
         if not rate.ratio:
             continue
@@ -293,7 +325,9 @@ def _by_their_rate(columns: list[Column], lexicon: Lexicon, figures: Figures) ->
         found: list[Column] = []
         unsaid: list[Column] = []
         for column in columns:
-            if column.role != "unknown" or column.understanding.leftover or not _names_segment(column, lexicon):
+            if column.role != "unknown" or column.understanding.leftover:
+                continue
+            if not (is_of_segment or _names_segment(column, lexicon)):
                 continue
             parts, wholes, rates = (_of_the_same(column, of[name]) for name in (part, whole, rate.name))
             if wholes or len(parts) != 1 or len(rates) > 1:
@@ -301,7 +335,9 @@ def _by_their_rate(columns: list[Column], lexicon: Lexicon, figures: Figures) ->
             if not rates and _counts_more(column, parts[0], figures):
                 unsaid.append(column)
             elif rates and figures.follows(rates[0].number, parts[0].number, column.number):
-                found += [] if COVERAGE.isdisjoint(tokens_of(rates[0].header_text)) else [column]  # "% Aktif": of whom?
+                found += (
+                    [] if _COVERAGE.isdisjoint(tokens_of(rates[0].header_text)) else [column]
+                )  # "% Aktif": of whom?
         found += unsaid if len(unsaid) > 1 and not of[rate.name] else []
         columns = [
             replace(each, understanding=replace(each.understanding, measure=whole)) if each in found else each
@@ -410,7 +446,7 @@ def _with_title(
     said = column.understanding
     if column.is_anchor or said.measure or said.carries or said.is_part or said.is_label:
         return column
-    if said.says_people and any(_is_said(title.measure, said.members, other) for other in columns):
+    if any(_is_said(title.measure, said.members, other) for other in columns):
         return column  # "Pekerja PU" beside "Peserta Aktif PU" is something else
     if said.leftover:
         parts = [other.number for other in columns if other.role == "unknown" and other is not column]

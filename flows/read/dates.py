@@ -96,12 +96,14 @@ _OF_SOMETHING_ELSE = re.compile(
     r"(?:\W+(?!(?:per|posisi|keadaan)\b)\w+){0,2}\W*$",
     re.IGNORECASE,
 )
+# "Menindaklanjuti rapat evaluasi tanggal 2 April 2025, terlampir … s.d. Triwulan I 2025"
+_OF_A_MEETING = re.compile(rf"{_MEETING.pattern}[^,;(]*\b(?:tanggal|tgl|pada|hari)\W*$", re.IGNORECASE)
 # "30 September dan 31 Oktober 2025": of which of the two, the title leaves open.
 _AND_BEFORE = re.compile(rf"\b{MONTH_PATTERN}\s*(?:&|,|\bdan\b)\s*$", re.IGNORECASE)
 _RULE = re.compile(r"\b(?:sk|keputusan|instruksi|inpres|perpres|pergub|perbup|perda)\b", re.IGNORECASE)
 # The words directly before the day that figures are of: "Data per 31 Oktober 2025", "Periode 1 Januari - 31 Oktober".
 _LEADS_TO_DAY = re.compile(
-    r"(?:\b(?:per|posisi|keadaan|kondisi|s\.?\s?/?\s?d|sampai dengan|sampai|hingga|to|tanggal|tgl|as of|status|"
+    r"(?:\b(?:per|posisi|pos|keadaan|kondisi|s\.?\s?/?\s?d|sampai dengan|sampai|hingga|to|tanggal|tgl|as of|status|"
     r"cut ?off|data|periode|bulan|tahun|update)\b\W*(?:\b(?:tanggal|tgl|data|hari|kepesertaan|peserta)\b\W*)?|"
     r"[-–—]\s*)$",
     re.IGNORECASE,
@@ -189,7 +191,7 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
         found
         for part in parts
         for found in find_dates(part)
-        if not (_OF_SOMETHING_ELSE.search(part[: found.start]) or _AND_BEFORE.search(part[: found.start]))
+        if not any(rule.search(part[: found.start]) for rule in (_OF_SOMETHING_ELSE, _OF_A_MEETING, _AND_BEFORE))
     )
 
 
@@ -208,11 +210,14 @@ def month_of_series(name: str, names: Sequence[str]) -> FoundDate | None:
 def in_whole_years(texts: Iterable[str]) -> dict[str, str]:
     """The texts among some that name a month with two digits of its year ("PU Jan-25", "Okt '25"), with all four.
 
-    None where they may be days: without an apostrophe it takes three months to make a series.
+    None where they may be days: without an apostrophe it takes three months to make a series; two where each stands
+    alone as Excel writes months ("Des-24", "Jun-25").
     """
     found = {text: match for text in texts if (match := _MONTH_WITH_SHORT_YEAR.search(text))}
     months = {(match["month"].lower(), match["year"]) for match in found.values()}
-    if len(months) < _FEWEST_MONTHS and not all(match["mark"][-1:] in ("'", "’") for match in found.values()):
+    is_excel_s = all(match["mark"] == "-" and match[0] == text.strip() for text, match in found.items())
+    fewest = _FEWEST_MONTHS - is_excel_s
+    if len(months) < fewest and not all(match["mark"][-1:] in ("'", "’") for match in found.values()):
         return {}
     months_of = {text: MONTH_NAMES[month_number(match["month"]) - 1] for text, match in found.items()}
     return {

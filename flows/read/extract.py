@@ -299,7 +299,10 @@ def _why_foreign(table: Table) -> Finding | None:
         return finding
     texts = [text.words for text in (*table.above, *table.head, *table.below)]
     respelled = [column.understanding.respelled for column in table.columns]
-    said = [sheet.name, *texts, *headers, *respelled, *sheet.texts[table.anchor]]
+    labels = [
+        text for column in (table.anchor, *(each.number for each in table.carriers)) for text in sheet.texts[column]
+    ]
+    said = [sheet.name, *texts, *headers, *respelled, *labels]
     if not (lexicon.is_about(said) or _is_about_by_cover(table) or _is_about_by_counts(table)):
         place = sheet.address(table.header_top, table.anchor)
         return Finding("subject_unclear", sheet.name, place, "; ".join(headers), {"title": lexicon.kind.title})

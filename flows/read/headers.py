@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flows.read.numbers import number_shown
-from flows.read.regions import RegionBook
+from flows.read.regions import RegionBook, has_class
 from flows.read.words import Lexicon, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
@@ -24,6 +24,7 @@ _OTHER_PLACES = {"kecamatan", "desa", "kelurahan", "cabang", "kantor", "asal", "
                  "perusahaan", "district", "village", "branch", "ibukota", "ibu", "unit", "kcp", "kacab", "kerja",
                  "opd", "dinas", "bank", "bidang", "bakorwil", "korwil", "upt", "disnaker", "karesidenan",
                  "rayon", "satker", "proyek", "kpp", "kejari", "polres", "perwakilan", "lokasi", "kanwil"}  # fmt: skip
+_BRANCH_AND_REGION = {"kantor", "cabang", "kancab", "kacab", "wilayah", "daerah", "kabupaten", "kab", "kota", "dan"}
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,12 @@ def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) ->
                 continue
             places = [row for row, value in enumerate(values) if value in headers and _has_company(sheet, row, column)]
             for place, following in zip(places, [*places, len(values)][1:], strict=True):
-                below = values[place + 1 : following]
-                if any(_names_a_place(value, book, is_code) for value in below):
-                    wrapped = _wrapped_rows(sheet, place, column, lexicons, book, is_code)
-                    anchors.append(_anchor(sheet, place, column, lexicons, is_code, wrapped))
+                for under in _columns_under(sheet, place, column):
+                    below = sheet.columns[under][place + 1 : following]
+                    if any(_names_a_place(value, book, is_code) for value in below):
+                        wrapped = _wrapped_rows(sheet, place, column, lexicons, book, is_code)
+                        anchors.append(_anchor(sheet, place, under, lexicons, is_code, wrapped))
+                        break
         if is_code and len(anchors) == 1:  # "Kode | Uraian": the names are there, whatever heads them
             named = _anchors_by_content(sheet, lexicons, book)
             anchors = named if named and named[0].row == anchors[0].row else anchors
@@ -66,8 +69,17 @@ def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) ->
     return _anchors_by_content(sheet, lexicons, book)
 
 
+def _columns_under(sheet: Sheet, row: int, column: int) -> range:
+    """The columns that a header is merged over, or has a blank cell for: the statistics office's stands over the
+    running numbers and the names."""
+    has_blank = column + 1 < sheet.width and is_blank(sheet.rows[row][column + 1])
+    last = next((c2 for r1, c1, _, c2 in sheet.merges if (r1, c1) == (row, column)), column + has_blank)
+    return range(column, last + 1)
+
+
 def _anchors_by_content(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) -> list[Anchor]:
-    """The headers of columns that hold several regencies, whatever they say; other places may have the same names."""
+    """The headers of columns that hold several regencies, whatever they say; other places may have the same names, but
+    for regencies by their whole names under those of their branches ("Kantor Cabang / Wilayah")."""
     for column, (values, texts) in enumerate(zip(sheet.columns, sheet.texts, strict=True)):
         regions = {text for text in texts if book.match(text).role == "region"}
         if len(regions) < _FEWEST_REGIONS:
@@ -75,7 +87,10 @@ def _anchors_by_content(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionB
         first = next(row for row, value in enumerate(values) if value in regions)
         for row in range(first - 1, max(first - 5, -1), -1):
             text = shown(values[row])
-            if not is_blank(text) and _has_company(sheet, row, column) and _OTHER_PLACES.isdisjoint(tokens_of(text)):
+            if is_blank(text) or not _has_company(sheet, row, column):
+                continue
+            is_of_branches = set(tokens_of(text)) <= _BRANCH_AND_REGION and all(map(has_class, regions))
+            if is_of_branches or _OTHER_PLACES.isdisjoint(tokens_of(text)):
                 return [_anchor(sheet, row, column, lexicons, is_code=False)]
     return []
 
@@ -216,7 +231,8 @@ def _anchor(
     sheet: Sheet, row: int, column: int, lexicons: Sequence[Lexicon], is_code: bool, wrapped: range = range(0)
 ) -> Anchor:
     wrapped = wrapped or range(row, row + 1)
-    bottom = max((r2 for r1, c1, r2, c2 in sheet.merges if (r1, c1) == (row, column)), default=wrapped[-1])
+    covering = (r2 for r1, c1, r2, c2 in sheet.merges if r1 == row and c1 <= column <= c2)
+    bottom = max(covering, default=wrapped[-1])
     first = column  # below its own row only the columns that touch the anchor count: another table may stand beside it
     while first and not is_blank(sheet.rows[row][first - 1]):
         first -= 1

@@ -36,7 +36,7 @@ from flows.read.months import find_months, is_month
 from flows.read.neighbours import column_limits, find_beside, starts_lower
 from flows.read.numbers import is_figure
 from flows.read.regions import RegionBook
-from flows.read.titles import NOTE, caption_number
+from flows.read.titles import NOTE, caption_number, filters_in
 from flows.read.turned import Area, find_areas
 from flows.read.words import Lexicon, Understanding, names_year, without_number, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
@@ -238,7 +238,7 @@ def _upright_tables(
         at_right = [text for text in in_header if right < text.column <= most]
         at_right += [text for text in in_header if text.column == anchor.column and find_dates(text.words)]
         titles = _own(between, left, right) if is_lower else _over(between, left, most)
-        above = (*_texts_around(sheet), *titles, *at_right)
+        above = (*_texts_around(sheet), *titles, *at_right, *_filters(sheet))
         # a header repeated at a page break goes on with the block over it
         repeated = tables[over] if over is not None and not above else None
         above = repeated.above if repeated else above
@@ -313,7 +313,7 @@ def _turned_tables(sheet: Sheet, areas: Sequence[Area], lexicons: Sequence[Lexic
     for place, area in enumerate(areas):
         turned = sheet.turn(area.top, area.left, area.bottom, area.right)
         bottom = area.labels - 1
-        anchor = Anchor(0, 0, bottom, bottom, bottom, is_code=False, skipped=area.skipped)
+        anchor = Anchor(area.names, 0, bottom, bottom, bottom, is_code=False, skipped=area.skipped)
         limit = areas[place + 1].top - 1 if place + 1 < len(areas) else len(sheet.rows) - 1
         above = (*_texts_around(sheet), *_texts(sheet, ended + 1, area.top - 1))
         below = _texts(sheet, area.bottom + 1, limit) if limit == len(sheet.rows) - 1 else ()
@@ -436,17 +436,19 @@ def _last_row(
 
 
 def _belongs(row: Sequence[Cell], anchor: Anchor, right: int, lexicons: Sequence[Lexicon], book: RegionBook) -> bool:
-    """Whether the cell of the anchor's column says that its row is of the table; "TOTAL" without figures may head the
-    next one."""
+    """Whether the cell of the anchor's column says that its row is of the table; "TOTAL" or "Keadaan 31 Desember 2024"
+    without figures may head the next one."""
     cell = row[anchor.column]
     if is_blank(cell):
         return False
+    is_alone = all(map(is_blank, row[anchor.column + 1 : right + 1]))
     if not anchor.names_regions:
-        return not NOTE.match(shown(cell)) and any(label_meaning(lexicon, cell) for lexicon in lexicons)
+        is_label = any(label_meaning(lexicon, cell) for lexicon in lexicons)
+        return is_label and not (is_alone or NOTE.match(shown(cell)))
     if anchor.is_code:
         return bool(book.match_code(cell))
     role = book.match(shown(cell)).role
-    return role == "region" or (role == "total" and not all(map(is_blank, row[anchor.column + 1 : right + 1])))
+    return role == "region" or (role == "total" and not is_alone)
 
 
 def _before_another_header(sheet: Sheet, anchor: Anchor, limit: int, right: int, book: RegionBook) -> int:
@@ -485,6 +487,14 @@ def _texts(sheet: Sheet, first: int, last: int) -> tuple[Text, ...]:
 
 def _titles(texts: tuple[Text, ...]) -> tuple[Text, ...]:
     return tuple(text for text in texts if text.is_title)
+
+
+def _filters(sheet: Sheet) -> tuple[Text, ...]:
+    """What a dashboard's export says under its table of the figures in it."""
+    return tuple(
+        Text(sheet.columns[column].index(cell), column, said)
+        for column, texts in enumerate(sheet.texts) for cell in texts for said in filters_in(cell)
+    )  # fmt: skip
 
 
 def _labels_figure(sheet: Sheet, row: int, column: int, last: int) -> bool:

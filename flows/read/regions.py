@@ -29,9 +29,10 @@ _ENGLISH_CLASS = {"regency": "kabupaten", "city": "kota", "municipality": "kota"
 KABUPATEN_WORDS = {"kabupaten", "kab", "regency", "regencies"}
 KOTA_WORDS = {"kota", "kotamadya", "kodya", "municipality", "municipalities", "city", "cities"}
 _TOTAL_WORDS = {
-    "jumlah", "total", "jml", "grand total", "sub total", "subtotal", "jumlah total", "total jumlah",
+    "jumlah", "total", "jml", "jlh", "grand total", "sub total", "subtotal", "jumlah total", "total jumlah",
     "jumlah keseluruhan", "total keseluruhan", "jumlah seluruhnya", "sub jumlah", "jumlah kabupaten",
     "jumlah kota", "jumlah kabupaten kota", "total kabupaten kota", "indonesia", "nasional", "provinsi", "prov",
+    "province", "provinsi province",
     "propinsi",
 }  # fmt: skip
 # Beside "Kabupaten" or "Kota" in the heading over the names of one class.
@@ -43,8 +44,8 @@ _FORMER_NAME = re.compile(r"\s*\((?:d/h|dh|dahulu|eks|ex)\b[^()]*\)\s*$", re.IGN
 _SHORT_IN_BRACKETS = re.compile(r"\s*\(([A-Za-z]{2,})\)\s*$")
 _FOOTNOTE = re.compile(r"(?<=[a-z]{3})\d$")
 _FOOTNOTE_APART = re.compile(r"\s\(?\d\)$")
-_TOTAL_START = ("jumlah", "total", "jml", "subtotal", "sub")
-_BRANCH_START = ("cabang", "kantor", "kanwil", "kcp", "kacab", "kakacab", "wilayah")
+_TOTAL_START = ("jumlah", "total", "jml", "jlh", "subtotal", "sub")
+_BRANCH_START = ("cabang", "kc", "kantor", "kanwil", "kcp", "kacab", "kakacab", "wilayah")
 _AVERAGE_START = ("rata", "rerata", "average", "mean")
 
 
@@ -131,14 +132,14 @@ class RegionBook:
             return RegionMatch("section")
         if words[0] in _CLASS:
             return self._match_with_class(words)
+        joined = " ".join(words)
+        if joined in _TOTAL_WORDS:
+            return RegionMatch("total")
         if words[0] in ("provinsi", "prov", "propinsi") and len(words) > 1:
             places = {p for p in self._bare.get("".join(words[1:]), ()) if self.regions[p].kind == "provinsi"}
             return self._as_match(places)
         if not _CARRIED_WORDS.isdisjoint(words):
             return RegionMatch("carried")
-        joined = " ".join(words)
-        if joined in _TOTAL_WORDS:
-            return RegionMatch("total")
         if words[0] in _AVERAGE_START:
             return RegionMatch("average")
         if words[0] in _TOTAL_START:

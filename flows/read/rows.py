@@ -179,12 +179,17 @@ class RowReader:
         return rows
 
     def _names_with_class(self, names: Sequence[Cell]) -> Sequence[Cell]:
-        """The names; with "Kab." or "Kota" before them where that stands in a column of its own."""
+        """The names; with "Kab." or "Kota" before them where that stands in a column of its own, or in a row of groups
+        over regions across."""
         names = self._names_with_merges(names)
         if self.table.class_column is None:
             return names
         self.clerk.book_cells(np.arange(len(names)), self.table.class_column, "header")
-        pairs = zip(self.table.cells(self.table.class_column), names, strict=True)
+        classes = self.table.cells(self.table.class_column)
+        if self.table.sheet.is_turned:
+            classes = [word if self._match_name(name).role == "region" else "" for word, name in
+                       zip(_filled_down(classes), names, strict=True)]  # fmt: skip
+        pairs = zip(classes, names, strict=True)
         return [name if is_blank(name) or is_blank(word) else f"{word} {name}" for word, name in pairs]
 
     def _names_with_merges(self, names: Sequence[Cell]) -> Sequence[Cell]:
@@ -620,3 +625,11 @@ def _spread(headings: list[tuple[int, dict[str, str]]], size: int) -> dict[str, 
         for name, value in block.items():
             spread[name][index:end] = value
     return spread
+
+
+def _filled_down(cells: Sequence[Cell]) -> list[Cell]:
+    """Cells with what stands over them where they are blank."""
+    filled: list[Cell] = []
+    for cell in cells:
+        filled.append(filled[-1] if is_blank(cell) and filled else cell)
+    return filled

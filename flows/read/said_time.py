@@ -77,6 +77,27 @@ class YearOfMonths:
 def take_date(context: Context, table: Table, file_name: str) -> None:
     """The day of a table whose time is a day, put into its context; a finding where two places contradict each other or
     no calendar has it. Nothing where nothing says it."""
+    _find_date(context, table, file_name)
+    name = table.lexicon.kind.time.name
+    if name not in context.values or context.found_in[name] == "title":
+        return
+    day = date.fromisoformat(context.values[name])
+    if other := next((text for text in table.above or table.head if _may_be_of_another_month(table, text, day)), None):
+        place = {"sheet_name": table.sheet.name, "file_name": file_name}.get(context.found_in[name], day.isoformat())
+        context.refuse("date_contradiction", table.sheet.name, other, one=other.words, other=place)
+        del context.values[name]
+
+
+def _may_be_of_another_month(table: Table, text: Text, day: date) -> bool:
+    """Whether a title holds a day of another month of which nothing says that it is not that of the figures."""
+    if is_signature(table, text.words) or not text.is_title:
+        return False
+    days = [found.day for found in dates_of_figures(text.words) if found.is_exact and found.day]
+    return any((other.year, other.month) != (day.year, day.month) for other in days)
+
+
+def _find_date(context: Context, table: Table, file_name: str) -> None:
+    """The day that the narrowest place says: the title, else the sheet's name, the cover, the file's name."""
     name = table.lexicon.kind.time.name
     sheet = table.sheet.name
     found = date_texts(table)

@@ -48,7 +48,7 @@ OFFICE_WORDS = frozenset((
     "semester", "kuartal", "quarter", "year", "month", "posisi", "keadaan", "status", "tanggal", "tgl", "periode",
     "jenis", "kelompok", "kategori", "metode", "metodologi", "baru", "lama", "basis", "domisili", "alamat", "ktp",
     "tempat", "kerja", "sektor", "number", "numbers", "workers", "worker", "employment", "labour", "labor", "force",
-    "survey", "survei", "nasional", "angkatan",
+    "survey", "survei", "nasional", "angkatan", "social", "security",
 ))  # fmt: skip
 _WORKERS = {"peserta", "kepesertaan", "pekerja", "tk", "naker", "members", "workers"}
 _MONTH = re.compile(rf"\b{MONTH_PATTERN}(?!\w)", re.IGNORECASE)

@@ -31,7 +31,8 @@ _LABEL_WORDS = (
     "bulan", "month", "tahun", "year", "triwulan", "semester", "survei", "survey", "round", "putaran", "wilayah",
     "daerah", "provinsi", "propinsi", "prov", "province", "region", "kabupaten", "kab", "kota", "kantor", "cabang",
     "nama", "satuan", "unit", "laporan", "rekap\\w*", "sheet", "perihal", "rkpd", "rkp", "rpjm[dn]", "rpjp[dn]",
-    "renstra", "renja", "iku", "ikk", "ikd", "sdgs", "lkpj", "lppd", "lakip",
+    "renstra", "renja", "iku", "ikk", "ikd", "sdgs", "lkpj", "lppd", "lakip", "bagian", "pertama", "kedua", "ketiga",
+    "keempat",
 )  # fmt: skip
 _LABEL = re.compile(rf"[\W\d_]*(?:(?:{'|'.join(_LABEL_WORDS)})[\W\d_]*)+", re.IGNORECASE)
 # "Di luar ASN, TNI, Polri" is how the figures are defined; "di luar PMI" is not.
@@ -51,6 +52,7 @@ _FOOTNOTE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _MARK = re.compile(r"(\*+)\)?\s*$|(?<!\d)([1-9a-z])\)\s*$|([¹²³⁴⁵])\)?\s*$")
+_FILTERS = re.compile(r"\s*(?:applied filters|filter yang diterapkan)\s*:?\s*\n", re.IGNORECASE)
 _RAISED = str.maketrans("¹²³⁴⁵", "12345")
 _EXPLAINED = re.compile(r"\s*(\*+|[a-z])\s*[):=]", re.IGNORECASE)
 _MARKED = re.compile(r"(.*\d%?)\s*(\*+|[a-z])\)?", re.IGNORECASE)
@@ -151,3 +153,12 @@ def caption_number(text: str) -> int:
     """The number of a caption ("Tabel 2. Peserta Aktif"); 0 where a text is none."""
     caption = CAPTION.match(text)
     return int(caption[1]) if caption else 0
+
+
+def filters_in(text: str) -> tuple[str, ...]:
+    """What the filters of a dashboard's export say of its figures: ("Tanggal Data: 31/12/2024",) of "Applied filters:"
+    over "Tanggal Data is 31/12/2024"; nothing of another text."""
+    if not (head := _FILTERS.match(text)):
+        return ()
+    lines = [line.strip() for line in text[head.end() :].splitlines() if line.strip()]
+    return tuple(line.replace(" is not ", " di luar ").replace(" is ", ": ") for line in lines)

@@ -20,9 +20,10 @@ _NUMBERS = {"no", "nomor"}
 
 @dataclass(frozen=True)
 class Area:
-    """The row of names (`top`), the last row of figures, the columns from the labels to the last name.
+    """The row of names (`names`, from `top` on), the last row of figures, the columns from the labels to the last name.
 
-    `labels` columns at the left hold labels; those of them in `skipped` only number the rows.
+    Over the names "Kabupaten" and "Kota" may stand. `labels` columns at the left hold labels; those of them in
+    `skipped` only number the rows.
     """
 
     top: int
@@ -31,6 +32,7 @@ class Area:
     right: int
     labels: int
     skipped: tuple[int, ...]
+    names: int = 0
 
 
 def find_areas(sheet: Sheet, book: RegionBook) -> list[Area]:
@@ -88,4 +90,6 @@ def _area(sheet: Sheet, top: int, limit: int, book: RegionBook) -> Area | None:
         return None
     left = labels[0]
     skipped = tuple(n - left for n in labels if _numbers_rows(row[n]))
-    return Area(top, left, bottom, right, first - left, skipped)
+    over = [_role(cell, book) for cell in sheet.rows[top - 1][first : right + 1] if not is_blank(cell)] if top else []
+    names = int(bool(over) and set(over) == {"section"})
+    return Area(top - names, left, bottom, right, first - left, skipped, names)

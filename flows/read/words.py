@@ -73,6 +73,7 @@ _FIGURE = re.compile(r"\d\s*(?:%|persen)|:\s*\d", re.IGNORECASE)  # "Target nasi
 _BESIDES = re.compile(
     r"\b(?:termasuk|di ?luar|tanpa|selain|kecuali|non|bukan|excluding|without|including)\b", re.IGNORECASE
 )
+_SHARE_OF = re.compile(r"\b(?:terhadap|thd|to)\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:dan|serta|and)\b|[&,;]", re.IGNORECASE)
 # "TPT menurut pendidikan" is a table whose columns are its parts.
 _BREAKDOWNS = {"pendidikan", "umur", "usia", "sektor", "lapangan usaha", "lapangan pekerjaan", "status pekerjaan",
@@ -281,7 +282,7 @@ class Lexicon:
             yield word, Meaning("whole")
         for word in LABEL_WORDS:
             yield word, Meaning("label")
-        for word in ("jumlah", "total", "jml"):
+        for word in ("jumlah", "total", "jml", "jlh"):
             yield word, Meaning("total")
         for word in (*STOP_WORDS, *VALUE_WORDS, *BREAKDOWN_WORDS, *province_names, *kind.fillers):
             yield word, Meaning("stop")
@@ -511,6 +512,8 @@ class Lexicon:
             return ""
         named = {meaning.name for meaning in found if meaning.role == "measure"}
         named -= {measure.name for measure in self.kind.measures if measure.as_pct in named}  # "Persentase Peserta"
+        if _SHARE_OF.search(text):  # "Persentase Peserta Aktif terhadap Semesta"
+            named -= {measure.ratio[1] for measure in self.kind.measures if measure.ratio and measure.name in named}
         if len(named) != 1:
             return ""
         is_pct = any(meaning.role == "unit" and meaning.name == "pct" for meaning in found)
@@ -560,7 +563,8 @@ class Lexicon:
         A line like "Target nasional: 52,15 %" over a table is about one figure, not about those of the table.
         """
         first, words = self._first_word(text)
-        return first if first in _PLAN_WORDS and _REACHED_WORDS.isdisjoint(words) and ":" not in text else ""
+        is_of_one = ":" in text or bool(_FIGURE.search(text))
+        return first if first in _PLAN_WORDS and _REACHED_WORDS.isdisjoint(words) and not is_of_one else ""
 
     def is_about_others(self, text: str) -> bool:
         """Whether a heading says that the rows under it are of others, of a part, or planned."""
