@@ -23,7 +23,7 @@ SEGMENTS = {
             "migrant", "migrant workers"),
     "TOTAL": ("total", "jumlah", "jml", "jlh", "seluruh segmen", "semua segmen", "keseluruhan", "gabungan",
               "all segments", "all workers", "4 segmen", "3 segmen", "empat segmen", "tiga segmen", "total 4 segmen",
-              "total 3 segmen"),
+              "total 3 segmen", "ttl semua segmen"),
 }  # fmt: skip
 FEWEST_MEMBERS = {"TOTAL": 100, "PU": 100, "BPU": 0}  # there are more of ten thousand eligible workers
 MOST_OF_JAKON = 200  # per cent: a project's workers may be counted beyond the estimate of that segment
@@ -73,7 +73,7 @@ SOME_WORKERS = (
 )  # fmt: skip
 # A word one letter off is read as one of these. None of them may be so near to another word.
 FORGIVEN = ("peserta", "kepesertaan", "potensi", "semesta", "cakupan", "persentase", "penerima", "konstruksi",
-            "realisasi", "capaian", "aktif", "jumlah", "tenaga", "kerja")  # fmt: skip
+            "realisasi", "capaian", "aktif", "jumlah", "tenaga", "kerja", "migran", "indonesia")  # fmt: skip
 
 
 class Coverage(pa.DataFrameModel):
@@ -103,6 +103,9 @@ class Coverage(pa.DataFrameModel):
             "date",
             "cutoff",
             "cut off",
+            "periode update",
+            "month year of periode",
+            "month year of period",
         ),
     )
     segment: pd.CategoricalDtype = dimension(
@@ -147,7 +150,8 @@ class Coverage(pa.DataFrameModel):
             "potensial", "pekerja potensial", "universe", "populasi pekerja", "eligible worker", "pot", "smt", "smst",
             "potential", "estimasi potensi", "estimasi jumlah pekerja", "seharusnya menjadi peserta",
             *(f"{of}{word} menjadi peserta" for of in ("", "yang ", "pekerja yang ") for word in ("berhak", "wajib")),
-            "pekerja yang berhak", "pekerja berhak", "peserta potensial", "tk potensial",
+            "dari semesta", "dari semesta pekerja", "pekerja yang berhak", "pekerja berhak", "peserta potensial",
+            "tk potensial",
         ),
     )  # fmt: skip
     active_members: float = measure(
@@ -159,7 +163,7 @@ class Coverage(pa.DataFrameModel):
             "realisasi peserta", "kepesertaan", "aktif", "realisasi", "pekerja aktif", "active members", "active",
             "capaian peserta", "capaian kepesertaan", "terlindungi", "pekerja terlindungi", "sudah terlindungi",
             "terdaftar aktif", "peserta terdaftar aktif",
-            *(f"{who} aktif terdaftar" for who in ("peserta", "pekerja", "tk")),
+            *(f"{who} aktif terdaftar" for who in ("peserta", "pekerja", "tk", "tenaga kerja")),
             "active member", "active participants", "active participant",
             "covered workers", "protected workers", "akt", "pst aktif", "pst",
         ),
@@ -288,6 +292,7 @@ class Coverage(pa.DataFrameModel):
         title = "Cakupan kepesertaan (UCJ)"
         strict = True
         metadata = {  # noqa: RUF012 - pandera reads a plain dict here
+            "fillers": ("berapa",),  # a form's question
             "rules": {
                 "negative": Rule("error", ()),
                 "fraction_of_a_person": Rule("error", ()),

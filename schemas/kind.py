@@ -12,7 +12,7 @@ from typing import Literal
 MOST_PEOPLE = 10_000_000  # of a regency: Kabupaten Bogor, the largest, has six million
 IGNORED_WORDS = ("no", "nomor", "no urut", "nomor urut", "keterangan", "ket", "catatan", "peringkat", "ranking",
                  "provinsi", "nama provinsi", "province", "kode provinsi", "kode prov", "province code", "satuan",
-                 "unit", "rank", "remarks")  # fmt: skip
+                 "unit", "rank", "remarks", "id", "timestamp")  # fmt: skip
 Unit = Literal["people", "months", "pct", "rupiah"]
 Reads = Literal["member", "date", "year"]
 RecordReads = Literal["region", "place", "text", "member", "year", "period", "number"]

@@ -106,7 +106,7 @@ class LabourForce(pa.DataFrameModel):
         "per cent: unemployed in the labour force (tingkat pengangguran terbuka)",
         unit="pct",
         words=("tpt", "tingkat pengangguran terbuka", "tingkat pengangguran", "unemployment rate",
-               "open unemployment rate", "tk pengangguran", "tk pengangguran terbuka"),
+               "open unemployment rate", "ur", "tk pengangguran", "tk pengangguran terbuka"),
         ratio=("unemployed_people", "labour_force_people"),
         title_words=("tpt", "tingkat pengangguran terbuka"),
     )  # fmt: skip

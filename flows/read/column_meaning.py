@@ -14,16 +14,17 @@ from dataclasses import replace
 import numpy as np
 
 from flows.read.column_doubts import COVERAGE, PEOPLE, without_doubtful, without_other_lists
-from flows.read.columns import Column, Surroundings, Title, in_one_line, not_understood
+from flows.read.columns import Column, Surroundings, Title, in_one_line, not_understood, of_people
 from flows.read.dates import in_whole_years, is_about_figures, leads_to_month
 from flows.read.figures import Figures, as_number
 from flows.read.headers import Anchor, closing_labels, has_blank_group, header_path, label_meaning, takes_group
+from flows.read.legends import spelled_out
 from flows.read.months import Month, day_of, find_months
 from flows.read.numbers import Number, is_figure, read_number
 from flows.read.rate_doubts import without_other_rates
 from flows.read.regions import RegionBook
 from flows.read.titles import CAPTION
-from flows.read.words import Lexicon, Understanding, names_year, scale_in, tokens_of, years_in
+from flows.read.words import PCT_WORDS, Lexicon, Understanding, names_year, scale_in, tokens_of, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _DECEMBER = Month(12, 12)
@@ -39,9 +40,11 @@ def explain_columns(
     anchor: Anchor,
     last: int,
     surroundings: Surroundings,
+    legend: Mapping[str, str],
     book: RegionBook,
 ) -> tuple[Column, ...]:
-    """What each column of a table is: first by its header, then by its cells, its title and the columns beside it."""
+    """What each column of a table is: first by its header, short words of which a `legend` may explain, then by its
+    cells, its title and the columns beside it."""
     scale = max((scale_in(text.words) for texts in surroundings for text in texts), default=1)
     shows_change = any(map(lexicon.shows_change, paths.values()))
     measure = _measure_by_title(lexicon, surroundings, sheet.name, shows_change)
@@ -50,9 +53,10 @@ def explain_columns(
     rows = range(anchor.bottom + 1, last + 1)
     body = {number: sheet.columns[number][rows.start : rows.stop] for number in paths}
     figures = Figures(body)
-    whole = in_whole_years({text for path in paths.values() for text in path})
+    texts = {text for path in paths.values() for text in path}
+    in_full = {text: spelled_out(text, legend, lexicon) for text in texts} | in_whole_years(texts)
     columns = [
-        _by_header(sheet, lexicon, anchor, number, path, whole, body[number], month, book)
+        _by_header(sheet, lexicon, anchor, number, path, in_full, body[number], month, book)
         for number, path in paths.items()
         if path or not all(map(is_blank, body[number]))
     ]
@@ -81,18 +85,18 @@ def explain_columns(
 
 
 def _by_header(
-    sheet: Sheet, lexicon: Lexicon, anchor: Anchor, number: int, path: tuple[str, ...], whole: Mapping[str, str],
+    sheet: Sheet, lexicon: Lexicon, anchor: Anchor, number: int, path: tuple[str, ...], in_full: Mapping[str, str],
     cells: Sequence[Cell], month: Month | None, book: RegionBook,
 ) -> Column:  # fmt: skip
-    """A column by its header path, `whole` texts of it in place of short years; where that leaves something open,
-    whether its cells are labels, classes or years."""
-    spoken = tuple(whole.get(text, text) for text in path) if whole else path
+    """A column by its header path, with texts `in_full` in place of short years and words; where that leaves something
+    open, whether its cells are labels, classes or years."""
+    spoken = tuple(in_full[text] for text in path)
     said = _in_its_year(_understand(lexicon, spoken), month, lexicon.kind.time.name)
     is_anchor = number == anchor.column and anchor.names_regions
     is_under_names = sheet.is_turned and not said.measure and not is_anchor  # years or segments of each region
     if is_under_names or (number == anchor.column and not is_anchor):
         said = _by_content(said, lexicon, set(cells))
-    elif said.leftover and not is_anchor:
+    elif (said.leftover or not path) and not is_anchor:
         said = _by_content(said, lexicon, {cell for cell in cells if type(cell) is str and cell[:1].isalpha()})
     if (
         said.is_ignored
@@ -161,7 +165,7 @@ def _by_its_unit(column: Column, lexicon: Lexicon, cells: Sequence[Cell]) -> Col
 
 
 def _says_pct(surroundings: Surroundings) -> bool:
-    return any("persen" in tokens_of(text.words) for texts in surroundings for text in texts)
+    return any(not PCT_WORDS.isdisjoint(tokens_of(text.words)) for texts in surroundings for text in texts)
 
 
 def _by_title_s_unit(
@@ -418,10 +422,10 @@ def _is_of_other_counts(column: Column, columns: Sequence[Column], lexicon: Lexi
 
 def _as_value(column: Column, cells: Sequence[Cell]) -> Column:
     """A column that names no measure, in a table whose rows do, holds values."""
-    said = column.understanding
+    said = of_people(column.understanding)
     if column.role != "unknown" or said.leftover:
         return column
-    return replace(column, is_value=True) if any(map(is_figure, cells)) else column
+    return replace(column, is_value=True, understanding=said) if any(map(is_figure, cells)) else column
 
 
 def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: str, shows_change: bool) -> str:

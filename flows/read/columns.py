@@ -12,6 +12,7 @@ from flows.read.words import Understanding
 from flows.read.workbook import Cell, shown
 
 _ROWS_OF_A_SHEET = 1 << 20
+_COUNTED = {"penduduk"}
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,11 @@ class Title(NamedTuple):
     measure: str
     says_pct: bool
     scale: int
+
+
+def of_people(said: Understanding) -> Understanding:
+    """What a header says where "penduduk" says no more than that people are counted, as beside rows of "BEKERJA"."""
+    return replace(said, leftover=()) if set(said.leftover) <= _COUNTED else said
 
 
 def not_understood(column: Column) -> Column:

@@ -84,6 +84,7 @@ _SHORT_YEARS = range(13, 30)  # the first figures are of 2013; a number beyond i
 _NUMBERED_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _PERIOD = re.compile(r"\W*(?:periode|bulan|posisi|period|month)(?: data|\s*/\s*tahun)?\W*", re.IGNORECASE)
 _MONTH_NUMBER = re.compile(r"(20\d\d)(0[1-9]|1[0-2])|(0[1-9]|1[0-2])/(20\d\d)", re.ASCII)
+_DAY_NUMBER = re.compile(r"(20[1-6]\d)([01]\d)([0-3]\d)", re.ASCII)
 _FEWEST_MONTHS = 3
 _LETTER_DATE = re.compile(r"^\s*(?:tanggal|tgl)\b", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"\b(?:surat|nomor|lampiran|perihal|sifat)\b", re.IGNORECASE)
@@ -126,6 +127,7 @@ _DATA_AS_OF = re.compile(
     r"\bdisampaikan\s+(?:data|rekap\w*|laporan|capaian)\b.*?\b((?:posisi|keadaan|kondisi|per)\W+(?:(?:tanggal|tgl)\W+)?\d.*)",
     re.IGNORECASE,
 )
+_SOURCE_IN_BRACKETS = re.compile(r"\((?:sumber|source)\b[^()]*\)", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[|;]\s*")
 _SAYS_MONTH = re.compile(r"\b(?:bulan|periode|kondisi|triwulan|tw|kuartal|semester|month|period)\b", re.IGNORECASE)
 RANGE = re.compile(r"\bs\.?\s?/?\s?d\b\.?|\b(?:sampai dengan|sampai|hingga|to)\b|[-–—]", re.IGNORECASE)
@@ -182,7 +184,7 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
 
     `must_say_so` is for texts below a table, where only "per", "posisi", "keadaan" or "s.d." count.
     """
-    parts = _PARTS.split(text)  # "Tanggal tarik: … | Posisi data: …"
+    parts = _PARTS.split(_SOURCE_IN_BRACKETS.sub(" ", text))  # "Tanggal tarik: … | Posisi data: …"
     parts = [said[said.lastindex or 0] if (said := _DATA_AS_OF.search(part)) else part for part in parts]
     parts = [part for part in parts if is_about_figures(part) and not _RULE.search(part)]
     if must_say_so:
@@ -318,6 +320,12 @@ def end_of_month_number(text: str) -> date | None:
     """The last day of a month as exports number it (202509, 09/2025); None where a text is none."""
     number = _MONTH_NUMBER.fullmatch(text.strip())
     return _month_end(int(number[1] or number[4]), int(number[2] or number[3])) if number else None
+
+
+def day_of_number(text: str) -> date | None:
+    """The day that an export numbers (20251031); None where a text is none."""
+    number = _DAY_NUMBER.fullmatch(text.strip())
+    return _exact(*number.groups()) if number else None
 
 
 def _month_end(year: int, month: int) -> date:

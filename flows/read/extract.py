@@ -24,7 +24,7 @@ from flows.read.record_rows import read_records
 from flows.read.regions import RegionBook, has_class
 from flows.read.said import shared_rows, spaced
 from flows.read.title_words import strange_words, strange_workers
-from flows.read.titles import CAPTION
+from flows.read.titles import CAPTION, states_figure
 from flows.read.unpivot import TableReading, concatenate, unpivot
 from flows.read.words import (
     CONTINUED_WORDS,
@@ -284,7 +284,7 @@ def _why_foreign(table: Table) -> Finding | None:
     top = sheet.address(table.header_top, table.columns[0].number)
     for text in (*_shared_titles(table), *(table.above or table.head)):
         warned = _NOT_TO_USE.search(text.words)
-        if "=" in text.words and not warned:  # "kuning = di bawah rata-rata provinsi"
+        if ("=" in text.words or states_figure(text.words)) and not warned:  # "kuning = di bawah rata-rata provinsi"
             continue
         word = warned[0].lower() if warned else _foreign_word(lexicon, text.words, joined)
         if word := word or lexicon.other_word(text.words, joined):

@@ -29,9 +29,10 @@ from functools import cached_property
 
 from flows.read.column_doubts import without_narrow_names
 from flows.read.column_meaning import explain_columns
-from flows.read.columns import Column, Surroundings, Text
+from flows.read.columns import Column, Surroundings, Text, of_people
 from flows.read.dates import end_of_month_number, find_dates, says_period
 from flows.read.headers import Anchor, find_anchors, find_label_anchors, header_path, is_wordy, label_meaning
+from flows.read.legends import legend_of
 from flows.read.months import find_months, is_month
 from flows.read.neighbours import column_limits, find_beside, starts_lower
 from flows.read.numbers import is_figure
@@ -105,7 +106,7 @@ class Table:
 
     def _with_label(self, column: Column, label: Cell) -> Column | None:
         header = (*column.header, shown(label))
-        said = self.lexicon.understand(header)
+        said = of_people(self.lexicon.understand(header))
         made = Column(column.number, header, said, label=label)
         return made if made.role == "measure" else None
 
@@ -351,9 +352,10 @@ def _table(
         paths = _with_groups(paths, repeated)
     if heading:
         paths = {n: (heading, *path) if path and n > anchor.column else path for n, path in paths.items()}
+    legend = legend_of(text.words for text in (*above, *below, *head))
     made = []
     for lexicon in _likely(lexicons, paths):
-        columns = explain_columns(sheet, lexicon, paths, anchor, last, titles, book)
+        columns = explain_columns(sheet, lexicon, paths, anchor, last, titles, legend, book)
         table = Table(
             sheet, number, lexicon, anchor.column, anchor.is_code, anchor.names_regions, anchor.top,
             anchor.bottom + 1, last, columns, above, below, head, starts_lower,

@@ -29,7 +29,9 @@ def without_other_rates(
 ) -> list[Column]:
     """The columns of a table, those put in doubt whose rate or rest is of something else; `titles` stand over it."""
     told_apart = {word for column in columns for word in column.understanding.leftover}  # "Target" beside "Realisasi"
-    says_other = any(not (_OTHER_RATES - told_apart).isdisjoint(tokens_of(title)) for title in titles)
+    said = [set(tokens_of(title)) for title in titles]
+    others = [words for words in said if words & (_OTHER_RATES - told_apart)]
+    says_other = bool(others) and not any(words & _COVERAGE for words in said if words not in others)
     names = max((each.number for each in columns if each.role == "region"), default=-1)
     unread = [
         each.number for each in columns

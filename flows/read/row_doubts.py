@@ -19,7 +19,7 @@ from flows.read.ledger import Clerk
 from flows.read.months import find_months
 from flows.read.regions import NO_REGION, RegionBook
 from flows.read.titles import footnotes_in, mark_of, marks_of_others, says_others, says_wrong
-from flows.read.words import PART_TOKENS, PCT_WORDS, UNIT_WORDS, scale_in, tokens_of, years_in
+from flows.read.words import PART_TOKENS, PCT_WORDS, UNIT_WORDS, first_phrase, scale_in, tokens_of, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
 _OF_DATA = re.compile(r"\b(?:data|angka|per|posisi|kondisi|keadaan|periode|s\.?/?d\.?|hingga|sampai)\b", re.IGNORECASE)
@@ -30,11 +30,12 @@ _OF_WHOM = {"jenis", "profesi", "status", "sumber", "kategori", "kelompok", "gol
 _SAYS_NO_ONE = {"tinggi", "sedang", "rendah", "sangat", "baik", "kurang", "cukup", "hijau", "kuning", "merah",
                 "lengkap", "final", "valid", "ok", "selesai", "tercapai", "belum", "sudah", "tidak", "ya", "naik",
                 "turun", "tetap", "prioritas", "kab", "kabupaten", "kota", "terverifikasi", "verifikasi", "proses",
-                "kelompok", "bpjs", "ketenagakerjaan", "bps", "dinas", "disnaker", "sakernas", "data", "i", "ii",
-                "iii", "iv", "a", "b", "c"}  # fmt: skip
+                "on", "off", "track", "perlu", "upaya", "perhatian", "aman", "waspada", "kelompok", "bpjs",
+                "ketenagakerjaan", "bps", "dinas", "disnaker", "sakernas", "data", "i", "ii", "iii", "iv", "a", "b",
+                "c"}  # fmt: skip
 # What heads a column of smaller things than a regency's workers.
-_SMALLER = {"kecamatan", "desa", "kelurahan", "perusahaan", "sektor", "lapangan", "pendidikan", "umur", "usia",
-            "program"}  # fmt: skip
+_SMALLER = ("kecamatan", "desa", "kelurahan", "perusahaan", "sektor", "lapangan usaha", "lapangan pekerjaan",
+            "pendidikan", "umur", "usia", "program")  # fmt: skip
 
 
 def refuse_what_rows_say(
@@ -183,7 +184,7 @@ def _leave_out_parts(table: Table, book: RegionBook, clerk: Clerk, region: np.nd
         texts = [text for text in table.sheet.texts[column.number] if len(text.strip()) >= shortest]
         said = {text: understand((text,)) for text in texts if not PART_TOKENS.isdisjoint(tokens_of(text))}
         parts = {text for text, each in said.items() if each.is_part and not (each.measure or each.leftover)}
-        if column.role == "unknown" and not _SMALLER.isdisjoint(tokens_of(column.header_text)):
+        if column.role == "unknown" and first_phrase(column.header_text, _SMALLER):
             parts |= {text for text in texts if is_wordy(text) and book.match(text).role != "total"}
         cells = table.spread(column.number) if parts else ()
         rows = [index for index, cell in enumerate(cells) if cell in parts and region[index] != NO_REGION]

@@ -81,6 +81,11 @@ def _says_other_things(text: str) -> bool:
     )
 
 
+def states_figure(text: str) -> bool:
+    """Whether a text is a sentence about a figure of its own: "… terbanyak di sektor pertanian (38,2 persen)." """
+    return text.rstrip().endswith(".") and bool(_STATES_FIGURE.search(text))
+
+
 def behind_unknown_label(text: str) -> str:
     """What stands behind a label of which nobody knows whether it is the table's ("Fokus: Peserta BPU"); empty where a
     text has none, or is no title for another reason."""

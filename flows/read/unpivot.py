@@ -16,6 +16,7 @@ from flows.read.columns import Column
 from flows.read.context import read_context
 from flows.read.dates import (
     MONTH_NAMES,
+    day_of_number,
     end_of_month_number,
     find_dates,
     leads_to_month,
@@ -443,8 +444,8 @@ def _code(table: Table, dimension: Dimension, cell: Cell, header: tuple[str, ...
         if isinstance(cell, date):
             return ((cell.date() if isinstance(cell, datetime) else cell) - EPOCH).days
         text = shown(cell)
-        if end := end_of_month_number(text):
-            return (end - EPOCH).days
+        if exported := end_of_month_number(text) or day_of_number(text):
+            return (exported - EPOCH).days
         days = {found.day for found in find_dates(text)}
         if not days:
             written = month_in(text)

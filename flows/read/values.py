@@ -104,15 +104,18 @@ def read_measures(table: Table, wanted: np.ndarray, title_scale: int, other_scal
 
 
 def _refuse_merged(read: list[MeasureColumn], table: Table, clerk: Clerk) -> None:
-    """A figure merged over the rows of several regions, or over several measures, is of none of them alone."""
+    """A figure merged over the rows of several regions, or over several measures, is of none of them alone; one over
+    the columns that its header is merged over is that header's."""
     at = {column.column.number: column for column in read}
     names = table.cells(table.anchor)
+    of_headers = {(c1, c2) for r1, c1, r2, c2 in table.sheet.merges if r2 == table.first_row - 1}
     for top, left, bottom, right in table.sheet.merges:
         index, end = top - table.first_row, min(bottom - table.first_row, len(names) - 1)
         if left not in at or not 0 <= index <= end or at[left].state[index] != NUMBER:
             continue
         over_rows = any(not is_blank(name) for name in names[index + 1 : end + 1])
-        if over_rows or any(number in at for number in range(left + 1, right + 1)):
+        is_header_s = (left, right) in of_headers
+        if over_rows or (not is_header_s and any(number in at for number in range(left + 1, right + 1))):
             at[left].state[index] = REFUSED
             clerk.refuse_cell("merged_figure", index, left, shown(table.body[index][left]))
 

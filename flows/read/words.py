@@ -52,8 +52,26 @@ PART_WORDS = (
     "pedesaan", "rural",
 )  # fmt: skip
 PART_TOKENS = {word for phrase in PART_WORDS for word in phrase.split()}
-VALUE_WORDS = ("nilai", "value", "angka", "besaran", "banyaknya")  # head a column whose rows say what is measured
-LABEL_WORDS = ("uraian", "indikator", "indicator", "indicators", "variabel", "variable", "rincian", "ukuran", "measure")
+VALUE_WORDS = (
+    "nilai",
+    "value",
+    "measure values",
+    "angka",
+    "besaran",
+    "banyaknya",
+)  # head a column whose rows say what is measured
+LABEL_WORDS = (
+    "measure names",
+    "uraian",
+    "indikator",
+    "indicator",
+    "indicators",
+    "variabel",
+    "variable",
+    "rincian",
+    "ukuran",
+    "measure",
+)
 RANK_WORDS = ("peringkat", "ranking", "rangking", "rank")
 # Beside these, the measure that a title names is not what stands in the table.
 _NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "pertumbuhan", "distribusi", "upah",

@@ -203,3 +203,162 @@ def test_dates_under_segments_under_measures(tmp_path):
     assert seen["C"] == ("2025-06-30", "PU", "active_members")
     assert seen["H"] == ("2024-12-31", "BPU", "reported_coverage_pct")
     assert len(seen) == 8
+
+
+def test_a_yearbook_s_short_english_heads(tmp_path):
+    rows = [
+        ["Keadaan Ketenagakerjaan Agustus 2023"],
+        ["Kabupaten/Kota", "TPAK (%)\nLFPR", "TPT (%)\nUR"],
+        *([name, 77.75, 6.33] for name in NAMES),
+    ]
+    assert {said[2] for said in by_column(read_rows(tmp_path, rows)).values()} == {
+        "participation_rate_pct", "unemployment_rate_pct",
+    }  # fmt: skip
+
+
+def test_migrants_misspelled(tmp_path):
+    header = ["Kabupatan/Kota", "Semesta Pekerja Migran Indonesa (PMI)", "Pesrta Aktif Pekerja Migran Indonesa (PMI)"]
+    seen = read_rows(tmp_path, [[TITLE], header, *([name, 200, 50] for name in NAMES)])
+    assert {said[1] for said in by_column(seen).values()} == {"PMI"}
+
+
+def test_what_was_reached_of_a_rate_that_the_indicator_names(tmp_path):
+    rows = [
+        ["EVALUASI INDIKATOR KINERJA DAERAH (RKPD) TAHUN 2025"],
+        ["Indikator : Persentase cakupan kepesertaan jaminan sosial ketenagakerjaan (seluruh segmen)"],
+        ["PD Pengampu : Disnakertrans"],
+        ["Kabupaten/Kota", "Satuan", "Target 2025", "Realisasi s.d. Triwulan II 2025", "Capaian thd target (%)"],
+        *([name, "%", 54.5, 42.91, 78.7] for name in NAMES),
+    ]
+    assert by_column(read_rows(tmp_path, rows)) == {"D": ("2025-06-30", "TOTAL", "reported_coverage_pct")}
+
+
+def test_a_portal_s_long_table_of_people(tmp_path):
+    header = ["id", "kode_kabupaten_kota", "nama_kabupaten_kota", "kategori", "jumlah_penduduk", "satuan", "tahun"]
+    said = [("BEKERJA", 552358), ("PENGANGGURAN TERBUKA", 25739), ("BUKAN ANGKATAN KERJA", 319620)]
+    rows = [
+        [3 * n + k, 3501 + n, f"KABUPATEN {name.upper()}", word, count + n, "ORANG", 2022]
+        for n, name in enumerate(("Pacitan", "Ponorogo", "Trenggalek")) for k, (word, count) in enumerate(said)
+    ]  # fmt: skip
+    seen = read_rows(tmp_path, [header, *rows], name="disnaker-od_jml_pddk")
+    assert {place: said[-2] for place, said in seen.loaded.items()} == {
+        f"E{row}": "employed_people" if row % 3 == 2 else "unemployed_people" for row in range(2, 11) if row % 3 != 1
+    }
+
+
+def test_the_answers_of_a_form(tmp_path):
+    header = [
+        "Timestamp", "Asal Kabupaten/Kota", "Periode data (bulan & tahun)",
+        "Berapa jumlah semesta/potensi pekerja segmen PU (Penerima Upah)?",
+        "Berapa jumlah peserta aktif BPJS Ketenagakerjaan segmen PU (Penerima Upah)?", "Kendala di lapangan?",
+    ]  # fmt: skip
+    months = ("Agustus 2025", "agustus 2025", "31 Agustus 2025")
+    rows = [["3/9/2025 08:12", name, month, 111021, 83273, "-"] for name, month in zip(NAMES, months, strict=True)]
+    assert by_column(read_rows(tmp_path, [header, *rows], name="Form Responses 1")) == {
+        "D": ("2025-08-31", "PU", "eligible_workers"), "E": ("2025-08-31", "PU", "active_members"),
+    }  # fmt: skip
+
+
+def test_measure_names_and_values_of_a_dashboard(tmp_path):
+    header = ["Nama Kab Kota", "Segmen", "Month, Year of Periode", "Measure Names", "Measure Values"]
+    said = [("Cakupan (%)", 61.06), ("Peserta Aktif", 73587), ("Potensi Pekerja", 120522)]
+    rows = [[name, "PU", "September 2025", word, value] for name in NAMES for word, value in said]
+    seen = read_rows(tmp_path, [header, *rows])
+    assert {said[1:-1] for said in seen.loaded.values()} == {
+        ("2025-09-30", "PU", measure) for measure in ("reported_coverage_pct", "active_members", "eligible_workers")
+    }
+    assert len(seen.loaded) == 9
+
+
+def test_a_crosstab_whose_labels_have_no_header(tmp_path):
+    rows = [
+        [None, None, "Month of Periode"],
+        ["Kab/Kota", None, "Jul 2025", "Aug 2025"],
+        *([name if n == 0 else None, label, *values] for name in NAMES for n, (label, values) in enumerate((
+            ("Total Semesta Pekerja", (243369, 243369)), ("Total Peserta Aktif", (116363, 118853)),
+            ("Total Cakupan", ("47.8%", "48.8%"))))),
+    ]  # fmt: skip
+    seen = read_rows(tmp_path, rows, name="UCJ Jamsostek Crosstab")
+    assert len(seen.loaded) == 18
+    assert seen.loaded["D4"][1:] == ("2025-08-31", "TOTAL", "active_members", 118853)
+
+
+def test_sentences_of_a_press_release(tmp_path):
+    rows = [
+        ["Keadaan Ketenagakerjaan Jawa Timur Februari 2025"],
+        ["• Tingkat pengangguran terbuka menunjukkan penurunan dibanding setahun lalu."],
+        ["• Penduduk bekerja terbanyak di sektor pertanian (38,2 persen)."],
+        ["Tabel 2. Bekerja dan Pengangguran menurut Kabupaten/Kota, Februari 2025 (ribu orang)"],
+        ["Kabupaten/Kota", "Bekerja (ribu)", "Pengangguran (ribu)", "Perubahan TPT (persen poin)"],
+        *([name, 439.66, 22.11, "↓ 0,11"] for name in NAMES),
+    ]
+    assert by_column(read_rows(tmp_path, rows)).keys() == {"B", "C"}
+    rows = [
+        ["Hingga 30 Juni 2025, cakupan Jamsostek (semua segmen) se-Jatim adalah sebagai berikut:"],
+        ["Peringkat", "Daerah", "Cakupan", "Pekerja terlindungi (peserta aktif)", "Dari semesta pekerja"],
+        *([n, name, "49,5 persen", "182.883 orang", "369.827 orang"] for n, name in enumerate(NAMES, 1)),
+    ]
+    assert by_column(read_rows(tmp_path, rows)).keys() == {"C", "D", "E"}
+
+
+def test_the_source_in_brackets_behind_the_day(tmp_path):
+    rows = [["UCJ Jatim"], ["Data per tgl 16/05/2025 (sumber: BPJS TK Kacab Serang)"], ["Kab/Kota", "Semesta"],
+            *([name, 200] for name in NAMES)]  # fmt: skip
+    assert by_column(read_rows(tmp_path, rows)) == {"B": ("2025-05-16", "TOTAL", "eligible_workers")}
+
+
+@pytest.mark.parametrize(
+    ("header", "day"), [("PERIODE", "20251031"), ("periode_update", "2025-10-31"), ("TGL", 20251031)]
+)
+def test_days_as_exports_write_them(tmp_path, header, day):
+    rows = [[header, "NAMA_WILAYAH", "PU_SEMESTA", "PU_AKTIF"], *([day, name, 200, 50] for name in NAMES)]
+    assert {said[:1] for said in by_column(read_rows(tmp_path, rows)).values()} == {("2025-10-31",)}
+    rows[2][0] = "20251331"
+    assert len(read_rows(tmp_path, rows).loaded) == 4
+
+
+def test_active_workers_that_are_registered(tmp_path):
+    rows = [[TITLE], ["Kabupaten/Kota", "Potensi tenaga kerja", "Tenaga kerja aktif terdaftar"],
+            *([name, 200, 50] for name in NAMES)]  # fmt: skip
+    assert by_column(read_rows(tmp_path, rows))["C"][2] == "active_members"
+
+
+def test_short_words_that_a_line_explains(tmp_path):
+    rows = [
+        ["Rkp kepst. BPJSTK Prov. Jatim, pos. 30-11-2025"],
+        ["smst = semesta pekerja, akt = peserta aktif, ck = cakupan (persen)"],
+        [None, "PU", None, None, "TTL (semua segmen)", None, None],
+        ["kab/kota", "smst", "akt", "ck", "smst", "akt", "ck"],
+        *([name, 1000 + n, 250, f"{25000 / (1000 + n):.1f}", 3000 + n, 300, f"{30000 / (3000 + n):.1f}"]
+          for n, name in enumerate(NAMES)),
+    ]  # fmt: skip
+    assert {column: said[1:] for column, said in by_column(read_rows(tmp_path, rows)).items()} == {
+        "B": ("PU", "eligible_workers"), "C": ("PU", "active_members"), "D": ("PU", "reported_coverage_pct"),
+        "E": ("TOTAL", "eligible_workers"), "F": ("TOTAL", "active_members"), "G": ("TOTAL", "reported_coverage_pct"),
+    }  # fmt: skip
+
+
+def test_figures_merged_over_the_columns_of_their_header(tmp_path):
+    rows = [
+        ["UCJ - TRIWULAN III TAHUN 2025"],
+        ["Kabupaten/Kota", "Semesta Pekerja", None, "Peserta Aktif", None],
+        *([name, 200, None, 50, None] for name in NAMES),
+    ]
+    merges = ["B2:C2", "D2:E2", "B3:C3", "B4:C4", "D5:E5"]
+    assert len(read_rows(tmp_path, rows, merges=merges).loaded) == 6
+    rows[1] = ["Kabupaten/Kota", "Semesta Pekerja", "Peserta Aktif", None, None]
+    assert "B3" not in read_rows(tmp_path, [row[:4] for row in rows], merges=["B3:C3", "C2:D2"]).loaded
+
+
+def test_letters_that_a_line_below_explains(tmp_path):
+    header = ["Kab/Kt", "PU-S", "PU-A", "PU-C", "BPU-S", "BPU-A", "BPU-C"]
+    rows = [["UCJ JATIM MEI 2025"], header, *([name, 1000, 250, 25, 2000, 300, 15] for name in NAMES), []]
+    legend = "Ket: S = semesta pekerja; A = peserta aktif; C = cakupan (%)"
+    seen = by_column(read_rows(tmp_path, [*rows, [legend]]))
+    assert {column: said[1:] for column, said in seen.items()} == {
+        "B": ("PU", "eligible_workers"), "C": ("PU", "active_members"), "D": ("PU", "reported_coverage_pct"),
+        "E": ("BPU", "eligible_workers"), "F": ("BPU", "active_members"), "G": ("BPU", "reported_coverage_pct"),
+    }  # fmt: skip
+    assert not read_rows(tmp_path, rows).loaded
+    assert by_column(read_rows(tmp_path, [*rows, ["S = semesta; A = angka anggaran"]])).keys() == {"B", "E"}
+    assert not read_rows(tmp_path, [*rows, [legend], ["S = sisa; X = lain"]]).loaded.keys() & {"B3", "E3"}
