@@ -73,7 +73,8 @@ SOME_WORKERS = (
 )  # fmt: skip
 # A word one letter off is read as one of these. None of them may be so near to another word.
 FORGIVEN = ("peserta", "kepesertaan", "potensi", "semesta", "cakupan", "persentase", "penerima", "konstruksi",
-            "realisasi", "capaian", "aktif", "jumlah", "tenaga", "kerja", "migran", "indonesia")  # fmt: skip
+            "realisasi", "capaian", "aktif", "jumlah", "tenaga", "kerja", "migran", "indonesia",
+            "coverage")  # fmt: skip
 
 
 class Coverage(pa.DataFrameModel):

@@ -18,7 +18,7 @@ from flows.read.rows import names_of
 from flows.read.said import Context, shared_rows, spaced
 from flows.read.said_time import take_date, take_year
 from flows.read.titles import behind_unknown_label, is_unit_note
-from flows.read.words import first_phrase, has_phrase, scale_in, tokens_of, without_number
+from flows.read.words import Lexicon, first_phrase, has_phrase, scale_in, tokens_of, without_number
 from flows.records import Finding
 from schemas.kind import Dimension
 
@@ -197,7 +197,14 @@ def _subjects_before_colons(table: Table) -> list[str]:
 def _subjects_behind_labels(table: Table) -> list[str]:
     """What texts over a table say of its subject behind labels that may or may not be its own; no office's name."""
     said = [behind_unknown_label(text.words) for text in table.above if not text.of_figure]
-    return [text for text in said if text and table.lexicon.names_measure(text) and not _OFFICE.search(text)]
+    lexicon = table.lexicon
+    named = (text for text in said if lexicon.names_measure(text) or _is_member_alone(lexicon, text))
+    return [text for text in named if not _OFFICE.search(text)]
+
+
+def _is_member_alone(lexicon: Lexicon, text: str) -> bool:
+    """Whether a text is the name of a member and nothing else: "BPU (Bukan Penerima Upah)", not "percepatan BPU"."""
+    return lexicon.names_member(text) and not lexicon.meanings(text)[1]
 
 
 def _other_months(table: Table, dimension: Dimension) -> set[str]:

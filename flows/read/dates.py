@@ -128,6 +128,7 @@ _DATA_AS_OF = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_IN_BRACKETS = re.compile(r"\((?:sumber|source)\b[^()]*\)", re.IGNORECASE)
+_HOUR = re.compile(r"[\s,]+(?:(?:pukul|jam|pkl)\.?\s*)?\d{1,2}[.:]\d{2}", re.IGNORECASE)  # when something was made
 _PARTS = re.compile(r"\s*[|;]\s*")
 _SAYS_MONTH = re.compile(r"\b(?:bulan|periode|kondisi|triwulan|tw|kuartal|semester|month|period)\b", re.IGNORECASE)
 RANGE = re.compile(r"\bs\.?\s?/?\s?d\b\.?|\b(?:sampai dengan|sampai|hingga|to)\b|[-–—]", re.IGNORECASE)
@@ -193,7 +194,8 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
         found
         for part in parts
         for found in find_dates(part)
-        if not any(rule.search(part[: found.start]) for rule in (_OF_SOMETHING_ELSE, _OF_A_MEETING, _AND_BEFORE))
+        if not (_HOUR.match(part[found.end :]) and not _LEADS_TO_DAY.search(part[: found.start]))
+        and not any(rule.search(part[: found.start]) for rule in (_OF_SOMETHING_ELSE, _OF_A_MEETING, _AND_BEFORE))
     )
 
 

@@ -128,7 +128,8 @@ def _says_labels(texts: Iterable[str], lexicons: Sequence[Lexicon]) -> bool:
 def _heading_over(sheet: Sheet, row: int, column: int, labels: set[Cell]) -> int | None:
     """The row that heads the labels which begin at a row: up to three rows above, with words at its right.
 
-    Rows with a label that is not understood and figures beside it may stand between.
+    Rows with a label that is not understood and figures beside it may stand between. Under parameters ("Sumber" | ":" |
+    "BPJS") labels have no heading: the blank row over them stands for it.
     """
     if row and sheet.columns[column][row - 1] in labels:
         return None
@@ -136,6 +137,8 @@ def _heading_over(sheet: Sheet, row: int, column: int, labels: set[Cell]) -> int
         row -= 1
     for above in range(row - 1, max(row - 4, -1), -1):
         right = [cell for cell in sheet.rows[above][column + 1 :] if not is_blank(cell)]
+        if ":" in right:
+            return row - 1 if all(map(is_blank, sheet.rows[row - 1])) else None
         if right and all(is_wordy(cell) or years_in(shown(cell)) for cell in right):
             top = next((r1 for r1, c1, r2, c2 in sheet.merges if r1 <= above <= r2 and c1 <= column <= c2), above)
             if not is_blank(sheet.rows[top][column]) or above == row - 1:

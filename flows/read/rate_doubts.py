@@ -12,7 +12,7 @@ from itertools import permutations, product
 from flows.read.column_doubts import of_whom
 from flows.read.columns import Column, not_understood
 from flows.read.figures import Figures
-from flows.read.words import Lexicon, tokens_of
+from flows.read.words import Lexicon, first_phrase, tokens_of
 
 # In a title beside these a rate is of a target, a share or a growth, unless a header calls it the coverage.
 _OTHER_RATES = {"target", "sasaran", "komposisi", "proporsi", "struktur", "distribusi", "kontribusi", "porsi", "share",
@@ -63,7 +63,9 @@ def _judge(
         if giving:
             return not_understood(column)  # the members of one segment in per cent of all workers
         is_other = any(_is_of_unread(column.number, part, unread, figures) for part in parts)
-        is_other |= says_other and _COVERAGE.isdisjoint(tokens_of(column.header_text))
+        names_it = not _COVERAGE.isdisjoint(tokens_of(column.header_text))
+        names_it |= bool(first_phrase(column.header_text, measure.title_words))
+        is_other |= says_other and not names_it
         is_other |= not (parts or wholes) and any(
             figures.follows(column.number, part, whole) for part, whole in permutations(unread, 2)
         )  # "Cakupan" behind "Potensi badan usaha" and "Badan usaha aktif"

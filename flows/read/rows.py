@@ -457,6 +457,7 @@ class RowReader:
             [place for place in match.positions if any(place in codes for codes in self._codes_of(index))],
             self._by_number(match, index),
             self._of_numbered_row(match, index),
+            self._of_its_city(match, index),
             [place for place, kind in kinds.items() if kind == self._class_over(index)],
             [decided[match.positions]] if match.positions in decided else [],
         ):
@@ -465,6 +466,14 @@ class RowReader:
         name = shown(self.body[index][self.table.anchor])
         self.clerk.refuse_row("region_ambiguous", index, self.table.anchor, name, regions=self._names(match.positions))
         return None
+
+    def _of_its_city(self, match: RegionMatch, index: int) -> list[int]:
+        """The province, where the city of its name has its row under the same heading ("Jambi" below "1. Jambi")."""
+        if self.table.row_fields:
+            return []
+        taken = set(self.region[self.class_from : index].tolist())
+        left = [place for place in match.positions if place not in taken]
+        return left if len(left) == 1 and self.book.regions[left[0]].kind == "provinsi" else []
 
     def _class_over(self, index: int) -> str:
         """The class of the heading over a row; none once a name of the other class stands between them."""

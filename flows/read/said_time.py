@@ -239,11 +239,16 @@ def _passes_new_year(names: Iterable[str]) -> bool:
     return not (all(step >= 0 for step in steps) or is_backward)
 
 
+def _with_words(texts: Iterable[Text]) -> Iterable[Text]:
+    """The texts that say something: not a colon in a cell of its own."""
+    return (text for text in texts if any(map(str.isalnum, text.words)))
+
+
 def _months(table: Table, texts: Iterable[Text]) -> dict[Month, Text]:
     """The months without a year that describe the figures, each with its first place."""
     found: dict[Month, Text] = {}
     before: Text | None = None
-    for text in texts:
+    for text in _with_words(texts):
         label = before.words if before and before.row == text.row else ""  # "Bulan" | "Oktober"
         told_off, before = _is_told_off(text, before), text
         if type(text.cell) is str and not told_off and is_about_figures(text.words):
@@ -257,20 +262,35 @@ def _months(table: Table, texts: Iterable[Text]) -> dict[Month, Text]:
 def date_texts(table: Table) -> list[tuple[Text, FoundDate]]:
     """The dates of the texts around a table that may describe its figures, of the narrowest place that has some."""
     return (
-        list(_dates_in(table, table.above, must_say_so=False))
+        _without_letter_s(table, list(_dates_in(table, table.above, must_say_so=False)))
         or list(_dates_in(table, table.below, must_say_so=True))
         or list(_dates_in(table, table.head, must_say_so=False))
     )
 
 
+def _without_letter_s(table: Table, found: list[tuple[Text, FoundDate]]) -> list[tuple[Text, FoundDate]]:
+    """The dates without those of letters signed in a town that bears a province's name ("Bengkulu, 14 Oktober 2025"),
+    where another text says the day of the figures."""
+    signed = [
+        text for text, _ in found if (place := signature_place(text.words)) and not table.lexicon.meanings(place)[1]
+    ]
+    others = [(text, day) for text, day in found if text not in signed]
+    says_so = any(leads_to(text.words[: text.words.find(day.words)]) for text, day in others)
+    is_of_letters = all(not table.lexicon.names_subject([text.words]) for text in signed)
+    return others if says_so and is_of_letters else found
+
+
 def _dates_in(table: Table, texts: Iterable[Text], must_say_so: bool) -> Iterable[tuple[Text, FoundDate]]:
     before: Text | None = None
     over: dict[tuple[int, int], Text] = {}
-    for text in texts:
+    for text in _with_words(texts):
         label, above = before if before and before.row == text.row else None, over.get((text.row - 1, text.column))
+        over_label = over.get((label.row - 1, label.column)) if label else None
         is_alone = isinstance(text.cell, date) or _is_day_alone(text.words)
         if _is_told_off(text, before) or (is_alone and _is_of_other_label(table, label, above)):
             pass
+        elif label and follows_letterhead(label.words, over_label.words if over_label else ""):
+            pass  # "Nomor" | ": B/411" over "Tanggal" | ": 9 Juni 2025"
         elif isinstance(text.cell, date):
             day = text.cell.date() if isinstance(text.cell, datetime) else text.cell
             yield text, FoundDate(0, 0, day.isoformat(), day, is_exact=True)

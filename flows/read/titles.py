@@ -32,7 +32,7 @@ _LABEL_WORDS = (
     "daerah", "provinsi", "propinsi", "prov", "province", "region", "kabupaten", "kab", "kota", "kantor", "cabang",
     "nama", "satuan", "unit", "laporan", "rekap\\w*", "sheet", "perihal", "rkpd", "rkp", "rpjm[dn]", "rpjp[dn]",
     "renstra", "renja", "iku", "ikk", "ikd", "sdgs", "lkpj", "lppd", "lakip", "bagian", "pertama", "kedua", "ketiga",
-    "keempat",
+    "keempat", "filter",
 )  # fmt: skip
 _LABEL = re.compile(rf"[\W\d_]*(?:(?:{'|'.join(_LABEL_WORDS)})[\W\d_]*)+", re.IGNORECASE)
 # "Di luar ASN, TNI, Polri" is how the figures are defined; "di luar PMI" is not.
@@ -77,6 +77,7 @@ def _says_other_things(text: str) -> bool:
         or _APART.search(text)
         or text.rstrip().endswith(".")
         or "=" in text
+        or text.count(" > ") > 1  # the way to a page of the web
         or _STATES_FIGURE.search(text)
     )
 
@@ -90,6 +91,8 @@ def behind_unknown_label(text: str) -> str:
     """What stands behind a label of which nobody knows whether it is the table's ("Fokus: Peserta BPU"); empty where a
     text has none, or is no title for another reason."""
     label, _, rest = text.partition(":")
+    if "(" in label and ")" not in label:  # "Cakupan (aktif : semesta)"
+        return ""
     if not rest.strip() or _LABEL.fullmatch(label) or is_unit_note(rest) or _is_time(rest) or _says_other_things(text):
         return ""
     return rest.strip()

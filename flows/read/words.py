@@ -91,7 +91,7 @@ _FIGURE = re.compile(r"\d\s*(?:%|persen)|:\s*\d", re.IGNORECASE)  # "Target nasi
 _BESIDES = re.compile(
     r"\b(?:termasuk|di ?luar|tanpa|selain|kecuali|non|bukan|excluding|without|including)\b", re.IGNORECASE
 )
-_SHARE_OF = re.compile(r"\b(?:terhadap|thd|to)\b", re.IGNORECASE)
+_SHARE_OF = re.compile(r"\b(?:terhadap|thd|to)\b|\([^()]*[:/][^()]*\)", re.IGNORECASE)
 _AND = re.compile(r"\b(?:dan|serta|and)\b|[&,;]", re.IGNORECASE)
 # "TPT menurut pendidikan" is a table whose columns are its parts.
 _BREAKDOWNS = {"pendidikan", "umur", "usia", "sektor", "lapangan usaha", "lapangan pekerjaan", "status pekerjaan",

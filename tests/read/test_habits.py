@@ -362,3 +362,94 @@ def test_letters_that_a_line_below_explains(tmp_path):
     assert not read_rows(tmp_path, rows).loaded
     assert by_column(read_rows(tmp_path, [*rows, ["S = semesta; A = angka anggaran"]])).keys() == {"B", "E"}
     assert not read_rows(tmp_path, [*rows, [legend], ["S = sisa; X = lain"]]).loaded.keys() & {"B3", "E3"}
+
+
+@pytest.mark.parametrize("label", ["Filter Segmen", "Pilihan pengguna"])
+def test_a_filter_over_an_export_says_the_segment(tmp_path, label):
+    rows = [["Laporan Realisasi Kepesertaan Jamsostek"], [f"{label}: BPU (Bukan Penerima Upah)"], ["Filter Bulan: Agustus 2025"],
+            ["Tgl Unduh: 12/09/2025"], ["Kab/Kota", "Semesta", "Peserta Aktif"],
+            *([name, 200, 50] for name in NAMES)]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {said[:2] for said in by_column(seen).values()} <= {("2025-08-31", "BPU")}
+    assert bool(seen.loaded) == (label == "Filter Segmen")
+
+
+def test_parameters_with_their_colons_in_a_column_of_their_own(tmp_path):
+    rows = [
+        ["SISTEM INFORMASI MONITORING COVERAGE"],
+        ["Wilayah Kerja", ":", "JAWA TIMUR"], ["Posisi Data", ":", "31-10-2025"], ["Dicetak", ":", "05-11-2025 09:12:44"],
+        ["#", "KODE", "KABUPATEN", "SEMESTA PU", "AKTIF PU"],
+        *([n, f"35.0{n}", f"KABUPATEN {name.upper()}", 200, 50] for n, name in enumerate(NAMES, 1)),
+    ]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {said[0] for said in by_column(seen).values()} == {"2025-10-31"}
+    assert not seen.errors
+
+
+def test_a_page_copied_from_the_web(tmp_path):
+    rows = [
+        ["Beranda > Data > Ketenagakerjaan > Cakupan BPJS TK"], [],
+        ["Peserta Aktif BPJS Ketenagakerjaan per 30 November 2025"], ["Diperbarui: 2 Desember 2025"], [],
+        ["Kab/Kota", "PU", "BPU", "Total"], *([name, "14.016", "4.018", "18.034"] for name in NAMES),
+    ]  # fmt: skip
+    assert {said[::2] for said in by_column(read_rows(tmp_path, rows)).values()} == {("2025-11-30", "active_members")}
+
+
+@pytest.mark.parametrize("head", [
+    [[None, None, None, "Bengkulu, 14 Oktober 2025"], ["Nomor", ": 560/1123/DTKT/2025"], ["Perihal", ": Data Kepesertaan Jamsostek"],
+     ["Bersama ini kami sampaikan data kepesertaan Jaminan Sosial Ketenagakerjaan keadaan 30 September 2025 sebagai berikut:"]],
+    [["Lampiran Surat Kepala BPJS Ketenagakerjaan"], ["Nomor", ": B/411/062025"], ["Tanggal", ": 14 Oktober 2025"],
+     ["Hal", ": Cakupan kepesertaan posisi 30 September 2025"]],
+    [["[14/10/25 08.32] Made - Naker:"], ["*Update UCJ posisi 30 September 2025*"]],
+])  # fmt: skip
+def test_the_day_of_a_letter_is_not_that_of_its_table(tmp_path, head):
+    rows = [*head, [], ["Kab/Kota", "Semesta", "Aktif"], *([name, 200, 50] for name in NAMES)]
+    seen = read_rows(tmp_path, rows)
+    assert {said[0] for said in by_column(seen).values()} == {"2025-09-30"}
+    assert not seen.errors
+
+
+def test_a_sheet_of_labels_and_figures_about_one_regency(tmp_path):
+    rows = [
+        ["Kabupaten/Kota", ":", "Kabupaten Trenggalek"], ["Posisi data", ":", "28 November 2025"], ["Sumber", ":", "BPJS Ketenagakerjaan Cabang Blitar"],
+        [],
+        ["Semesta PU", ":", "10.091"], ["Peserta aktif PU", ":", "4.014"], ["Cakupan PU", ":", "39,8 %"],
+        ["Semesta BPU", ":", "38.554"], ["Peserta aktif BPU", ":", "2.738"], ["Cakupan BPU", ":", "7,1 %"],
+    ]  # fmt: skip
+    seen = read_rows(tmp_path, rows, name="Trenggalek")
+    assert {place: said[:-1] for place, said in seen.loaded.items()} == {
+        f"C{row}": ("35.03", "2025-11-28", segment, measure)
+        for first, segment in ((5, "PU"), (8, "BPU"))
+        for row, measure in enumerate(("eligible_workers", "active_members", "reported_coverage_pct"), first)
+    }
+
+
+def test_a_title_that_says_how_the_rate_is_made(tmp_path):
+    title = "% CAKUPAN KEPESERTAAN BPJAMSOSTEK (PESERTA AKTIF : SEMESTA) - TRIWULAN III 2025"
+    rows = [[title], [], ["Segmen", *(f"KAB. {name.upper()}" for name in NAMES)], ["Penerima Upah", "66,9%", "37,9%", "51,7%"],
+            ["Bukan Penerima Upah", "33,8%", "25,4%", "8,1%"]]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {said[-2] for said in seen.loaded.values()} == {"reported_coverage_pct"}
+    assert len(seen.loaded) == 6
+
+
+def test_a_city_and_the_province_of_its_name(tmp_path):
+    rows = [["Keadaan Ketenagakerjaan Agustus 2023"], ["Kabupaten/Kota", "Bekerja"], ["Kabupaten"], ["1. Kerinci", 173708], ["2. Bungo", 58430],
+            ["Kota"], ["1. Jambi", 300697], ["2. Sungai Penuh", 50000], ["Jambi", 582835]]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[0] for place, said in seen.loaded.items()} == {
+        "B4": "15.01", "B5": "15.08", "B7": "15.71", "B8": "15.72",
+    }  # fmt: skip
+
+
+def test_the_rate_that_was_reached_beside_its_targets(tmp_path):
+    rows = [
+        ["Realisasi dan Target Kinerja Ketenagakerjaan RPJMD"],
+        ["Kabupaten/Kota", "Realisasi 2024", None, "Target TPT (%)", None],
+        [None, "TPT (%)", "TPAK (%)", "2025", "2026"],
+        *([name, 7.54, 77.98, 7.39, 7.24] for name in NAMES),
+    ]
+    seen = read_rows(tmp_path, rows, merges=["A2:A3", "B2:C2", "D2:E2"])
+    assert {column: said[-1] for column, said in by_column(seen).items()} == {
+        "B": "unemployment_rate_pct", "C": "participation_rate_pct",
+    }  # fmt: skip
