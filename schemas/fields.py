@@ -27,7 +27,7 @@ REGION_WORDS = (
 REGION_CODE_WORDS = (
     "kode", "kode wilayah", "kode kab kota", "kode kabupaten kota", "kode daerah", "kode bps", "kode kemendagri",
     "kode kab", "kode kabupaten", "region code", "code", "kode kab kota bps", "kode kabupaten kota bps", "bps code",
-    "kode wilayah bps",
+    "kode wilayah bps", "kd kab", "kd kab kota", "kd wilayah", "kdkab",
 )  # fmt: skip
 
 

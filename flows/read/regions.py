@@ -45,7 +45,7 @@ _SHORT_IN_BRACKETS = re.compile(r"\s*\(([A-Za-z]{2,})\)\s*$")
 _FOOTNOTE = re.compile(r"(?<=[a-z]{3})\d$")
 _FOOTNOTE_APART = re.compile(r"\s\(?\d\)$")
 _TOTAL_START = ("jumlah", "total", "jml", "jlh", "subtotal", "sub")
-_BRANCH_START = ("cabang", "kc", "kantor", "kanwil", "kcp", "kacab", "kakacab", "wilayah")
+_BRANCH_START = ("cabang", "eks", "karesidenan", "kc", "kantor", "kanwil", "kcp", "kacab", "kakacab", "wilayah")
 _AVERAGE_START = ("rata", "rerata", "average", "mean")
 
 

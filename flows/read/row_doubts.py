@@ -96,7 +96,9 @@ def _refuse_of_some(table: Table, book: RegionBook, clerk: Clerk, region: np.nda
         for index, cell in enumerate(table.spread(column.number)):
             words = set(tokens_of(cell)) if type(cell) is str and is_wordy(cell) else set()
             says_word = words - _SAYS_NO_ONE and words.isdisjoint(PART_TOKENS) and not all(map(str.isdigit, words))
-            is_of_some = words and book.match(cell).role != "branch" and table.lexicon.other_word(shown(cell), "")
+            is_of_some = (
+                words - _SAYS_NO_ONE and book.match(cell).role != "branch" and table.lexicon.other_word(shown(cell), "")
+            )
             if region[index] != NO_REGION and (says_word if heads_whom else is_of_some):
                 clerk.refuse_row("remark_in_row", index, column.number, shown(cell))
                 region[index] = NO_REGION

@@ -47,7 +47,7 @@ _OTHER_TIME = re.compile(
 _LONGEST_SHORT_NAME = 4
 # Before a date: that of other data; below a table that of one region's.
 _OF_OTHER_DATA = re.compile(
-    r"\b(?:kependudukan|penduduk|dukcapil|dtsen|dtks|jkn|klaim|iuran|pelaporan|edisi)\b", re.IGNORECASE
+    r"\b(?:kependudukan|penduduk|dukcapil|dtsen|dtks|jkn|klaim|iuran|(?<!periode )pelaporan|edisi)\b", re.IGNORECASE
 )
 _OF_A_REGION = re.compile(
     r"\W*(?:(?:catatan|keterangan)\W+)?(?:data\s+)?(?:kab|kabupaten|kota)\b\.?\s+(?!per\b|posisi\b)\w", re.IGNORECASE

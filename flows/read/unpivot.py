@@ -6,6 +6,7 @@ heading above it, or from the table's surroundings, the narrowest place first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,7 +26,7 @@ from flows.read.dates import (
 )
 from flows.read.layout import Table
 from flows.read.ledger import Clerk, Ledger
-from flows.read.months import find_months, month_in
+from flows.read.months import find_months, month_in, without_months
 from flows.read.notes import refuse_by_notes
 from flows.read.regions import NO_REGION, RegionBook
 from flows.read.rows import RowReader, Rows
@@ -38,6 +39,11 @@ from flows.read.words import years_in
 from flows.read.workbook import Cell, is_blank, shown
 from flows.records import FOUND_IN, Cells, Finding, SourceColumn, TableAccount
 from schemas.kind import Dimension
+
+_LISTED = re.compile(r"^\s*\d{1,2}\s*[-.)]\s*(?=[A-Za-z])")  # "01 - PENERIMA UPAH"
+# Beside a month or a year in a row these change nothing of its figures.
+_BESIDE_TIMES = {"akhir", "end", "of", "sementara", "tetap", "final", "revisi", "angka", "hasil", "survei", "survey",
+                 "semester", "triwulan", "kuartal", "quarter", "iii"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -444,6 +450,8 @@ def _code(table: Table, dimension: Dimension, cell: Cell, header: tuple[str, ...
         if isinstance(cell, date):
             return ((cell.date() if isinstance(cell, datetime) else cell) - EPOCH).days
         text = shown(cell)
+        if _says_more_than_time(table, text):
+            return -1
         if exported := end_of_month_number(text) or day_of_number(text):
             return (exported - EPOCH).days
         days = {found.day for found in find_dates(text)}
@@ -454,14 +462,23 @@ def _code(table: Table, dimension: Dimension, cell: Cell, header: tuple[str, ...
         day = days.pop() if len(days) == 1 else None
         return (day - EPOCH).days if day else -1
     if dimension.reads == "year":
-        years = years_in(shown(cell))
+        years = () if _says_more_than_time(table, shown(cell)) else years_in(shown(cell))
         return int(years[0]) if len(years) == 1 else -1
     members = list(dimension.members)
     if cell in members:
         return members.index(cell)
-    said = table.lexicon.understand_spelled((shown(cell),))
+    said = table.lexicon.understand_spelled((_LISTED.sub("", shown(cell)),))
     named = said.members.get(dimension.name)
     return members.index(named) if named and not said.leftover else -1
+
+
+def _says_more_than_time(table: Table, text: str) -> bool:
+    """Whether a cell that says a time has a word of which nobody knows what it makes of the figures: "SEPTEMBER
+    (prognosa)"."""
+    for found in reversed(find_dates(text)):
+        text = text[: found.start] + text[found.end :]
+    words = set(table.lexicon.meanings(without_months(text))[1])
+    return any(word.isalpha() and len(word) > 2 for word in words - _BESIDE_TIMES)
 
 
 def _refuse_for(

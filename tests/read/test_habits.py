@@ -453,3 +453,40 @@ def test_the_rate_that_was_reached_beside_its_targets(tmp_path):
     assert {column: said[-1] for column, said in by_column(seen).items()} == {
         "B": "unemployment_rate_pct", "C": "participation_rate_pct",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "is_read"), [
+    ("SEPTEMBER (prognosa)", False), ("September - proyeksi", False), ("Estimasi September", False),
+    ("SEPTEMBER", True), ("September *)", True), ("s.d. September", True), ("Bulan September", True),
+    ("September (angka sementara)", True), ("Akhir September", True),
+])  # fmt: skip
+def test_a_month_that_says_that_its_figures_are_planned(tmp_path, word, is_read):
+    months = ["Januari", "Februari", word]
+    rows = [["Peserta Jamsostek Kabupaten Trenggalek Tahun 2025"], ["BULAN", "SEMESTA PU", "AKTIF PU"],
+            *([month, 1000, 500 + n] for n, month in enumerate(months))]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {"B3", "B4"} <= seen.loaded.keys()
+    assert ("B5" in seen.loaded) == is_read
+
+
+def test_segments_with_their_numbers(tmp_path):
+    rows = [["PERIODE", "KD_KAB", "KAB_KOTA", "SEGMENTASI", "SEMESTA", "TK_AKTIF"],
+            *([202503, f"35.0{n}", name, segment, 1000, 500]
+              for n, name in enumerate(NAMES, 1) for segment in ("01 - PENERIMA UPAH", "02 - BUKAN PENERIMA UPAH"))]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {said[2] for said in seen.loaded.values()} == {"PU", "BPU"}
+    assert not [rule for rule in seen.rules if rule.startswith("unknown_column")]
+
+
+def test_former_residencies_head_their_regencies(tmp_path):
+    rows = [[TITLE], ["No", "Wilayah", "Semesta"], ["I", "EKS KARESIDENAN MADIUN"], [1, "Kab. Pacitan", 200], [2, "Kab. Ponorogo", 300],
+            [None, "Jumlah I", 500], ["II", "EKS KARESIDENAN KEDIRI"], [1, "Kab. Trenggalek", 100], [None, "Jumlah II", 100]]  # fmt: skip
+    assert read_rows(tmp_path, rows).values == {"C4": 200, "C5": 300, "C8": 100}
+
+
+def test_a_rule_that_is_not_yet_made_says_nothing_of_the_figures(tmp_path):
+    rows = [[TITLE], ["Kab/Kota", "Semesta", "Terdaftar Aktif", "Perda/Perkada"],
+            *([name, 200, 50, word] for name, word in zip(NAMES, ("Belum", "Ada", "Sudah"), strict=True))]  # fmt: skip
+    assert len(read_rows(tmp_path, rows).loaded) == 6
+    rows[2][3] = "Belum aktif"
+    assert len(read_rows(tmp_path, rows).loaded) == 4
