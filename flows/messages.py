@@ -217,6 +217,12 @@ MESSAGES: dict[str, Message] = {
         '"{found}" bukan {field} yang dikenal; angka baris ini tidak dimuat. Perbaiki sel itu, lalu kirim ulang.',
         '"{found}" is no known {field}; the figures of this row are not loaded. Mend the cell and send again.',
     ),
+    "filter_unclear": _error(
+        'Saringan "{line}" tidak dipahami: tidak jelas angka siapa yang tersisa, jadi tabel ini tidak dimuat. '
+        "Ekspor ulang tanpa saringan itu, atau tulis segmen dan tanggalnya di judul.",
+        'The filter "{line}" is not understood: whose figures are left is not clear, so this table is not loaded. '
+        "Export it again without that filter, or write its segment and date in the title.",
+    ),
     "heading_unclear": _error(
         'Judul baris "{found}" tidak dipahami; {count} baris di bawahnya tidak dimuat. Perbaiki judul itu.',
         'The heading "{found}" is not understood; {count} rows under it are not loaded. Mend that heading.',

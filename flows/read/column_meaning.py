@@ -24,7 +24,17 @@ from flows.read.numbers import Number, is_figure, read_number
 from flows.read.rate_doubts import without_other_rates
 from flows.read.regions import RegionBook
 from flows.read.titles import CAPTION
-from flows.read.words import PCT_WORDS, Lexicon, Understanding, names_year, scale_in, tokens_of, years_in
+from flows.read.words import (
+    INACTIVE_WORDS,
+    PCT_WORDS,
+    Lexicon,
+    Understanding,
+    first_phrase,
+    names_year,
+    scale_in,
+    tokens_of,
+    years_in,
+)
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _DECEMBER = Month(12, 12)
@@ -110,11 +120,23 @@ def _by_header(
         said = replace(said, leftover=(*said.leftover, in_one_line(path)))  # the group's total, or all groups'?
     if said.measure and has_blank_group(sheet, anchor, number):
         said = replace(said, leftover=(*said.leftover, in_one_line(path)))  # of which group, nobody knows
-    if number < anchor.column and said.is_region and path == header_path(sheet, anchor, anchor.column):
-        said = Understanding(is_ignored=True)  # one header over running numbers and names
+    if number != anchor.column and said.is_region and path == header_path(sheet, anchor, anchor.column):
+        said = _beside_names(lexicon, cells, book, is_before=number < anchor.column)
     is_class = not is_anchor and anchor.names_regions and _holds_classes(cells, book)
     is_year = lexicon.kind.time.reads == "date" and not is_anchor and _holds_years(path, cells)
     return Column(number, path, said, is_anchor=is_anchor, is_class=is_class, is_year=is_year)
+
+
+def _beside_names(lexicon: Lexicon, cells: Sequence[Cell], book: RegionBook, is_before: bool) -> Understanding:
+    """What a column is that shares its header with the names: running numbers or codes before them, or labels."""
+    filled = [cell for cell in cells if not is_blank(cell)]
+    if filled and all(map(book.match_code, filled)):
+        return Understanding(is_code=True)
+    texts = {cell for cell in filled if type(cell) is str and cell[:1].isalpha()}
+    unknown = (
+        Understanding(is_ignored=True) if is_before else Understanding(leftover=tuple(sorted(map(shown, filled[:1]))))
+    )
+    return _by_content(unknown, lexicon, texts) if texts else unknown
 
 
 def _understand(lexicon: Lexicon, path: tuple[str, ...]) -> Understanding:
@@ -313,7 +335,8 @@ def _is_of_segment(columns: Sequence[Column], lexicon: Lexicon, surroundings: Su
     time = lexicon.kind.time.name
     titles = [text.words for text in surroundings.above or surroundings.head]
     is_carried = any(column.role == "dimension" and column.understanding.carries != time for column in columns)
-    return is_carried or any(map(lexicon.names_member, titles))
+    named = [members for title in titles for members in lexicon.context_members(title).values()]
+    return is_carried or (bool(named) and all(len(members) == 1 for members in named))
 
 
 def _by_their_rate(columns: list[Column], lexicon: Lexicon, figures: Figures, is_of_segment: bool) -> list[Column]:
@@ -326,10 +349,11 @@ def _by_their_rate(columns: list[Column], lexicon: Lexicon, figures: Figures, is
         part, whole = rate.ratio
         of = {name: [each for each in columns if each.role == "measure" and each.understanding.measure == name]
               for name in (part, whole, rate.name)}  # fmt: skip
+        are_registered = any(first_phrase(each.header_text, INACTIVE_WORDS) for each in columns)  # active or not
         found: list[Column] = []
         unsaid: list[Column] = []
         for column in columns:
-            if column.role != "unknown" or column.understanding.leftover:
+            if column.role != "unknown" or column.understanding.leftover or are_registered:
                 continue
             if not (is_of_segment or _names_segment(column, lexicon)):
                 continue

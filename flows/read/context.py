@@ -17,7 +17,7 @@ from flows.read.regions import RegionBook
 from flows.read.rows import names_of
 from flows.read.said import Context, shared_rows, spaced
 from flows.read.said_time import take_date, take_year
-from flows.read.titles import behind_unknown_label, is_unit_note
+from flows.read.titles import behind_unknown_label, is_unit_note, is_way_to_page
 from flows.read.words import Lexicon, first_phrase, has_phrase, scale_in, tokens_of, without_number
 from flows.records import Finding
 from schemas.kind import Dimension
@@ -106,7 +106,10 @@ def _take_region(context: Context, table: Table, book: RegionBook) -> None:
     named = (own & in_sheet_name) or own or in_sheet_name
     part = next((each for each in (*texts, Text(0, 0, spaced(sheet))) if _IS_PART.match(each.words)), None)
     other = next((each for each in naming if each.row >= 0 and not book.named_in(each.words) & named), None)
-    if text is not None and (_PART_OF_REGION.search(text.words) or _is_of_province(text, texts, book)):
+    of_whole = next((each for each in table.titles if _is_of_whole(each, book)), None)
+    if table.head is not table.above and of_whole is not None and text not in table.titles:
+        context.findings.append(Finding("region_not_said", sheet, of_whole.address, of_whole.words, {}))
+    elif text is not None and (_PART_OF_REGION.search(text.words) or _is_of_province(text, texts, book)):
         context.findings.append(Finding("region_not_said", sheet, text.address, text.words, {}))
     elif part is not None and named:
         context.findings.append(Finding("region_not_said", sheet, part.address, part.words, {}))
@@ -132,6 +135,12 @@ def _named_with(text: str, book: RegionBook) -> set[int]:
     names = [" ".join(each[:count]) for each in words for count in (1, 2)]
     matches = [book.match(name) for name in names]
     return {place for match in matches if match.role == "region" for place in match.positions}
+
+
+def _is_of_whole(text: Text, book: RegionBook) -> bool:
+    """Whether a text names a province or the nation, and no regency of it nor an office."""
+    says_so = bool(book.provinces_in(text.words) or _NATION.search(text.words))
+    return says_so and not (book.named_in(text.words) or _OFFICE.search(text.words))
 
 
 def _is_of_province(text: Text, texts: Iterable[Text], book: RegionBook) -> bool:
@@ -196,10 +205,11 @@ def _subjects_before_colons(table: Table) -> list[str]:
 
 def _subjects_behind_labels(table: Table) -> list[str]:
     """What texts over a table say of its subject behind labels that may or may not be its own; no office's name."""
-    said = [behind_unknown_label(text.words) for text in table.above if not text.of_figure]
     lexicon = table.lexicon
+    ways = [text.words for text in table.above if is_way_to_page(text.words) and lexicon.names_member(text.words)]
+    said = [behind_unknown_label(text.words) for text in table.above if not text.of_figure]
     named = (text for text in said if lexicon.names_measure(text) or _is_member_alone(lexicon, text))
-    return [text for text in named if not _OFFICE.search(text)]
+    return [*ways, *(text for text in named if not _OFFICE.search(text))]
 
 
 def _is_member_alone(lexicon: Lexicon, text: str) -> bool:

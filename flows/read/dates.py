@@ -80,6 +80,7 @@ _MONTH_WITH_SHORT_YEAR = re.compile(
     rf"(?<!\d[\s\-./])(?<!\d)\b(?P<month>{_MONTH_NAME})\.?(?P<mark>[-/.\s]*['’]?)(?P<year>\d\d)(?!\d)", re.IGNORECASE
 )
 _SHORT_DAY = re.compile(rf"(\d{{1,2}})[-/.\s]+(\d{{1,2}}|{_MONTH_NAME})\.?[-/.\s'’]+(\d\d)", re.IGNORECASE)
+_SURE_YEARS = range(20, 30)  # fewer figures are older than that than days are of no such number
 _SHORT_YEARS = range(13, 30)  # the first figures are of 2013; a number beyond is a day and no year yet
 _NUMBERED_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _PERIOD = re.compile(r"\W*(?:periode|bulan|posisi|period|month)(?: data|\s*/\s*tahun)?\W*", re.IGNORECASE)
@@ -98,7 +99,11 @@ _OF_SOMETHING_ELSE = re.compile(
     re.IGNORECASE,
 )
 # "Menindaklanjuti rapat evaluasi tanggal 2 April 2025, terlampir … s.d. Triwulan I 2025"
-_OF_A_MEETING = re.compile(rf"{_MEETING.pattern}[^,;(]*\b(?:tanggal|tgl|pada|hari)\W*$", re.IGNORECASE)
+_OF_A_MEETING = re.compile(
+    rf"{_MEETING.pattern}(?:(?!\b(?:per|posisi|keadaan|kondisi|s\.?\s?/?\s?d|sampai|hingga)\b)[^,;(])*"
+    r"\b(?:tanggal|tgl|pada|hari)\W*$",
+    re.IGNORECASE,
+)
 # "30 September dan 31 Oktober 2025": of which of the two, the title leaves open.
 _AND_BEFORE = re.compile(rf"\b{MONTH_PATTERN}\s*(?:&|,|\bdan\b)\s*$", re.IGNORECASE)
 _RULE = re.compile(r"\b(?:sk|keputusan|instruksi|inpres|perpres|pergub|perbup|perda)\b", re.IGNORECASE)
@@ -128,7 +133,10 @@ _DATA_AS_OF = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_IN_BRACKETS = re.compile(r"\((?:sumber|source)\b[^()]*\)", re.IGNORECASE)
-_HOUR = re.compile(r"[\s,]+(?:(?:pukul|jam|pkl)\.?\s*)?\d{1,2}[.:]\d{2}", re.IGNORECASE)  # when something was made
+_HOUR = re.compile(
+    r"[\s,]+(?:(?:pukul|jam|pkl)\.?\s*)?(?:[01]?\d|2[0-3])[.:][0-5]\d(?![\d,]|\s*(?:%|persen|ribu|orang))",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\s*[|;]\s*")
 _SAYS_MONTH = re.compile(r"\b(?:bulan|periode|kondisi|triwulan|tw|kuartal|semester|month|period)\b", re.IGNORECASE)
 RANGE = re.compile(r"\bs\.?\s?/?\s?d\b\.?|\b(?:sampai dengan|sampai|hingga|to)\b|[-–—]", re.IGNORECASE)
@@ -194,8 +202,7 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
         found
         for part in parts
         for found in find_dates(part)
-        if not (_HOUR.match(part[found.end :]) and not _LEADS_TO_DAY.search(part[: found.start]))
-        and not any(rule.search(part[: found.start]) for rule in (_OF_SOMETHING_ELSE, _OF_A_MEETING, _AND_BEFORE))
+        if not any(rule.search(part[: found.start]) for rule in (_OF_SOMETHING_ELSE, _OF_A_MEETING, _AND_BEFORE))
     )
 
 
@@ -219,7 +226,9 @@ def in_whole_years(texts: Iterable[str]) -> dict[str, str]:
     """
     found = {text: match for text in texts if (match := _MONTH_WITH_SHORT_YEAR.search(text))}
     months = {(match["month"].lower(), match["year"]) for match in found.values()}
+    years = sorted({int(year) for _, year in months})
     is_excel_s = all(match["mark"] == "-" and match[0] == text.strip() for text, match in found.items())
+    is_excel_s &= len({month for month, _ in months}) == 2 and years[0] in _SURE_YEARS and years[-1] - years[0] <= 1
     fewest = _FEWEST_MONTHS - is_excel_s
     if len(months) < fewest and not all(match["mark"][-1:] in ("'", "’") for match in found.values()):
         return {}
@@ -250,6 +259,11 @@ def follows_letterhead(text: str, before: str) -> bool:
 def leads_to_month(text: str) -> bool:
     """Whether a text says that the month in it is that of its figures: "Bulan: Oktober", "s.d. Triwulan III"."""
     return bool(_SAYS_AS_OF.search(text) or (_SAYS_MONTH.search(text) and not _MEETING.search(text)))
+
+
+def has_hour(text: str, found: FoundDate) -> bool:
+    """Whether an hour follows a day: it is when something was made ("05-11-2025 09:12:44")."""
+    return bool(_HOUR.match(text[text.find(found.words) + len(found.words) :]))
 
 
 def leads_to(before: str) -> bool:

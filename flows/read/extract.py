@@ -11,6 +11,7 @@ from flows.addresses import a1, place_of
 from flows.messages import CHECK_HEADERS, TEMPLATE_NOTES_HEADER
 from flows.read.columns import Text
 from flows.read.dates import find_dates
+from flows.read.filters import unheard_filter
 from flows.read.headers import find_anchors
 from flows.read.layout import Table, find_tables
 from flows.read.ledger import Ledger
@@ -173,7 +174,7 @@ def read_sheet(
     if not tables:
         findings += _why_no_table(sheet, lexicons, book)
     for table in list(tables):
-        if finding := _why_foreign(table) or strange_workers(table, book):
+        if finding := _why_foreign(table, book) or strange_workers(table, book):
             findings.append(finding)
             tables.remove(table)
             columns = [column.number for column in table.columns]
@@ -276,12 +277,15 @@ def _unseen(sheet: Sheet) -> list[Finding]:
     return [] if sheet.is_scanned or sheet.name in ("csv",) else [Finding("not_scanned", sheet.name)]
 
 
-def _why_foreign(table: Table) -> Finding | None:
+def _why_foreign(table: Table, book: RegionBook) -> Finding | None:
     """What says that a table is about something else, however alike its columns look; or that nothing says what."""
     sheet, lexicon = table.sheet, table.lexicon
     headers = [column.header_text for column in table.columns]
     joined = " ".join(headers)
     top = sheet.address(table.header_top, table.columns[0].number)
+    for text in (*table.above, *table.below, *table.head):
+        if line := unheard_filter(text.words, lexicon, book):
+            return Finding("filter_unclear", sheet.name, text.address, text.words, {"line": line})
     for text in (*_shared_titles(table), *(table.above or table.head)):
         warned = _NOT_TO_USE.search(text.words)
         if ("=" in text.words or states_figure(text.words)) and not warned:  # "kuning = di bawah rata-rata provinsi"

@@ -90,6 +90,7 @@ def _anchors_by_content(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionB
             if is_blank(text) or not _has_company(sheet, row, column):
                 continue
             is_of_branches = set(tokens_of(text)) <= _BRANCH_AND_REGION and all(map(has_class, regions))
+            is_of_branches &= any(book.match(each).role == "branch" for each in texts - {text})  # over their regencies
             if is_of_branches or _OTHER_PLACES.isdisjoint(tokens_of(text)):
                 return [_anchor(sheet, row, column, lexicons, is_code=False)]
     return []

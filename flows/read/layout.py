@@ -31,13 +31,14 @@ from flows.read.column_doubts import without_narrow_names
 from flows.read.column_meaning import explain_columns
 from flows.read.columns import Column, Surroundings, Text, of_people
 from flows.read.dates import end_of_month_number, find_dates, says_period
+from flows.read.filters import filters_in
 from flows.read.headers import Anchor, find_anchors, find_label_anchors, header_path, is_wordy, label_meaning
 from flows.read.legends import legend_of
 from flows.read.months import find_months, is_month
 from flows.read.neighbours import column_limits, find_beside, starts_lower
 from flows.read.numbers import is_figure
 from flows.read.regions import RegionBook
-from flows.read.titles import NOTE, caption_number, filters_in
+from flows.read.titles import NOTE, caption_number
 from flows.read.turned import Area, find_areas
 from flows.read.words import Lexicon, Understanding, names_year, without_number, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
@@ -475,15 +476,18 @@ def _before_another_header(sheet: Sheet, anchor: Anchor, limit: int, right: int,
 def _texts(sheet: Sheet, first: int, last: int) -> tuple[Text, ...]:
     texts: list[Text] = []
     for row in range(first, last + 1):
-        label = ""
+        label, colon = "", False
         for column, cell in enumerate(sheet.rows[row]):
-            if says_period(label) and (end := end_of_month_number(shown(cell))):
+            if colon and type(cell) is str and not is_blank(cell):  # "Program" | ":" | "JKP"
+                texts.append(Text(row, column, f"{label}: {cell}"))
+            elif says_period(label) and (end := end_of_month_number(shown(cell))):
                 texts.append(Text(row, column, f"{label} {end.isoformat()[:7]}"))  # "Periode" | 202506
             elif (type(cell) is str and not is_blank(cell)) or isinstance(cell, date):
                 texts.append(Text(row, column, cell, _labels_figure(sheet, row, column, last)))
                 label = shown(cell).strip(" :") or label
             elif names_year(label) and years_in(shown(cell)):
                 texts.append(Text(row, column, f"{label} {shown(cell)}"))  # "Tahun" | ":" | 2025
+            colon = bool(label) and type(cell) is str and cell.strip() == ":"
     return tuple(texts)
 
 

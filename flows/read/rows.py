@@ -270,6 +270,8 @@ class RowReader:
             if (role := self._sum_of_times(index)) and self._holds_figures(index):
                 rows.totals.append(TotalRow(index, role, ()))
                 self.clerk.book_row(index, role)
+            elif self._heads_in_words(index):
+                unclear.append((index, True))  # "Posisi data" | ":" | another day
             elif self._holds_figures(index):
                 rows.region[index] = region
             elif headings and all(map(is_blank, self.body[index])) and rows.region[index - 1] != NO_REGION:

@@ -18,6 +18,7 @@ from flows.read.dates import (
     dates_of_figures,
     find_dates,
     follows_letterhead,
+    has_hour,
     is_about_figures,
     labels_day,
     leads_to,
@@ -62,6 +63,7 @@ _PLAN = re.compile(
     r"peraturan|pergub|perbup|perda|permen\w*|undang|uu|pp|keputusan|kepgub|kepbup|sk)\b",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"\W*(?:nomor|no\.? surat|perihal|hal|sifat|yth|lampiran)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -82,18 +84,11 @@ def take_date(context: Context, table: Table, file_name: str) -> None:
     if name not in context.values or context.found_in[name] == "title":
         return
     day = date.fromisoformat(context.values[name])
-    if other := next((text for text in table.above or table.head if _may_be_of_another_month(table, text, day)), None):
+    unsure = [(text, found.day) for text, found in _unsure_dates(table) if text.is_title or text.words.startswith("[")]
+    if other := next((text for text, of in unsure if of is None or (of.year, of.month) != (day.year, day.month)), None):
         place = {"sheet_name": table.sheet.name, "file_name": file_name}.get(context.found_in[name], day.isoformat())
         context.refuse("date_contradiction", table.sheet.name, other, one=other.words, other=place)
         del context.values[name]
-
-
-def _may_be_of_another_month(table: Table, text: Text, day: date) -> bool:
-    """Whether a title holds a day of another month of which nothing says that it is not that of the figures."""
-    if is_signature(table, text.words) or not text.is_title:
-        return False
-    days = [found.day for found in dates_of_figures(text.words) if found.is_exact and found.day]
-    return any((other.year, other.month) != (day.year, day.month) for other in days)
 
 
 def _find_date(context: Context, table: Table, file_name: str) -> None:
@@ -271,6 +266,8 @@ def date_texts(table: Table) -> list[tuple[Text, FoundDate]]:
 def _without_letter_s(table: Table, found: list[tuple[Text, FoundDate]]) -> list[tuple[Text, FoundDate]]:
     """The dates without those of letters signed in a town that bears a province's name ("Bengkulu, 14 Oktober 2025"),
     where another text says the day of the figures."""
+    if not any(_LETTER.match(text.words) for text in table.above):
+        return found
     signed = [
         text for text, _ in found if (place := signature_place(text.words)) and not table.lexicon.meanings(place)[1]
     ]
@@ -281,6 +278,18 @@ def _without_letter_s(table: Table, found: list[tuple[Text, FoundDate]]) -> list
 
 
 def _dates_in(table: Table, texts: Iterable[Text], must_say_so: bool) -> Iterable[tuple[Text, FoundDate]]:
+    """The dates in texts that are those of the figures."""
+    return ((text, found) for text, found, is_sure in _possible_dates(table, texts, must_say_so) if is_sure)
+
+
+def _unsure_dates(table: Table) -> Iterable[tuple[Text, FoundDate]]:
+    """The days over a table of which nothing says that they are those of its figures, nor that they are not."""
+    possible = _possible_dates(table, table.above or table.head, must_say_so=False)
+    return ((text, found) for text, found, is_sure in possible if not is_sure)
+
+
+def _possible_dates(table: Table, texts: Iterable[Text], must_say_so: bool) -> Iterable[tuple[Text, FoundDate, bool]]:
+    """The dates in texts that may be those of the figures, and whether they are."""
     before: Text | None = None
     over: dict[tuple[int, int], Text] = {}
     for text in _with_words(texts):
@@ -293,13 +302,12 @@ def _dates_in(table: Table, texts: Iterable[Text], must_say_so: bool) -> Iterabl
             pass  # "Nomor" | ": B/411" over "Tanggal" | ": 9 Juni 2025"
         elif isinstance(text.cell, date):
             day = text.cell.date() if isinstance(text.cell, datetime) else text.cell
-            yield text, FoundDate(0, 0, day.isoformat(), day, is_exact=True)
+            yield text, FoundDate(0, 0, day.isoformat(), day, is_exact=True), True
         elif not (is_signature(table, text.words) or follows_letterhead(text.words, before.words if before else "")):
             for found in dates_of_figures(text.words, must_say_so):
                 leading = text.words[: text.words.index(found.words)]
-                is_theirs = not found.is_exact or _is_of_figures(table, text, leading)
-                if is_theirs and not _is_of_one_alone(table, leading, must_say_so):
-                    yield text, found
+                if not _is_of_one_alone(table, leading, must_say_so):
+                    yield text, found, not found.is_exact or _is_of_figures(table, text, leading, found)
         before = over[text.row, text.column] = text
 
 
@@ -321,9 +329,12 @@ def _is_of_one_alone(table: Table, before: str, is_below: bool) -> bool:
     return is_below and (is_of_segment or (table.names_regions and bool(_OF_A_REGION.match(clause))))
 
 
-def _is_of_figures(table: Table, text: Text, before: str) -> bool:
+def _is_of_figures(table: Table, text: Text, before: str, found: FoundDate) -> bool:
     """Whether a day in a text is that of the figures: led to, in a title of theirs, or after known words alone; what
-    stands in brackets says nothing of that ("Jawa Timur (sebagian), 31 Mei 2025")."""
+    stands in brackets says nothing of that ("Jawa Timur (sebagian), 31 Mei 2025"). A day with its hour that nothing
+    leads to is when something was made."""
+    if has_hour(text.words, found) and not any(map(str.isalpha, before)):
+        return False
     before = _BRACKETS.sub(" ", before)
     return leads_to(before) or not table.lexicon.meanings(before)[1] or _names_subject(table, text)
 

@@ -52,7 +52,9 @@ _FOOTNOTE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _MARK = re.compile(r"(\*+)\)?\s*$|(?<!\d)([1-9a-z])\)\s*$|([¹²³⁴⁵])\)?\s*$")
-_FILTERS = re.compile(r"\s*(?:applied filters|filter yang diterapkan)\s*:?\s*\n", re.IGNORECASE)
+_OF_THIS_TABLE = re.compile(
+    r"\b(?:data|tabel|angka|daftar|rekap\w*)\s+(?:ini|berikut|tersebut|di ?bawah)\b", re.IGNORECASE
+)
 _RAISED = str.maketrans("¹²³⁴⁵", "12345")
 _EXPLAINED = re.compile(r"\s*(\*+|[a-z])\s*[):=]", re.IGNORECASE)
 _MARKED = re.compile(r"(.*\d%?)\s*(\*+|[a-z])\)?", re.IGNORECASE)
@@ -77,14 +79,20 @@ def _says_other_things(text: str) -> bool:
         or _APART.search(text)
         or text.rstrip().endswith(".")
         or "=" in text
-        or text.count(" > ") > 1  # the way to a page of the web
+        or is_way_to_page(text)
         or _STATES_FIGURE.search(text)
     )
 
 
 def states_figure(text: str) -> bool:
     """Whether a text is a sentence about a figure of its own: "… terbanyak di sektor pertanian (38,2 persen)." """
-    return text.rstrip().endswith(".") and bool(_STATES_FIGURE.search(text))
+    is_sentence = text.rstrip().endswith(".") and not _OF_THIS_TABLE.search(text)
+    return is_sentence and bool(_STATES_FIGURE.search(text))
+
+
+def is_way_to_page(text: str) -> bool:
+    """Whether a text is the way to a page of the web: "Beranda > Data > Ketenagakerjaan"."""
+    return text.count(" > ") > 1
 
 
 def behind_unknown_label(text: str) -> str:
@@ -161,12 +169,3 @@ def caption_number(text: str) -> int:
     """The number of a caption ("Tabel 2. Peserta Aktif"); 0 where a text is none."""
     caption = CAPTION.match(text)
     return int(caption[1]) if caption else 0
-
-
-def filters_in(text: str) -> tuple[str, ...]:
-    """What the filters of a dashboard's export say of its figures: ("Tanggal Data: 31/12/2024",) of "Applied filters:"
-    over "Tanggal Data is 31/12/2024"; nothing of another text."""
-    if not (head := _FILTERS.match(text)):
-        return ()
-    lines = [line.strip() for line in text[head.end() :].splitlines() if line.strip()]
-    return tuple(line.replace(" is not ", " di luar ").replace(" is ", ": ") for line in lines)

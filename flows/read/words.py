@@ -530,8 +530,12 @@ class Lexicon:
             return ""
         named = {meaning.name for meaning in found if meaning.role == "measure"}
         named -= {measure.name for measure in self.kind.measures if measure.as_pct in named}  # "Persentase Peserta"
-        if _SHARE_OF.search(text):  # "Persentase Peserta Aktif terhadap Semesta"
-            named -= {measure.ratio[1] for measure in self.kind.measures if measure.ratio and measure.name in named}
+        if share := _SHARE_OF.search(text):  # "Persentase Peserta Aktif terhadap Semesta"
+            of = {meaning.name for meaning in self.meanings(text[share.start() :])[0] if meaning.role == "measure"}
+            rates = [measure for measure in self.kind.measures if measure.ratio and measure.name in named]
+            if any(measure.ratio and measure.ratio[1] not in of for measure in rates):
+                return ""
+            named -= {measure.ratio[1] for measure in rates if measure.ratio}
         if len(named) != 1:
             return ""
         is_pct = any(meaning.role == "unit" and meaning.name == "pct" for meaning in found)
