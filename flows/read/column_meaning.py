@@ -11,9 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from flows.read.column_doubts import COVERAGE, PEOPLE, without_doubtful, without_other_lists
+from flows.read.column_doubts import PEOPLE, without_doubtful, without_other_lists
+from flows.read.column_figures import (
+    are_rates,
+    by_its_counts,
+    by_their_rate,
+    by_their_sum,
+    is_of_other_counts,
+    is_of_segment,
+    of_its_counts,
+)
 from flows.read.columns import Column, Surroundings, Title, in_one_line, not_understood, of_people
 from flows.read.dates import in_whole_years, is_about_figures, leads_to_month
 from flows.read.figures import Figures, as_number
@@ -25,11 +32,9 @@ from flows.read.rate_doubts import without_other_rates
 from flows.read.regions import RegionBook
 from flows.read.titles import CAPTION
 from flows.read.words import (
-    INACTIVE_WORDS,
     PCT_WORDS,
     Lexicon,
     Understanding,
-    first_phrase,
     names_year,
     scale_in,
     tokens_of,
@@ -39,8 +44,6 @@ from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _DECEMBER = Month(12, 12)
 _BROKEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
-_COVERAGE = COVERAGE | {"capaian"}
-_MOST_OF = 0.8
 
 
 def explain_columns(
@@ -74,14 +77,14 @@ def explain_columns(
         columns = [_as_value(column, body[column.number]) for column in columns]
     elif title.measure:
         columns = [_with_title(column, lexicon, title, columns, body[column.number], figures) for column in columns]
-    columns = _by_their_sum(columns, lexicon, figures)
+    columns = by_their_sum(columns, lexicon, figures)
     columns = [_by_its_unit(column, lexicon, body[column.number]) for column in columns]
-    columns = [_by_its_counts(column, columns, lexicon, figures) for column in columns]
-    columns = [_of_its_counts(column, columns, lexicon, figures) for column in columns]
-    columns = _by_their_rate(columns, lexicon, figures, is_of_segment=_is_of_segment(columns, lexicon, surroundings))
+    columns = [by_its_counts(column, columns, lexicon, figures) for column in columns]
+    columns = [of_its_counts(column, columns, lexicon, figures) for column in columns]
+    columns = by_their_rate(columns, lexicon, figures, of_segment=is_of_segment(columns, lexicon, surroundings))
     columns = [
         not_understood(column) if takes_group(sheet, anchor, column.number)
-        and (_is_of_other_counts(column, columns, lexicon, figures) or _is_behind_groups(column, columns, lexicon))
+        and (is_of_other_counts(column, columns, lexicon, figures) or _is_behind_groups(column, columns, lexicon))
         else column for column in columns
     ]  # fmt: skip
     if title.measure and title.scale == 1:
@@ -203,7 +206,7 @@ def _by_title_s_unit(
     if counts_people or any(other.understanding.measure == whole for other in columns):
         return column
     numbers = [number for cell in cells if not is_blank(cell) and (number := as_number(cell)) is not None]
-    if not numbers or not _are_rates(numbers):
+    if not numbers or not are_rates(numbers):
         return column
     if title.says_pct:
         return replace(column, understanding=replace(said, measure=title.measure, is_pct=True))
@@ -288,131 +291,6 @@ def _by_content(said: Understanding, lexicon: Lexicon, cells: Iterable[Cell]) ->
     return Understanding(carries=min(dimensions)) if len(dimensions) == 1 else said
 
 
-def _by_their_sum(columns: list[Column], lexicon: Lexicon, figures: Figures) -> list[Column]:
-    """Columns "TK PU", "TK BPU", "TK Jakon" that make up a "Total TK Aktif" in every row count what it does."""
-    parts = [
-        column for column in columns
-        if column.role == "unknown" and not column.understanding.leftover and column.understanding.members
-        and not column.understanding.weak
-    ]  # fmt: skip
-    totals = [
-        column for column in columns
-        if column.role == "measure" and lexicon.kind.measure(column.understanding.measure).unit == "people"
-        and not column.understanding.members.keys() - column.understanding.weak
-    ]  # fmt: skip
-    numbers = [column.number for column in parts]
-    sums = {column.understanding.measure for column in totals if figures.is_sum(column.number, numbers)}
-    if len(parts) < 2 or len(sums) != 1:
-        return columns
-    return [
-        replace(column, understanding=replace(column.understanding, measure=min(sums))) if column in parts else column
-        for column in columns
-    ]
-
-
-def _by_its_counts(column: Column, columns: Sequence[Column], lexicon: Lexicon, figures: Figures) -> Column:
-    """A column "Capaian" whose figures are the share of one count beside it in another holds that percentage."""
-    said = column.understanding
-    if column.role != "measure" or not (as_pct := lexicon.kind.measure(said.measure).as_pct):
-        return column
-    numbers = [number for number in figures.of(column.number, "pct").tolist() if number == number]
-    if all(number % 1 == 0 for number in numbers) or not _are_rates(numbers):
-        return column
-    _, whole = lexicon.kind.measure(as_pct).ratio or ("", "")
-    parts = [each.number for each in columns if each.role == "measure" and each.understanding.measure == said.measure]
-    wholes = [
-        each.number for each in columns
-        if each.understanding.measure == whole or (each.role == "unknown" and not each.understanding.leftover)
-    ]  # fmt: skip
-    pairs = ((part, of) for part in parts for of in wholes if part != column.number)
-    if not any(figures.follows(column.number, part, of) for part, of in pairs):
-        return column
-    return replace(column, understanding=replace(said, measure=as_pct, is_pct=True))
-
-
-def _is_of_segment(columns: Sequence[Column], lexicon: Lexicon, surroundings: Surroundings) -> bool:
-    """Whether the titles or a column of the table say of which segment its figures are."""
-    time = lexicon.kind.time.name
-    titles = [text.words for text in surroundings.above or surroundings.head]
-    is_carried = any(column.role == "dimension" and column.understanding.carries != time for column in columns)
-    named = [members for title in titles for members in lexicon.context_members(title).values()]
-    return is_carried or (bool(named) and all(len(members) == 1 for members in named))
-
-
-def _by_their_rate(columns: list[Column], lexicon: Lexicon, figures: Figures, is_of_segment: bool) -> list[Column]:
-    """Columns of a segment's workers without a measure that a rate and its other count give are the wanting counts
-    ("Jml TK Jakon" beside "TK Jakon Aktif" and "Cakupan"); so is "Pekerja PU" beside "Peserta Aktif PU" where several
-    segments stand so. "Jumlah Pekerja" may be more than can be members, unless the table `is_of_segment`."""
-    for rate in lexicon.kind.measures:
-        if not rate.ratio:
-            continue
-        part, whole = rate.ratio
-        of = {name: [each for each in columns if each.role == "measure" and each.understanding.measure == name]
-              for name in (part, whole, rate.name)}  # fmt: skip
-        are_registered = any(first_phrase(each.header_text, INACTIVE_WORDS) for each in columns)  # active or not
-        found: list[Column] = []
-        unsaid: list[Column] = []
-        for column in columns:
-            if column.role != "unknown" or column.understanding.leftover or are_registered:
-                continue
-            if not (is_of_segment or _names_segment(column, lexicon)):
-                continue
-            parts, wholes, rates = (_of_the_same(column, of[name]) for name in (part, whole, rate.name))
-            if wholes or len(parts) != 1 or len(rates) > 1:
-                continue
-            if not rates and _counts_more(column, parts[0], figures):
-                unsaid.append(column)
-            elif rates and figures.follows(rates[0].number, parts[0].number, column.number):
-                found += (
-                    [] if _COVERAGE.isdisjoint(tokens_of(rates[0].header_text)) else [column]
-                )  # "% Aktif": of whom?
-        found += unsaid if len(unsaid) > 1 and not of[rate.name] else []
-        columns = [
-            replace(each, understanding=replace(each.understanding, measure=whole)) if each in found else each
-            for each in columns
-        ]
-    return columns
-
-
-def _names_segment(column: Column, lexicon: Lexicon) -> bool:
-    """Whether a column names a member that is no total."""
-    said = column.understanding
-    return bool(said.members.keys() - said.weak - {lexicon.kind.time.name})
-
-
-def _of_the_same(column: Column, others: Sequence[Column]) -> list[Column]:
-    """Which of some columns have the members of another; the only one where it has none."""
-    same = [each for each in others if each.understanding.members == column.understanding.members]
-    return same or [each for each in others if not each.understanding.members and len(others) == 1]
-
-
-def _counts_more(column: Column, part: Column, figures: Figures) -> bool:
-    """Whether a column of workers ("Pekerja") is nowhere below the "Peserta" beside it."""
-    says_so = "pekerja" in tokens_of(column.header_text) and "peserta" in tokens_of(part.header_text)
-    counted, whole = figures.of(part.number), figures.of(column.number)
-    return says_so and bool((whole >= counted)[~np.isnan(whole) & ~np.isnan(counted)].all())
-
-
-def _of_its_counts(column: Column, columns: Sequence[Column], lexicon: Lexicon, figures: Figures) -> Column:
-    """A bare "%" behind "Semesta BPU" and "Aktif BPU" is of BPU, where no other counts beside it give its figures."""
-    said = column.understanding
-    if column.role != "measure" or said.members or not (ratio := lexicon.kind.measure(said.measure).ratio):
-        return column
-    at: dict[frozenset[tuple[str, str]], list[list[int]]] = defaultdict(lambda: [[], []])
-    for other in columns:
-        if other.role == "measure" and other.understanding.measure in ratio:
-            beside = other.understanding
-            members = frozenset(item for item in beside.members.items() if item[0] not in beside.weak)
-            at[members][ratio.index(other.understanding.measure)].append(other.number)
-    pairs = {
-        members: (parts[0], wholes[0]) for members, (parts, wholes) in at.items() if len(parts) == len(wholes) == 1
-    }
-    if not any(pairs):
-        return column
-    found = [members for members, (part, whole) in pairs.items() if figures.follows(column.number, part, whole)]
-    return replace(column, understanding=replace(said, members=dict(found[0]))) if len(found) == 1 else column
-
-
 def _is_behind_groups(column: Column, columns: Sequence[Column], lexicon: Lexicon) -> bool:
     """Whether a rate behind the last of several groups has a header that none of the others has: a "Cakupan" behind
     "PU" and "BPU" over "Terdaftar", "Aktif" is of both, unless a merge says otherwise."""
@@ -426,22 +304,6 @@ def _is_behind_groups(column: Column, columns: Sequence[Column], lexicon: Lexico
     own = labels.pop(column.header[:-1], [])
     is_last = own[-1:] == [column.header[-1]]
     return is_last and any(other == own[:-1] for other in labels.values())
-
-
-def _is_of_other_counts(column: Column, columns: Sequence[Column], lexicon: Lexicon, figures: Figures) -> bool:
-    """Whether the counts of the segment that stands over a rate do not give its figures: a "Cakupan" behind the columns
-    of PU and BPU is of both."""
-    said = column.understanding
-    named = said.members.keys() - said.weak - {lexicon.kind.time.name}
-    if column.role != "measure" or not named or not (ratio := lexicon.kind.measure(said.measure).ratio):
-        return False
-    beside = [
-        [other.number for other in columns if other.role == "measure" and other.understanding.measure == name
-         and other.understanding.members == said.members and other.understanding.scale == 1]
-        for name in ratio
-    ]  # fmt: skip
-    part, whole = beside
-    return len(part) == len(whole) == 1 and figures.contradicts(column.number, part[0], whole[0])
 
 
 def _as_value(column: Column, cells: Sequence[Cell]) -> Column:
@@ -507,11 +369,6 @@ def _agrees(cells: Iterable[Cell], lexicon: Lexicon, title: Title, said: Underst
     if unit == "pct":
         may_count = title.measure in {measure.as_pct for measure in kind.measures}
         is_said = title.says_pct or said.is_pct or any(type(cell) is str and "%" in cell for cell in texts)
-        return _are_rates(numbers) and (not may_count or is_said or any(number % 1 for number in numbers))
+        return are_rates(numbers) and (not may_count or is_said or any(number % 1 for number in numbers))
     people = [number * (title.scale if said.scale == 1 else said.scale) for number in numbers]
     return not said.is_pct and all(abs(each - round(each)) < 1e-6 for each in people) and max(people) >= 1000
-
-
-def _are_rates(numbers: Sequence[float]) -> bool:
-    """Whether nearly all numbers are up to 100: one that lost its comma is refused alone."""
-    return sum(number <= 100 for number in numbers) >= _MOST_OF * len(numbers)

@@ -84,7 +84,7 @@ def take_date(context: Context, table: Table, file_name: str) -> None:
     if name not in context.values or context.found_in[name] == "title":
         return
     day = date.fromisoformat(context.values[name])
-    unsure = [(text, found.day) for text, found in _unsure_dates(table) if text.is_title or text.words.startswith("[")]
+    unsure = [(text, found.day) for text, found in _unsure_dates(table) if text.is_title or has_hour(text.words, found)]
     if other := next((text for text, of in unsure if of is None or (of.year, of.month) != (day.year, day.month)), None):
         place = {"sheet_name": table.sheet.name, "file_name": file_name}.get(context.found_in[name], day.isoformat())
         context.refuse("date_contradiction", table.sheet.name, other, one=other.words, other=place)
