@@ -44,8 +44,11 @@ def by_its_counts(column: Column, columns: Sequence[Column], lexicon: Lexicon, f
     said = column.understanding
     if column.role != "measure" or not (as_pct := lexicon.kind.measure(said.measure).as_pct):
         return column
-    numbers = [number for number in figures.of(column.number, "pct").tolist() if number == number]
-    if all(number % 1 == 0 for number in numbers) or not are_rates(numbers):
+    for unit in ("people", "pct"):  # "38.595" is a head count
+        shown = figures.of(column.number, unit)
+        if not are_rates(shown[~np.isnan(shown)].tolist()):
+            return column
+    if not (shown[~np.isnan(shown)] % 1).any():
         return column
     _, whole = lexicon.kind.measure(as_pct).ratio or ("", "")
     parts = [each.number for each in columns if each.role == "measure" and each.understanding.measure == said.measure]

@@ -21,6 +21,7 @@ class Figures:
     def __init__(self, cells: Mapping[int, Sequence[Cell]]) -> None:
         self._cells = cells
         self._read: dict[tuple[int, Unit], np.ndarray] = {}
+        self._printed_to: dict[int, np.ndarray] = {}
 
     def of(self, column: int, unit: Unit = "people") -> np.ndarray:
         """What a column shows, read as head counts or as percentages."""
@@ -49,10 +50,17 @@ class Figures:
         known = ~np.isnan(printed) & ~np.isnan(counted) & ~np.isnan(of) & (of != 0)
         if not known.any():
             return 0, 0
+        step = self._step(pct)[known]
         printed, ratio = printed[known], counted[known] / of[known]
-        step = np.array([10.0 ** -decimals_of(number) for number in printed.tolist()]) * 1.000001
         agrees = (np.abs(printed - ratio * 100) <= step) | (np.abs(printed - ratio) <= step)
         return int(known.sum()), int(agrees.sum())
+
+    def _step(self, pct: int) -> np.ndarray:
+        """One unit of the last printed digit of each percentage of a column."""
+        if pct not in self._printed_to:
+            decimals = [decimals_of(number) for number in self.of(pct, "pct").tolist()]
+            self._printed_to[pct] = 1.000001 * 10.0 ** -np.array(decimals)
+        return self._printed_to[pct]
 
     def make_up(self, parts: Sequence[int], whole: int) -> bool:
         """Whether columns add up to another in two rows or more, and in nine of ten of them."""
