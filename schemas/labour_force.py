@@ -81,7 +81,7 @@ class LabourForce(pa.DataFrameModel):
         "people of 15 and over without work who look for it or wait to begin",
         unit="people",
         words=("pengangguran", "pengangguran terbuka", "penganggur", "jumlah pengangguran", "unemployed",
-               "unemployment", "jumlah pengangguran terbuka", "menganggur", "penduduk yang menganggur",
+               "unemployment", "jumlah pengangguran terbuka", "menganggur", "penduduk yang menganggur", "pt",
                "penganggur terbuka", "penganguran", "penganguran terbuka", "pengganguran", "pengganguran terbuka"),
     )  # fmt: skip
     labour_force_people: float = measure(
@@ -194,6 +194,7 @@ class LabourForce(pa.DataFrameModel):
             "others": OTHER_FIGURES,
             "some": SOME_PEOPLE,
             "forgiven": ("bekerja", "tingkat", "partisipasi", "terbuka"),  # not "angkatan", "pengangguran": angkutan …
-            "fillers": ("estimasi", "estimate"),  # beside "RSE"
+            # beside "RSE"; over "Bekerja" and "Pengangguran"
+            "fillers": ("estimasi", "estimate", "penduduk usia kerja", "penduduk usia kerja 15"),
             "foreign": ("kemiskinan", "penduduk miskin"),
         }

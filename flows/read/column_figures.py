@@ -14,6 +14,7 @@ from flows.read.figures import Figures
 from flows.read.words import INACTIVE_WORDS, Lexicon, first_phrase, tokens_of
 
 _COVERAGE = COVERAGE | {"capaian"}
+_MEMBERS = {"peserta", "aktif"}
 _MOST_OF = 0.8
 
 
@@ -139,8 +140,8 @@ def _of_the_same(column: Column, others: Sequence[Column]) -> list[Column]:
 
 
 def _counts_more(column: Column, part: Column, figures: Figures) -> bool:
-    """Whether a column of workers ("Pekerja") is nowhere below the "Peserta" beside it."""
-    says_so = "pekerja" in tokens_of(column.header_text) and "peserta" in tokens_of(part.header_text)
+    """Whether a column of workers ("Pekerja") is nowhere below the "Peserta" or "Aktif" beside it."""
+    says_so = "pekerja" in tokens_of(column.header_text) and not _MEMBERS.isdisjoint(tokens_of(part.header_text))
     counted, whole = figures.of(part.number), figures.of(column.number)
     return says_so and bool((whole >= counted)[~np.isnan(whole) & ~np.isnan(counted)].all())
 

@@ -198,9 +198,11 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
 
 
 def _subjects_before_colons(table: Table) -> list[str]:
-    """What texts over a table name before a colon, where that is a measure: "Cakupan PU: kondisi 31 Desember 2024"."""
+    """What texts over a table name before a colon, where that is a measure or a member: "Cakupan PU: kondisi 31
+    Desember 2024", "Penerima Upah: potensi dan aktif"."""
     texts = [text.words for text in table.above if not text.of_figure and behind_unknown_label(text.words)]
-    return [label for text in texts if table.lexicon.names_measure(label := text.partition(":")[0])]
+    lexicon, labels = table.lexicon, [text.partition(":")[0] for text in texts]
+    return [label for label in labels if lexicon.names_measure(label) or _is_member_alone(lexicon, label)]
 
 
 def _subjects_behind_labels(table: Table) -> list[str]:

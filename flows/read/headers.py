@@ -109,10 +109,11 @@ def find_label_anchors(sheet: Sheet, lexicons: Sequence[Lexicon]) -> list[Anchor
         if len(labels) < _FEWEST_LABELS and not (labels and _says_labels(sheet.texts[column], lexicons)):
             continue
         cells = sheet.columns[column]
+        measured = [cell for cell in labels if any((label_meaning(lexicon, cell) or ("",))[0] for lexicon in lexicons)]
         for row, cell in enumerate(cells):
             if cell not in labels or (anchors and anchors[-1].column == column and row <= anchors[-1].bottom):
                 continue
-            heading = _heading_over(sheet, row, column, labels)
+            heading = _heading_over(sheet, row, column, labels, may_be_blank=len(measured) >= _FEWEST_LABELS)
             if heading is not None and not any(anchor.row == heading for anchor in anchors):
                 found = replace(_anchor(sheet, heading, column, lexicons, is_code=False), names_regions=False)
                 if row > found.bottom:
@@ -126,27 +127,28 @@ def _says_labels(texts: Iterable[str], lexicons: Sequence[Lexicon]) -> bool:
     return any((each.carries or each.is_label) and not each.leftover for each in said)
 
 
-def _heading_over(sheet: Sheet, row: int, column: int, labels: set[Cell]) -> int | None:
+def _heading_over(sheet: Sheet, row: int, column: int, labels: set[Cell], may_be_blank: bool) -> int | None:
     """The row that heads the labels which begin at a row: up to three rows above, with words at its right.
 
-    Rows with a label that is not understood and figures beside it may stand between. Under parameters ("Sumber" | ":" |
-    "BPJS") labels have no heading: the blank row over them stands for it.
+    Rows with a label that is not understood and figures beside it may stand between. Under titles and parameters
+    ("Sumber" | ":" | "BPJS") labels of measures may have no heading: the blank row over them stands for it.
     """
     if row and sheet.columns[column][row - 1] in labels:
         return None
     while row and _holds_other_label(sheet.rows[row - 1], column):
         row -= 1
+    in_place = row - 1 if may_be_blank and row and all(map(is_blank, sheet.rows[row - 1])) else None
     for above in range(row - 1, max(row - 4, -1), -1):
         right = [cell for cell in sheet.rows[above][column + 1 :] if not is_blank(cell)]
         if ":" in right:
-            return row - 1 if all(map(is_blank, sheet.rows[row - 1])) else None
+            return in_place
         if right and all(is_wordy(cell) or years_in(shown(cell)) for cell in right):
             top = next((r1 for r1, c1, r2, c2 in sheet.merges if r1 <= above <= r2 and c1 <= column <= c2), above)
             if not is_blank(sheet.rows[top][column]) or above == row - 1:
                 return top
         elif right and not is_column_numbers(sheet.rows[above]):
             return None
-    return None
+    return in_place
 
 
 def _holds_other_label(row: Sequence[Cell], column: int) -> bool:

@@ -42,6 +42,7 @@ _CARRIED_WORDS = {"pindahan", "dipindahkan"}  # sums at the foot of a page and a
 _CODE_IN_NAME = re.compile(r"(?<![\d.])(\d{2}\.\d{2}|\d{4})(?!\d|\.\d)")
 _FORMER_NAME = re.compile(r"\s*\((?:d/h|dh|dahulu|eks|ex)\b[^()]*\)\s*$", re.IGNORECASE)
 _SHORT_IN_BRACKETS = re.compile(r"\s*\(([A-Za-z]{2,})\)\s*$")
+_WHOLE_WORDS = {"kep": "kepulauan", "kepl": "kepulauan", "bag": "bagian"}
 _FOOTNOTE = re.compile(r"(?<=[a-z]{3})\d$")
 _FOOTNOTE_APART = re.compile(r"\s\(?\d\)$")
 _TOTAL_START = ("jumlah", "total", "jml", "jlh", "subtotal", "sub")
@@ -232,13 +233,13 @@ class RegionBook:
 
 @lru_cache(maxsize=20_000)
 def _name_words(text: str) -> tuple[str, ...]:
-    """The words of a name: "Kep." is Kepulauan, and "Kota Administrasi" is a Kota.
+    """The words of a name: "Kep." is Kepulauan, "Bag." is Bagian, and "Kota Administrasi" is a Kota.
 
     The digit of a footnote that sticks to the name ("Surabaya¹"), or follows it with a bracket ("Surabaya 1)"), is no
     part of it.
     """
     text = _FOOTNOTE_APART.sub("", text.rstrip())
-    words = ("kepulauan" if word in ("kep", "kepl") else _FOOTNOTE.sub("", word) for word in tokens_of(text))
+    words = (_WHOLE_WORDS.get(word) or _FOOTNOTE.sub("", word) for word in tokens_of(text))
     return tuple(word for word in words if word not in ("administrasi", "adm"))
 
 

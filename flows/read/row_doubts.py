@@ -33,6 +33,8 @@ _SAYS_NO_ONE = {"tinggi", "sedang", "rendah", "sangat", "baik", "kurang", "cukup
                 "on", "off", "track", "perlu", "upaya", "perhatian", "aman", "waspada", "kelompok", "bpjs",
                 "ketenagakerjaan", "bps", "dinas", "disnaker", "sakernas", "data", "i", "ii", "iii", "iv", "a", "b",
                 "c"}  # fmt: skip
+# What heads a column of what hinders an office, or of what it is going to do.
+_TO_DO = ("tindak lanjut", "kendala", "hambatan", "permasalahan", "rekomendasi", "solusi", "saran", "rencana aksi")
 # What heads a column of smaller things than a regency's workers.
 _SMALLER = ("kecamatan", "desa", "kelurahan", "perusahaan", "sektor", "lapangan usaha", "lapangan pekerjaan",
             "pendidikan", "umur", "usia", "program")  # fmt: skip
@@ -92,13 +94,13 @@ def _refuse_of_some(table: Table, book: RegionBook, clerk: Clerk, region: np.nda
     """A column "Jenis Pekerjaan" or "Sumber Dana" that is not read says of whom each row is: "Nelayan", "APBD"; another
     one where it says a word for some workers."""
     for column in (column for column in table.columns if column.role == "unknown"):
+        is_of_plans = bool(first_phrase(column.header_text, _TO_DO))
         heads_whom = not _OF_WHOM.isdisjoint(tokens_of(column.header_text)[:1])
         for index, cell in enumerate(table.spread(column.number)):
             words = set(tokens_of(cell)) if type(cell) is str and is_wordy(cell) else set()
             says_word = words - _SAYS_NO_ONE and words.isdisjoint(PART_TOKENS) and not all(map(str.isdigit, words))
-            is_of_some = (
-                words - _SAYS_NO_ONE and book.match(cell).role != "branch" and table.lexicon.other_word(shown(cell), "")
-            )
+            is_asked = words - _SAYS_NO_ONE and not is_of_plans and book.match(cell).role != "branch"
+            is_of_some = is_asked and table.lexicon.other_word(shown(cell), "")
             if region[index] != NO_REGION and (says_word if heads_whom else is_of_some):
                 clerk.refuse_row("remark_in_row", index, column.number, shown(cell))
                 region[index] = NO_REGION

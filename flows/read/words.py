@@ -112,7 +112,7 @@ _ENUMERATION = re.compile(r"^\s*(?!(?i:s\.\s?d|d\.\s?i)\b)(?:[A-Za-z]|[IVXivx]+|
 _JOINED = re.compile(r"[+&]|\bdan\b", re.IGNORECASE)
 _COLUMN_LETTER = re.compile(
     r"\((?:[a-km-oq-z]|[1-9])\s*(?:=[^()]*(?:\([^()]*\)[^()]*)*)?\)|"
-    r"\((?:[a-km-oq-z]\s*[/:]\s*[a-km-oq-z]|[1-9]\s*[/:]\s*[1-9])\s*(?:[x*]\s*100\s*%?)?\)|\s[1-9]\)\s*$",
+    r"\((?:[a-km-oq-z]\s*[/:]\s*[a-km-oq-z]|[1-9]\s*[/:]\s*[1-9])\s*(?:[x*]\s*100\s*%?)?\)|\s[1-9]\)\s*$|[¹²³⁴⁵]\)?\s*$",
     re.IGNORECASE,
 )
 _ONE_CLASS = {"kota", "kabupaten", "kab", "city", "regency", "municipality", "pemda", "pemerintah daerah"}

@@ -490,3 +490,66 @@ def test_a_rule_that_is_not_yet_made_says_nothing_of_the_figures(tmp_path):
     assert len(read_rows(tmp_path, rows).loaded) == 6
     rows[2][3] = "Belum aktif"
     assert len(read_rows(tmp_path, rows).loaded) == 4
+
+
+def test_the_segment_before_the_colon_of_a_title(tmp_path):
+    rows = [["Penerima Upah (PU): potensi dan aktif per 30 November 2024"], [], ["Kab/Kota", "Potensi", "Aktif", "%"],
+            *([name, 200, 50, 25.0] for name in NAMES)]  # fmt: skip
+    assert {said[1] for said in by_column(read_rows(tmp_path, rows)).values()} == {"PU"}
+
+
+@pytest.mark.parametrize("header", ["Tindak lanjut", "Kendala", "Rekomendasi"])
+def test_what_is_to_be_done_says_nothing_of_the_figures(tmp_path, header):
+    rows = [[TITLE], ["Kab/Kota", "Semesta", header], *([name, 200, "DBH sawit 2.000 org"] for name in NAMES)]
+    assert len(read_rows(tmp_path, rows).loaded) == 3
+    rows[1][2] = "Sumber"
+    assert not read_rows(tmp_path, rows).loaded
+
+
+def test_a_raised_number_in_a_header(tmp_path):
+    rows = [
+        [TITLE], ["Regency / City", "Non-wage workers (BPU)¹", None], [None, "Eligible workers", "Active members"],
+        *([name, 200, 50] for name in NAMES), [],
+    ]  # fmt: skip
+    merges = ["A2:A3", "B2:C2"]
+    said = by_column(read_rows(tmp_path, [*rows, ["¹ farmers, traders and drivers"]], merges=merges))
+    assert said["B"][1:] == ("BPU", "eligible_workers")
+    for note in ("¹ hanya pekerja mandiri", "¹ posisi Desember 2023"):
+        assert not read_rows(tmp_path, [*rows, [note]], merges=merges).loaded
+
+
+def test_parts_of_names_cut_short(tmp_path):
+    rows = [[TITLE], ["Kab/Kota", "Semesta"], ["Kab. Seram Bag. Timur", 200], ["Kab. Seram Bag. Barat", 300]]
+    assert [said[0] for said in read_rows(tmp_path, rows).loaded.values()] == ["81.05", "81.06"]
+
+
+def test_people_of_working_age_over_what_they_do(tmp_path):
+    rows = [
+        ["Keadaan Angkatan Kerja Agustus 2024"],
+        ["Kab/Kota", "Penduduk Usia Kerja (15+)", None, None],
+        [None, "Bekerja", "PT", "Bukan Angkatan Kerja"],
+        *([name, 65531, 5895, 25730] for name in NAMES),
+    ]
+    seen = by_column(read_rows(tmp_path, rows, merges=["A2:A3", "B2:D2"]))
+    assert {column: said[-1] for column, said in seen.items()} == {"B": "employed_people", "C": "unemployed_people"}
+
+
+def test_workers_beside_active_ones_of_several_segments(tmp_path):
+    rows = [["UCJ per 31 Mei 2025"], ["Kab / Kota", "Pekerja PU", "PU aktif", "Pekerja BPU", "BPU aktif"],
+            *([name, 118040, 29736, 178919, 24581] for name in NAMES)]  # fmt: skip
+    assert {column: said[-1] for column, said in by_column(read_rows(tmp_path, rows)).items()} == {
+        "B": "eligible_workers", "C": "active_members", "D": "eligible_workers", "E": "active_members",
+    }  # fmt: skip
+
+
+def test_labels_and_figures_under_segments_about_one_regency(tmp_path):
+    rows = [["Laporan Cakupan Jamsostek Kabupaten Trenggalek"], ["Data per tanggal : 31 Desember 2024"], [],
+            ["Pekerja Penerima Upah (PU)"], ["Semesta pekerja", "39.422", "orang"], ["Sudah terlindungi (peserta aktif)", "14.803", "orang"],
+            ["Cakupan", "37,5 %"], [],
+            ["Pekerja Bukan Penerima Upah (BPU)"], ["Semesta pekerja", "70.711", "orang"], ["Sudah terlindungi (peserta aktif)", "16.016", "orang"],
+            ["Cakupan", "22,6 %"]]  # fmt: skip
+    seen = read_rows(tmp_path, rows, name="TRENGGALEK")
+    assert {place: said[:3] for place, said in seen.loaded.items()} == {
+        **{f"B{row}": ("35.03", "2024-12-31", "PU") for row in (5, 6, 7)},
+        **{f"B{row}": ("35.03", "2024-12-31", "BPU") for row in (10, 11, 12)},
+    }
