@@ -99,6 +99,8 @@ class LabourForce(pa.DataFrameModel):
             "labor force",
             "economically active",
             "total of economically active",
+            "total lf",
+            "lf",
         ),
     )
     unemployment_rate_pct: float = measure(

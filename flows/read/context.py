@@ -168,7 +168,7 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
     """
     in_sheet_name = _members(table, dimension, _LETTER_BEFORE_DIGIT.sub(r"\1 ", table.sheet.name))  # "Agt23"
     shared = shared_rows(table)
-    own = _members(table, dimension, *(text.words for text in table.titles))
+    own = _nearest_members(table, dimension) or _members(table, dimension, *(text.words for text in table.titles))
     own = own or _members(table, dimension, *(text.words for text in table.head_titles if text.row in shared))
     own = own or _members(table, dimension, *_subjects_before_colons(table))
     around = () if own else (*table.above, *table.head, *table.below)
@@ -195,6 +195,14 @@ def _take_member(context: Context, table: Table, dimension: Dimension, file_name
         context.found_in[dimension.name] = "title"
     elif named or doubtful:
         context.unclear[dimension.name] = sorted(named | doubtful)
+
+
+def _nearest_members(table: Table, dimension: Dimension) -> set[str]:
+    """The one member that the nearest title names, where each other one names it too: "PENERIMA UPAH" over one half of
+    the sheet under "REKAP PU & BPU"; empty where it is not so."""
+    named = [members for text in reversed(table.titles) if (members := _members(table, dimension, text.words))]
+    is_one = len(named) > 1 and len(named[0]) == 1 and all(named[0] <= members for members in named)
+    return named[0] if is_one else set()
 
 
 def _subjects_before_colons(table: Table) -> list[str]:

@@ -87,6 +87,7 @@ _PERIOD = re.compile(r"\W*(?:periode|bulan|posisi|period|month)(?: data|\s*/\s*t
 _MONTH_NUMBER = re.compile(r"(20\d\d)(0[1-9]|1[0-2])|(0[1-9]|1[0-2])/(20\d\d)", re.ASCII)
 _DAY_NUMBER = re.compile(r"(20[1-6]\d)([01]\d)([0-3]\d)", re.ASCII)
 _FEWEST_MONTHS = 3
+_LED_BY = 200  # so many characters before a date may say what it is of
 _LETTER_DATE = re.compile(r"^\s*(?:tanggal|tgl)\b", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"\b(?:surat|nomor|lampiran|perihal|sifat)\b", re.IGNORECASE)
 _SAYS_AS_OF = re.compile(r"\b(?:per|posisi|keadaan|s\.?\s?/?\s?d\.?|sampai dengan|as of)\b", re.IGNORECASE)
@@ -132,7 +133,7 @@ _DATA_AS_OF = re.compile(
     r"\bdisampaikan\s+(?:data|rekap\w*|laporan|capaian)\b.*?\b((?:posisi|keadaan|kondisi|per)\W+(?:(?:tanggal|tgl)\W+)?\d.*)",
     re.IGNORECASE,
 )
-_SOURCE_IN_BRACKETS = re.compile(r"\((?:sumber|source)\b[^()]*\)", re.IGNORECASE)
+_SOURCE_BEHIND = re.compile(r"\((?:sumber|source)\b[^()]*\)|,\s*(?:sumber|source)\b[^,;|]*$", re.IGNORECASE)
 _HOUR = re.compile(
     r"[\s,]+(?:(?:pukul|jam|pkl)\.?\s*)?(?:[01]?\d|2[0-3])[.:][0-5]\d(?![\d,]|\s*(?:%|persen|ribu|orang))",
     re.IGNORECASE,
@@ -193,7 +194,7 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
 
     `must_say_so` is for texts below a table, where only "per", "posisi", "keadaan" or "s.d." count.
     """
-    parts = _PARTS.split(_SOURCE_IN_BRACKETS.sub(" ", text))  # "Tanggal tarik: … | Posisi data: …"
+    parts = _PARTS.split(_SOURCE_BEHIND.sub(" ", text))  # "Tanggal tarik: … | Posisi data: …"
     parts = [said[said.lastindex or 0] if (said := _DATA_AS_OF.search(part)) else part for part in parts]
     parts = [part for part in parts if is_about_figures(part) and not _RULE.search(part)]
     if must_say_so:
@@ -202,8 +203,13 @@ def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, .
         found
         for part in parts
         for found in find_dates(part)
-        if not any(rule.search(part[: found.start]) for rule in (_OF_SOMETHING_ELSE, _OF_A_MEETING, _AND_BEFORE))
+        if not _is_of_something_else(part[max(found.start - _LED_BY, 0) : found.start])
     )
+
+
+def _is_of_something_else(before: str) -> bool:
+    """Whether the words before a date say that it is not of the figures."""
+    return any(rule.search(before) for rule in (_OF_SOMETHING_ELSE, _OF_A_MEETING, _AND_BEFORE))
 
 
 def month_of_series(name: str, names: Sequence[str]) -> FoundDate | None:

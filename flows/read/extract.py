@@ -44,7 +44,9 @@ from flows.records import Cells, Finding, Reading, Records, SheetAccount, Source
 _FEWEST_OF_TABLE = 30  # cells; fewer with less than two figures are a sheet of texts
 _HEAD_ROWS = 12  # titles stand here; a mark further down is not a title
 _BY_BRANCH = re.compile(r"\b(?:menurut|per)\s+(?:kantor\s+)?(?:cabang|kacab|kcp)\b", re.IGNORECASE)
-_NOT_TO_USE = re.compile(r"\b(?:jangan|tidak untuk) (?:di)?(?:kutip|pakai|gunakan|sebar\w*)\b", re.IGNORECASE)
+_NOT_TO_USE = re.compile(
+    r"\b(?:jangan|tidak untuk) (?:di)?(?:kutip|pakai|gunakan|sebar\w*)\b|\bmodel(?:l?ed)? estimates?\b", re.IGNORECASE
+)
 _SAYS_UNIT = re.compile(r"\W*(?:satuan|unit|dalam)\b", re.IGNORECASE)
 _OF_REGENCIES = re.compile(r"\b(?:kab|kabupaten|kota|regency|city)", re.IGNORECASE)
 _DRAFT_WORDS = ("draft", "draf", "konsep", "contoh pengisian", "contoh isian")

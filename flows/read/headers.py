@@ -24,7 +24,8 @@ _OTHER_PLACES = {"kecamatan", "desa", "kelurahan", "cabang", "kantor", "asal", "
                  "perusahaan", "district", "village", "branch", "ibukota", "ibu", "unit", "kcp", "kacab", "kerja",
                  "opd", "dinas", "bank", "bidang", "bakorwil", "korwil", "upt", "disnaker", "karesidenan",
                  "rayon", "satker", "proyek", "kpp", "kejari", "polres", "perwakilan", "lokasi", "kanwil"}  # fmt: skip
-_BRANCH_AND_REGION = {"kantor", "cabang", "kancab", "kacab", "wilayah", "daerah", "kabupaten", "kab", "kota", "dan"}
+_BRANCH_AND_REGION = {"kantor", "cabang", "kancab", "kacab", "unit", "kerja", "wilayah", "daerah", "kabupaten", "kab",
+                      "kota", "dan"}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -480,6 +480,8 @@ def _texts(sheet: Sheet, first: int, last: int) -> tuple[Text, ...]:
         for column, cell in enumerate(sheet.rows[row]):
             if colon and type(cell) is str and not is_blank(cell):  # "Program" | ":" | "JKP"
                 texts.append(Text(row, column, f"{label}: {cell}"))
+            elif label.lower() in ("provinsi", "propinsi", "prov.") and type(cell) is str and not is_blank(cell):
+                texts.append(Text(row, column, f"{label} {cell}"))  # "Gorontalo" is a regency's name too
             elif says_period(label) and (end := end_of_month_number(shown(cell))):
                 texts.append(Text(row, column, f"{label} {end.isoformat()[:7]}"))  # "Periode" | 202506
             elif (type(cell) is str and not is_blank(cell)) or isinstance(cell, date):

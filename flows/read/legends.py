@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from flows.read.words import Lexicon, tokens_of
 
-_EXPLAINED = re.compile(r"(?:^|[;,:(\n])\s*([A-Za-z]\w{0,7})\.?\s*=\s*([^=;,\n]*[A-Za-z][^=;,\n]*)")
+_EXPLAINED = re.compile(r"(?:^|[;,:(\n])[ \t]*([A-Za-z]\w{0,7})\.?[ \t]*=[ \t]*([^=;,\n]*[A-Za-z][^=;,\n]*)")
 _FEWEST = 2  # a line that explains one word may be about a colour or a mark
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from flows.read.columns import Column
 from flows.read.dates import find_dates
 from flows.read.headers import HEADING_NUMBER, closing_labels, is_wordy, label_meaning
 from flows.read.layout import Table
@@ -584,8 +585,15 @@ class RowReader:
         is_known = self.book.match(text).role != "unknown" or bool(self.book.named_in(text))
         return is_known or not _AREAS.isdisjoint(tokens_of(text))
 
+    def _carries(self, column: Column, index: int) -> bool:
+        """Whether a row says a value of the dimension whose values a column holds."""
+        meaning = label_meaning(self.table.lexicon, self.body[index][column.number])
+        return meaning is not None and column.understanding.carries in dict(meaning[1])
+
     def _heads_in_words(self, index: int) -> bool:
         """A row of words where figures stand ("Posisi" | "31 Oktober 2025"), and not the table's own header again."""
+        if any(self._carries(column, index) for column in self.table.carriers):
+            return False  # "PMI" | "belum ada" | "belum ada" goes on with the region over it
         body = [cell for cell in self.body[index] if not is_blank(cell)]
         rows = self.table.sheet.rows[self.table.header_top : self.table.first_row]
         headers = {cell for row in rows for cell in row}

@@ -79,7 +79,7 @@ _NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "per
 _GROWTH_WORDS = {"pertumbuhan", "growth"}
 # A title that begins with one of these is about what is planned, unless it says too what was reached.
 _PLAN_WORDS = {"target", "sasaran", "proyeksi", "rencana", "perkiraan", "projection", "roadmap", "skenario", "prognosa",
-               "rpjmd", "rpjmn", "rpjpd", "rpjpn", "renstra"}  # fmt: skip
+               "rpjmd", "rpjmn", "rpjpd", "rpjpn", "renstra", "projected", "forecast", "scenario"}  # fmt: skip
 # Beside these, a figure is of what came, went or is missing.
 _CHANGE_WORDS = {"kenaikan", "penambahan", "tambahan", "pertambahan", "penurunan", "selisih", "perubahan", "sisa",
                  "kesenjangan", "gap", "increase", "decrease", "change"}  # fmt: skip

@@ -553,3 +553,45 @@ def test_labels_and_figures_under_segments_about_one_regency(tmp_path):
         **{f"B{row}": ("35.03", "2024-12-31", "PU") for row in (5, 6, 7)},
         **{f"B{row}": ("35.03", "2024-12-31", "BPU") for row in (10, 11, 12)},
     }
+
+
+def test_each_half_of_a_sheet_has_the_segment_over_it(tmp_path):
+    head = ["No", "Kabupaten", "Semesta", "Capaian", "Persentase"]
+    rows = [[None, "REKAP PU & BPU JAWA TIMUR TGL. 13-11-2025"], [], ["PENERIMA UPAH (PU)", *[None] * 6, "BUKAN PENERIMA UPAH (BPU)"],
+            [*head, None, None, *head], *([n, name, 200, 100, "50%", None, None, n, name, 400, 100, "25%"] for n, name in enumerate(NAMES, 1))]  # fmt: skip
+    seen = read_rows(tmp_path, rows, merges=["A3:E3", "H3:L3"])
+    assert {place[0]: said[2] for place, said in seen.loaded.items()} == {
+        **dict.fromkeys("CDE", "PU"),
+        **dict.fromkeys("JKL", "BPU"),
+    }
+
+
+def test_words_for_a_figure_that_is_not_there_cost_their_own_cells_alone(tmp_path):
+    rows = [[TITLE], ["Kabupaten", "Segmen", "Potensi", "Aktif"], ["Pacitan", "PU", 200, 50], [None, "PMI", "belum ada", "belum ada"],
+            ["Ponorogo", "PU", 300, 60], [None, "PMI", 20, 10]]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert seen.loaded.keys() == {"C3", "D3", "C5", "D5", "C6", "D6"}
+    assert {error.split()[-1] for error in seen.errors} == {"C4", "D4"}
+
+
+def test_regions_under_their_branches_with_sums(tmp_path):
+    rows = [["COVERAGE RATIO (CR) KEPESERTAAN BPJAMSOSTEK"], ["s.d. 31 Okt 2025"], ["Unit Kerja / Kab-Kota", "PU", None, None],
+            [None, "Potensi", "Aktif", "CR"], ["KC MALANG", 400, 100, "25%"], ["   Kota Malang", 100, 50, "50%"],
+            ["   Kab. Malang", 200, 30, "15%"], ["   Kota Batu", 100, 20, "20%"]]  # fmt: skip
+    seen = read_rows(tmp_path, rows, merges=["A3:A4", "B3:D3"])
+    assert seen.loaded.keys() == {f"{column}{row}" for column in "BCD" for row in (6, 7, 8)}
+
+
+def test_the_province_in_a_label_is_no_regency(tmp_path):
+    rows = [["Kabupaten/Kota", "Kabupaten Boalemo"], ["Provinsi", "Gorontalo"], ["Tahun", 2025],
+            ["Segmen", "Peserta Aktif", None], [None, "Triwulan I", "Triwulan II"], ["Penerima Upah", 7697, 7602],
+            ["Bukan Penerima Upah", 1513, 1494]]  # fmt: skip
+    seen = read_rows(tmp_path, rows, name="Kab. Boalemo", merges=["B4:C4"])
+    assert {said[0] for said in seen.loaded.values()} == {"75.02"}
+
+
+def test_a_note_with_the_day_and_its_source(tmp_path):
+    rows = [["Peringkat cakupan BPJS Ketenagakerjaan (total segmen)"], ["Kab/Kota", "Cakupan", "TK Aktif", "Potential members"],
+            *([name, "25%", 50, 200] for name in NAMES), [], ["*) Data per tgl 15/11/2025, sumber BPJS TK Pontianak"]]  # fmt: skip
+    assert {said[::2] for said in by_column(read_rows(tmp_path, rows)).values()} >= {("2025-11-15", "active_members")}
+    assert len(read_rows(tmp_path, rows).loaded) == 9

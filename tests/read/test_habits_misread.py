@@ -155,3 +155,13 @@ def test_parameters_between_blocks_of_labels(tmp_path):
             ["Peserta aktif BPU", ":", "2.738"]]  # fmt: skip
     values, _ = judged(read_rows(tmp_path, rows, name="Trenggalek"))
     assert not {"C7", "C8"} & values.keys()
+
+
+@pytest.mark.parametrize("title", [
+    "Projected BPJS Ketenagakerjaan coverage, NTB, as of 31 December 2026",
+    "Forecast of employment social security coverage, as of 31 December 2026",
+    "BPJS Ketenagakerjaan coverage, as of 31 December 2026 (model estimate)",
+])  # fmt: skip
+def test_coverage_that_a_model_gives(tmp_path, title):
+    rows = [[title], ["District", "Eligible workers", "Active members"], *ROWS]
+    assert not read_rows(tmp_path, rows).loaded
