@@ -45,11 +45,8 @@ def by_its_counts(column: Column, columns: Sequence[Column], lexicon: Lexicon, f
     said = column.understanding
     if column.role != "measure" or not (as_pct := lexicon.kind.measure(said.measure).as_pct):
         return column
-    for unit in ("people", "pct"):  # "38.595" is a head count
-        shown = figures.of(column.number, unit)
-        if not are_rates(shown[~np.isnan(shown)].tolist()):
-            return column
-    if not (shown[~np.isnan(shown)] % 1).any():
+    counts, rates = figures.numbers(column.number), figures.numbers(column.number, "pct")  # "38.595" is a head count
+    if not (are_rates(counts) and are_rates(rates) and any(rate % 1 for rate in rates)):
         return column
     _, whole = lexicon.kind.measure(as_pct).ratio or ("", "")
     parts = [each.number for each in columns if each.role == "measure" and each.understanding.measure == said.measure]
@@ -116,9 +113,8 @@ def by_their_rate(columns: list[Column], lexicon: Lexicon, figures: Figures, of_
             if not rates and _counts_more(column, parts[0], figures):
                 unsaid.append(column)
             elif rates and figures.follows(rates[0].number, parts[0].number, column.number):
-                found += (
-                    [] if _COVERAGE.isdisjoint(tokens_of(rates[0].header_text)) else [column]
-                )  # "% Aktif": of whom?
+                says_so = not _COVERAGE.isdisjoint(tokens_of(rates[0].header_text))
+                found += [column] if says_so else []  # "% Aktif": of whom?
         found += unsaid if len(unsaid) > 1 and not of[rate.name] else []
         columns = [
             replace(each, understanding=replace(each.understanding, measure=whole)) if each in found else each

@@ -31,15 +31,7 @@ from flows.read.numbers import Number, is_figure, read_number
 from flows.read.rate_doubts import without_other_rates
 from flows.read.regions import RegionBook
 from flows.read.titles import CAPTION
-from flows.read.words import (
-    PCT_WORDS,
-    Lexicon,
-    Understanding,
-    names_year,
-    scale_in,
-    tokens_of,
-    years_in,
-)
+from flows.read.words import PCT_WORDS, Lexicon, Understanding, names_year, scale_in, tokens_of, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _DECEMBER = Month(12, 12)
@@ -136,9 +128,7 @@ def _beside_names(lexicon: Lexicon, cells: Sequence[Cell], book: RegionBook, is_
     if filled and all(map(book.match_code, filled)):
         return Understanding(is_code=True)
     texts = {cell for cell in filled if type(cell) is str and cell[:1].isalpha()}
-    unknown = (
-        Understanding(is_ignored=True) if is_before else Understanding(leftover=tuple(sorted(map(shown, filled[:1]))))
-    )
+    unknown = Understanding(is_ignored=is_before, leftover=() if is_before else tuple(map(shown, filled[:1])))
     return _by_content(unknown, lexicon, texts) if texts else unknown
 
 

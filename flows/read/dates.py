@@ -80,7 +80,7 @@ _MONTH_WITH_SHORT_YEAR = re.compile(
     rf"(?<!\d[\s\-./])(?<!\d)\b(?P<month>{_MONTH_NAME})\.?(?P<mark>[-/.\s]*['’]?)(?P<year>\d\d)(?!\d)", re.IGNORECASE
 )
 _SHORT_DAY = re.compile(rf"(\d{{1,2}})[-/.\s]+(\d{{1,2}}|{_MONTH_NAME})\.?[-/.\s'’]+(\d\d)", re.IGNORECASE)
-_SURE_YEARS = range(20, 30)  # fewer figures are older than that than days are of no such number
+_SURE_YEARS = range(20, 30)  # 13 to 19 behind a month are as likely its days
 _SHORT_YEARS = range(13, 30)  # the first figures are of 2013; a number beyond is a day and no year yet
 _NUMBERED_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _PERIOD = re.compile(r"\W*(?:periode|bulan|posisi|period|month)(?: data|\s*/\s*tahun)?\W*", re.IGNORECASE)
@@ -187,6 +187,13 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
             kept.pop()
         kept.append(item)
     return tuple(kept)
+
+
+def without_dates(text: str) -> str:
+    """A text without the dates in it."""
+    for found in reversed(find_dates(text)):
+        text = text[: found.start] + text[found.end :]
+    return text
 
 
 def dates_of_figures(text: str, must_say_so: bool = False) -> tuple[FoundDate, ...]:

@@ -29,6 +29,10 @@ class Figures:
             self._read[column, unit] = _numbers_of(self._cells[column], unit)
         return self._read[column, unit]
 
+    def numbers(self, column: int, unit: Unit = "people") -> list[float]:
+        """The numbers that a column shows, without the cells that show none."""
+        return [number for number in self.of(column, unit).tolist() if number == number]
+
     def shows_any(self, column: int) -> bool:
         """Whether some cell of a column shows a number."""
         return not bool(np.isnan(self.of(column)).all())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from flows.read.dates import find_dates
+from flows.read.dates import without_dates
 from flows.read.months import without_months
 from flows.read.regions import RegionBook
 from flows.read.words import Lexicon, tokens_of
@@ -42,9 +42,7 @@ def _is_understood(line: str, lexicon: Lexicon, book: RegionBook) -> bool:
     """Whether a filter says a time, a place or a member and nothing else."""
     if _NOT_PLAIN.search(line):
         return False
-    for found in reversed(find_dates(line)):
-        line = line[: found.start] + line[found.end :]
-    meanings, unknown = lexicon.meanings(without_months(line))
+    meanings, unknown = lexicon.meanings(without_months(without_dates(line)))
     words = {word for word in unknown if not word.isdigit()} - _KNOWN - book.words
     words = {word for word in words if not (book.match(word).positions or book.provinces_in(word))}  # "Jateng"
     return not words and all(meaning.role != "part" for meaning in meanings) and "cabang" not in tokens_of(line)

@@ -56,12 +56,12 @@ def find_anchors(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionBook) ->
                 continue
             places = [row for row, value in enumerate(values) if value in headers and _has_company(sheet, row, column)]
             for place, following in zip(places, [*places, len(values)][1:], strict=True):
-                for under in _columns_under(sheet, place, column):
-                    below = sheet.columns[under][place + 1 : following]
-                    if any(_names_a_place(value, book, is_code) for value in below):
-                        wrapped = _wrapped_rows(sheet, place, column, lexicons, book, is_code)
-                        anchors.append(_anchor(sheet, place, under, lexicons, is_code, wrapped))
-                        break
+                at = _columns_under(sheet, place, column)
+                bodies = {number: sheet.columns[number][place + 1 : following] for number in at}
+                under = next((n for n in at if any(_names_a_place(cell, book, is_code) for cell in bodies[n])), None)
+                if under is not None:
+                    wrapped = _wrapped_rows(sheet, place, column, lexicons, book, is_code)
+                    anchors.append(_anchor(sheet, place, under, lexicons, is_code, wrapped))
         if is_code and len(anchors) == 1:  # "Kode | Uraian": the names are there, whatever heads them
             named = _anchors_by_content(sheet, lexicons, book)
             anchors = named if named and named[0].row == anchors[0].row else anchors

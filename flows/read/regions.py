@@ -32,8 +32,7 @@ _TOTAL_WORDS = {
     "jumlah", "total", "jml", "jlh", "grand total", "sub total", "subtotal", "jumlah total", "total jumlah",
     "jumlah keseluruhan", "total keseluruhan", "jumlah seluruhnya", "sub jumlah", "jumlah kabupaten",
     "jumlah kota", "jumlah kabupaten kota", "total kabupaten kota", "indonesia", "nasional", "provinsi", "prov",
-    "province", "provinsi province",
-    "propinsi",
+    "province", "provinsi province", "propinsi",
 }  # fmt: skip
 # Beside "Kabupaten" or "Kota" in the heading over the names of one class.
 _SECTION_FILLERS = {"wilayah", "daerah", "kelompok", "pemerintah", "se"}

@@ -7,8 +7,9 @@ what else stands in the column. A code that contradicts the name refuses the row
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import numpy as np
 
@@ -188,8 +189,9 @@ class RowReader:
         self.clerk.book_cells(np.arange(len(names)), self.table.class_column, "header")
         classes = self.table.cells(self.table.class_column)
         if self.table.sheet.is_turned:
-            classes = [word if self._match_name(name).role == "region" else "" for word, name in
-                       zip(_filled_down(classes), names, strict=True)]  # fmt: skip
+            groups: Iterable[Cell] = accumulate(classes, lambda group, word: group if is_blank(word) else word)
+            classes = [word if self._match_name(name).role == "region" else ""
+                       for word, name in zip(groups, names, strict=True)]  # fmt: skip
         pairs = zip(classes, names, strict=True)
         return [name if is_blank(name) or is_blank(word) else f"{word} {name}" for word, name in pairs]
 
@@ -646,11 +648,3 @@ def _spread(headings: list[tuple[int, dict[str, str]]], size: int) -> dict[str, 
         for name, value in block.items():
             spread[name][index:end] = value
     return spread
-
-
-def _filled_down(cells: Sequence[Cell]) -> list[Cell]:
-    """Cells with what stands over them where they are blank."""
-    filled: list[Cell] = []
-    for cell in cells:
-        filled.append(filled[-1] if is_blank(cell) and filled else cell)
-    return filled

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from flows.read.dates import dates_of_figures, find_dates
+from flows.read.dates import dates_of_figures, find_dates, without_dates
 from flows.read.months import find_months
 
 NOTE = re.compile(r"\s*(?:catatan|keterangan|ket\b|note|sumber|source|\*)", re.IGNORECASE)
@@ -108,9 +108,7 @@ def behind_unknown_label(text: str) -> str:
 
 def _is_time(text: str) -> bool:
     """Whether a text is a date, a month or a year and nothing else."""
-    for found in reversed(find_dates(text)):
-        text = text[: found.start] + text[found.end :]
-    return not any(character.isalpha() for character in text)
+    return not any(character.isalpha() for character in without_dates(text))
 
 
 def is_unit_note(text: str) -> bool:

@@ -23,6 +23,7 @@ from flows.read.dates import (
     leads_to_month,
     may_be_month_first,
     month_of_series,
+    without_dates,
 )
 from flows.read.layout import Table
 from flows.read.ledger import Clerk, Ledger
@@ -475,9 +476,7 @@ def _code(table: Table, dimension: Dimension, cell: Cell, header: tuple[str, ...
 def _says_more_than_time(table: Table, text: str) -> bool:
     """Whether a cell that says a time has a word of which nobody knows what it makes of the figures: "SEPTEMBER
     (prognosa)"."""
-    for found in reversed(find_dates(text)):
-        text = text[: found.start] + text[found.end :]
-    words = set(table.lexicon.meanings(without_months(text))[1])
+    words = set(table.lexicon.meanings(without_months(without_dates(text)))[1])
     return any(word.isalpha() and len(word) > 2 for word in words - _BESIDE_TIMES)
 
 

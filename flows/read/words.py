@@ -52,26 +52,10 @@ PART_WORDS = (
     "pedesaan", "rural",
 )  # fmt: skip
 PART_TOKENS = {word for phrase in PART_WORDS for word in phrase.split()}
-VALUE_WORDS = (
-    "nilai",
-    "value",
-    "measure values",
-    "angka",
-    "besaran",
-    "banyaknya",
-)  # head a column whose rows say what is measured
-LABEL_WORDS = (
-    "measure names",
-    "uraian",
-    "indikator",
-    "indicator",
-    "indicators",
-    "variabel",
-    "variable",
-    "rincian",
-    "ukuran",
-    "measure",
-)
+# What heads a column whose rows say what is measured, and the column of those labels.
+VALUE_WORDS = ("nilai", "value", "measure values", "angka", "besaran", "banyaknya")
+LABEL_WORDS = ("measure names", "uraian", "indikator", "indicator", "indicators", "variabel", "variable", "rincian",
+               "ukuran", "measure")  # fmt: skip
 RANK_WORDS = ("peringkat", "ranking", "rangking", "rank")
 # Beside these, the measure that a title names is not what stands in the table.
 _NOT_THE_MEASURE = {"target", "tingkat", "rasio", "rata", "indeks", "laju", "pertumbuhan", "distribusi", "upah",
@@ -532,10 +516,10 @@ class Lexicon:
         named -= {measure.name for measure in self.kind.measures if measure.as_pct in named}  # "Persentase Peserta"
         if share := _SHARE_OF.search(text):  # "Persentase Peserta Aktif terhadap Semesta"
             of = {meaning.name for meaning in self.meanings(text[share.start() :])[0] if meaning.role == "measure"}
-            rates = [measure for measure in self.kind.measures if measure.ratio and measure.name in named]
-            if any(measure.ratio and measure.ratio[1] not in of for measure in rates):
+            wholes = {rate.ratio[1] for rate in self.kind.measures if rate.ratio and rate.name in named}
+            if not wholes <= of:
                 return ""
-            named -= {measure.ratio[1] for measure in rates if measure.ratio}
+            named -= wholes
         if len(named) != 1:
             return ""
         is_pct = any(meaning.role == "unit" and meaning.name == "pct" for meaning in found)
