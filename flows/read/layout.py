@@ -221,6 +221,7 @@ def _upright_tables(
     sheet: Sheet, anchors: Sequence[Anchor], lexicons: Sequence[Lexicon], book: RegionBook
 ) -> list[Table]:
     tables: list[Table] = []
+    filters = _filters(sheet)
     for anchor in anchors:
         beside = find_beside(sheet, anchor, anchors)
         left, most = column_limits(sheet, anchor, beside, anchors, lexicons)
@@ -240,10 +241,10 @@ def _upright_tables(
         at_right = [text for text in in_header if right < text.column <= most]
         at_right += [text for text in in_header if text.column == anchor.column and find_dates(text.words)]
         titles = _own(between, left, right) if is_lower else _over(between, left, most)
-        above = (*_texts_around(sheet), *titles, *at_right, *_filters(sheet))
+        above = (*_texts_around(sheet), *titles, *at_right)
         # a header repeated at a page break goes on with the block over it
         repeated = tables[over] if over is not None and not above else None
-        above = repeated.above if repeated else above
+        above = repeated.above if repeated else (*above, *filters)
         below = _own(_outside(tables, _texts(sheet, last + 1, limit)), 0, most) if limit == len(sheet.rows) - 1 else ()
         head = above if over is None and not is_lower else tables[0].head
         around = Surroundings(above, below, head)
@@ -317,7 +318,7 @@ def _turned_tables(sheet: Sheet, areas: Sequence[Area], lexicons: Sequence[Lexic
         bottom = area.labels - 1
         anchor = Anchor(area.names, 0, bottom, bottom, bottom, is_code=False, skipped=area.skipped)
         limit = areas[place + 1].top - 1 if place + 1 < len(areas) else len(sheet.rows) - 1
-        above = (*_texts_around(sheet), *_texts(sheet, ended + 1, area.top - 1))
+        above = (*_texts_around(sheet), *_texts(sheet, ended + 1, area.top - 1), *_filters(sheet))
         below = _texts(sheet, area.bottom + 1, limit) if limit == len(sheet.rows) - 1 else ()
         ended, head = area.bottom, head or above
         last = _last_row(turned, anchor, len(turned.rows) - 1, turned.width - 1, lexicons, book)

@@ -165,3 +165,12 @@ def test_parameters_between_blocks_of_labels(tmp_path):
 def test_coverage_that_a_model_gives(tmp_path, title):
     rows = [[title], ["District", "Eligible workers", "Active members"], *ROWS]
     assert not read_rows(tmp_path, rows).loaded
+
+
+def test_the_filters_of_regions_across_say_their_segment(tmp_path):
+    rows = [["Kepesertaan Jamsostek"], [], ["Uraian", *(f"Kab. {name}" for name in NAMES)], ["Semesta", 200, 300, 400],
+            ["Peserta Aktif", 50, 60, 70], [], ["Applied filters:\nSegmen is BPU\nTanggal Data is 31/12/2024"]]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {said[1:3] for said in seen.loaded.values()} == {("2024-12-31", "BPU")}
+    rows[0] = ["Kepesertaan Jamsostek per 31 Desember 2024"]
+    assert {said[2] for said in read_rows(tmp_path, rows).loaded.values()} == {"BPU"}
