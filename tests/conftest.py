@@ -1,15 +1,21 @@
-"""What every test may use: a raw/ and warehouse/ of its own, and small workbooks as offices write them."""
+"""What every test may use: a raw/ and warehouse/ of its own, small workbooks as offices write them, the command line."""
 
 from __future__ import annotations
 
+import contextlib
+import io
+import shutil
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import openpyxl
 import pytest
 
-from flows.settings import Settings
+from flows.cli import main
+from flows.settings import ROOT, Settings
 
 
 @pytest.fixture
@@ -46,3 +52,40 @@ def coverage_rows(
 ) -> list[list[Any]]:
     """The rows of a small coverage table: lines of region, eligible workers, active members (TOTAL)."""
     return [[f"{title} per {date}"], [], ["Kabupaten/Kota", "Semesta", "Peserta Aktif"], *map(list, lines)]
+
+
+def publish_sample(folder: Path) -> Settings:
+    """A warehouse made in a folder from a copy of the sample workbooks."""
+    from flows.job import run_job
+
+    shutil.copytree(ROOT / "raw" / "sample", folder / "raw")
+    settings = Settings(raw=folder / "raw", warehouse=folder / "warehouse")
+    run_job(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The published sample, for reading only: once for all tests that a process runs."""
+    return publish_sample(tmp_path_factory.mktemp("sample"))
+
+
+def ucj(settings: Settings, *words: str) -> CompletedProcess[str]:
+    """The command line over a warehouse; see `type_ucj`."""
+    return type_ucj(*words, "--raw", str(settings.raw), "--warehouse", str(settings.warehouse))
+
+
+def type_ucj(*words: str, folder: Path = ROOT) -> CompletedProcess[str]:
+    """What the command line prints, says on stderr and leaves with, in this process: a new one costs seconds.
+
+    Tests of what a process has of its own (its imports, its time zone, Ctrl-C) start one.
+    """
+    printed, said, code = io.StringIO(), io.StringIO(), 0
+    with pytest.MonkeyPatch.context() as patch, contextlib.chdir(folder):
+        patch.setattr(sys, "argv", ["ucj", *words])
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(said):
+            try:
+                main()
+            except SystemExit as left:
+                code = int(left.code or 0)
+    return CompletedProcess(words, code, printed.getvalue(), said.getvalue())

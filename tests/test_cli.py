@@ -14,27 +14,13 @@ from typer.testing import CliRunner
 from flows.cli import app
 from flows.publish.lock import hold_lock
 from flows.settings import ROOT, Settings
-from tests.conftest import coverage_rows
+from tests.conftest import coverage_rows, ucj
 
 Put = Callable[..., Path]
 COMMANDS = sorted(
     [command.callback.__name__ for command in app.registered_commands if command.callback]
     + [group.name for group in app.registered_groups if group.name]
 )
-
-
-def ucj(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "flows.cli",
-        *words,
-        "--raw",
-        str(settings.raw),
-        "--warehouse",
-        str(settings.warehouse),
-    ]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -108,6 +108,7 @@ def artifact_of_last_run(key: str) -> Any:
     return found.data
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("prefect_server", "inbox_of_one_workbook")
 def test_the_flow_gives_the_content_of_the_direct_run_and_shows_its_counts(settings: Settings, tmp_path: Path) -> None:
     by_flow = run_nightly(settings)
@@ -135,6 +136,7 @@ def test_the_flow_gives_the_content_of_the_direct_run_and_shows_its_counts(setti
     assert read_failure(settings) is None
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("prefect_server")
 def test_a_second_run_is_told_who_is_at_work_and_its_failure_is_kept_and_posted(settings: Settings) -> None:
     with Ear(answer=200) as ear, hold_lock(settings.lock):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,18 +12,12 @@ from flows.errors import Held, WrongUse
 from flows.job import run_job
 from flows.publish.lock import hold_lock
 from flows.receive.receipts import SUFFIX, read_receipt, receipt_names
-from flows.settings import ROOT, Settings
+from flows.settings import Settings
 from flows.withdraw import bring_back, withdraw
-from tests.conftest import coverage_rows
+from tests.conftest import coverage_rows, ucj
 
 Put = Callable[..., Path]
 TRENGGALEK = ("Kabupaten Trenggalek", 270622, 70470)
-
-
-def ucj(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
-    folders = ["--raw", str(settings.raw), "--warehouse", str(settings.warehouse)]
-    command = [sys.executable, "-m", "flows.cli", "withdraw", *words, *folders]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
 
 
 @pytest.fixture
@@ -37,7 +29,7 @@ def sha(settings: Settings, put_workbook: Put) -> str:
 
 
 def test_a_withdrawal_is_a_receipt_with_its_reason_and_says_how_to_publish_it(settings: Settings, sha: str) -> None:
-    done = ucj(settings, "UCJ.xlsx", "--reason", "terkirim sebelum diperiksa")
+    done = ucj(settings, "withdraw", "UCJ.xlsx", "--reason", "terkirim sebelum diperiksa")
     command = f"ucj run --raw {settings.raw} --warehouse {settings.warehouse}"
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
@@ -49,13 +41,13 @@ def test_a_withdrawal_is_a_receipt_with_its_reason_and_says_how_to_publish_it(se
     assert (receipt.kind, receipt.outcome, receipt.reason) == ("withdrawal", "withdrawn", "terkirim sebelum diperiksa")
     assert name.endswith(f"_{sha}_UCJ.xlsx{SUFFIX}")
     assert receipt.path.exists()
-    again = ucj(settings, sha, "--undo", "--lang", "en")
+    again = ucj(settings, "withdraw", sha, "--undo", "--lang", "en")
     assert again.stdout == f"Brought back: UCJ.xlsx ({sha}, provinsi).\nNot published yet. Type: {command}\n"
     assert read_receipt(settings.received, receipt_names(settings.received)[-1]).outcome == "brought back"
 
 
 def test_a_program_gets_json(settings: Settings, sha: str) -> None:
-    said = json.loads(ucj(settings, "UCJ.xlsx", "--reason", "uji", "--json").stdout)
+    said = json.loads(ucj(settings, "withdraw", "UCJ.xlsx", "--reason", "uji", "--json").stdout)
     assert said["extract_id"].startswith(sha)
     assert said["receipt_id"] + SUFFIX == receipt_names(settings.received)[-1]
     assert (said["file_name"], said["outcome"], said["reason"]) == ("UCJ.xlsx", "withdrawn", "uji")
@@ -68,7 +60,7 @@ def test_two_files_of_one_name_are_both_named_and_nothing_is_withdrawn(
     run_job(settings)
     other = receipt_names(settings.received)[1].split("_")[1]
     day = read_receipt(settings.received, receipt_names(settings.received)[0]).received_at.strftime("%Y-%m-%d")
-    done = ucj(settings, "UCJ.xlsx", "--reason", "uji")
+    done = ucj(settings, "withdraw", "UCJ.xlsx", "--reason", "uji")
     assert done.returncode == 2
     assert done.stderr == (
         f"'UCJ.xlsx' bisa berarti {sha} provinsi/UCJ.xlsx ({day}), {other} gresik/UCJ.xlsx ({day}). Tulis 12 huruf "

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from flows.settings import ROOT
+from tests.conftest import type_ucj
 from tests.read.builder import HEADER, TITLE, Builder
 
 KEDIRI = ROOT / "raw/sample/inbox/cabang-kediri/Lap UCJ Cab Kediri Nov 2025 (belum dicek).xlsx"
 GOOD = [[TITLE], HEADER, ["Pacitan", 100, 60], ["Ponorogo", 200, 80]]
 
 
-def check(folder: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "flows.cli", "check", *map(str, words)]
-    environment = {"PYTHONPATH": str(ROOT), "PATH": ""}
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, check=False)
+def check(folder: Path, *words: str | Path) -> CompletedProcess[str]:
+    return type_ucj("check", *map(str, words), folder=folder)
 
 
 def book(folder: Path, rows: list[list[object]], name: str = "UCJ.xlsx", sheet: str = "Rekap") -> Path:

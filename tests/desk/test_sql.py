@@ -21,6 +21,7 @@ from flows.errors import WrongUse
 from flows.report.query import Answer, ask, read_question
 from flows.report.write_answer import answer_csv, answer_json, answer_text, answer_xlsx
 from flows.settings import ROOT, Settings
+from tests.conftest import type_ucj
 
 pytestmark = pytest.mark.xdist_group("desk")
 TRENGGALEK = "from mart.coverage where region_code = '35.03' and as_of_date = '2024-11-13' order by segment"
@@ -33,9 +34,8 @@ ANSWER = Answer(
 )
 
 
-def ucj(settings: Settings, *words: str) -> tuple[int, str, str]:
-    command = [sys.executable, "-m", "flows.cli", *words, "--warehouse", str(settings.warehouse)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+def ask_desk(settings: Settings, *words: str) -> tuple[int, str, str]:
+    done = type_ucj(*words, "--warehouse", str(settings.warehouse))
     return done.returncode, done.stdout, done.stderr
 
 
@@ -46,7 +46,7 @@ def refusal(settings: Settings, query: str) -> str:
 
 
 def test_a_table_has_numbers_to_the_right_and_counts_its_rows(sample: Settings) -> None:
-    code, out, says = ucj(
+    code, out, says = ask_desk(
         sample, "sql", f"select segment, active_members, coverage_pct, uncovered_workers {TRENGGALEK}"
     )
     assert (code, says) == (0, "")
@@ -63,10 +63,10 @@ def test_a_table_has_numbers_to_the_right_and_counts_its_rows(sample: Settings) 
 
 def test_csv_and_json_are_for_programs(sample: Settings) -> None:
     query = f"select segment, active_members, coverage_pct, as_of_date {TRENGGALEK} limit 1"
-    assert ucj(sample, "sql", query, "--csv") == (
+    assert ask_desk(sample, "sql", query, "--csv") == (
         0, "segment,active_members,coverage_pct,as_of_date\nBPU,14468,9.04,2024-11-13\n", ""
     )  # fmt: skip
-    _, out, _ = ucj(sample, "sql", query, "--json")
+    _, out, _ = ask_desk(sample, "sql", query, "--json")
     assert json.loads(out) == [
         {"segment": "BPU", "active_members": 14468, "coverage_pct": 9.04, "as_of_date": "2024-11-13"}
     ]
@@ -75,7 +75,7 @@ def test_csv_and_json_are_for_programs(sample: Settings) -> None:
 def test_a_file_holds_the_question_and_a_workbook_the_answer(sample: Settings, tmp_path: Path) -> None:
     (tmp_path / "tanya.sql").write_text(f"-- satu hari\nselect region_name, coverage_pct, as_of_date {TRENGGALEK};\n")
     out = tmp_path / "baru" / "jawab.xlsx"
-    assert ucj(sample, "sql", "--file", str(tmp_path / "tanya.sql"), "--xlsx", str(out)) == (
+    assert ask_desk(sample, "sql", "--file", str(tmp_path / "tanya.sql"), "--xlsx", str(out)) == (
         0,
         f"{out}: 4 baris.\n",
         "",
@@ -87,7 +87,7 @@ def test_a_file_holds_the_question_and_a_workbook_the_answer(sample: Settings, t
 
 
 def test_macros_of_the_file_and_a_pivot_work(sample: Settings) -> None:
-    code, out, _ = ucj(
+    code, out, _ = ask_desk(
         sample, "sql", "--csv",
         "pivot coverage_as_of('2024-12-31', '2025-12-31') on segment using sum(active_members) group by province_code",
     )  # fmt: skip
@@ -120,7 +120,7 @@ def test_what_would_change_something_is_refused_in_one_sentence(query: str, samp
 
 
 def test_wrong_sql_is_one_sentence(sample: Settings) -> None:
-    assert ucj(sample, "sql", "from mart.coverag") == (
+    assert ask_desk(sample, "sql", "from mart.coverag") == (
         2, "", 'SQL: Catalog Error: Table with name coverag does not exist! Did you mean "coverage"?\n'
     )  # fmt: skip
     assert refusal(sample, "selec 1") == 'SQL: Parser Error: syntax error at or near "selec"'
@@ -134,7 +134,7 @@ def test_exactly_one_question_is_asked(sample: Settings, tmp_path: Path) -> None
         with pytest.raises(WrongUse) as refused:
             read_question(*given, "id")
         assert str(refused.value) == "Tulis satu pertanyaan: SQL di belakang `ucj sql`, atau berkasnya dengan --file."
-    assert ucj(sample, "sql", "--file", str(missing)) == (
+    assert ask_desk(sample, "sql", "--file", str(missing)) == (
         2, "", f"--file {missing}: tidak dapat dibaca (No such file or directory).\n"
     )  # fmt: skip
 
@@ -150,13 +150,13 @@ def test_a_table_s_name_never_means_a_variable_of_the_program(sample: Settings) 
 def test_without_a_warehouse_it_says_what_to_do(settings: Settings) -> None:
     says = f"Belum ada gudang data di {settings.published}. Jalankan `ucj run` dulu.\n"
     for words in (("sql", "select 1"), ("dictionary",), ("export", "--parquet", str(settings.warehouse / "p"))):
-        assert ucj(settings, *words) == (3, "", says)
+        assert ask_desk(settings, *words) == (3, "", says)
 
 
 def test_a_damaged_file_is_one_sentence(settings: Settings) -> None:
     settings.warehouse.mkdir()
     settings.published.write_bytes(b"no database" * 1000)
-    code, out, says = ucj(settings, "sql", "select 1", "--lang", "en")
+    code, out, says = ask_desk(settings, "sql", "select 1", "--lang", "en")
     assert (code, out) == (3, "")
     assert says.startswith(f"{settings.published} cannot be opened: IO Error: ")
     assert len(says.splitlines()) == 1
@@ -201,7 +201,7 @@ def test_sql_imports_nothing_heavier_than_duckdb(sample: Settings) -> None:
 
 
 def test_the_dictionary_names_every_column_with_its_meaning(sample: Settings) -> None:
-    _, out, _ = ucj(sample, "dictionary", "--json")
+    _, out, _ = ask_desk(sample, "dictionary", "--json")
     tables = {table["table"]: table for table in json.loads(out)["tables"]}
     with duckdb.connect(str(sample.published), read_only=True) as connection:
         columns = connection.execute("select count(*) from meta.column").fetchall()[0][0]
@@ -209,7 +209,7 @@ def test_the_dictionary_names_every_column_with_its_meaning(sample: Settings) ->
     assert tables["core.region"]["columns"][0] == {
         "column": "region_code", "type": "VARCHAR", "meaning": "Kemendagri code, text (35.03)"
     }  # fmt: skip
-    _, out, _ = ucj(sample, "dictionary")
+    _, out, _ = ask_desk(sample, "dictionary")
     lines = out.splitlines()
     assert "mart.coverage" in lines
     assert "    region_code    VARCHAR  Kemendagri code, text (35.03)" in lines
@@ -217,7 +217,7 @@ def test_the_dictionary_names_every_column_with_its_meaning(sample: Settings) ->
 
 def test_the_dictionary_is_a_page_without_outside_parts_and_a_workbook(sample: Settings, tmp_path: Path) -> None:
     page, book = tmp_path / "kamus.html", tmp_path / "kamus.xlsx"
-    code, out, says = ucj(sample, "dictionary", "--html", str(page), "--xlsx", str(book))
+    code, out, says = ask_desk(sample, "dictionary", "--html", str(page), "--xlsx", str(book))
     assert (code, says) == (0, "")
     text = page.read_text(encoding="utf-8")
     assert '<h2 id="mart.coverage">mart.coverage</h2>' in text
@@ -230,7 +230,7 @@ def test_the_dictionary_is_a_page_without_outside_parts_and_a_workbook(sample: S
 
 def test_parquet_holds_the_rows_and_the_comments(sample: Settings, tmp_path: Path) -> None:
     folder = tmp_path / "it's parquet"
-    code, out, says = ucj(sample, "export", "--parquet", str(folder), "--lang", "en")
+    code, out, says = ask_desk(sample, "export", "--parquet", str(folder), "--lang", "en")
     assert (code, says) == (0, "")
     with duckdb.connect(str(sample.published), read_only=True) as connection:
         tables = connection.execute(
@@ -256,7 +256,7 @@ def test_parquet_holds_the_rows_and_the_comments(sample: Settings, tmp_path: Pat
 def test_parquet_that_cannot_be_written_is_one_sentence(sample: Settings, tmp_path: Path) -> None:
     blocked = tmp_path / "berkas"
     blocked.write_text("bukan folder")
-    code, out, says = ucj(sample, "export", "--parquet", str(blocked))
+    code, out, says = ask_desk(sample, "export", "--parquet", str(blocked))
     assert (code, out) == (2, "")
     assert (
         says == f"{blocked / 'mart.assistance_effect.parquet'}: tidak dapat ditulis (File exists). Pilih folder lain.\n"

@@ -19,6 +19,7 @@ from flows.report.write_template import make_template
 from flows.settings import ROOT, Settings
 from schemas.catalogue import all_kinds
 from schemas.regions import read_regions
+from tests.conftest import type_ucj
 
 pytestmark = pytest.mark.slow
 
@@ -305,17 +306,15 @@ def test_the_same_bytes_come_out_everywhere(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
-def ucj(*words: str) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "flows.cli", *words], capture_output=True, text=True, cwd=ROOT, check=False
-    )
+def ask_desk(*words: str) -> tuple[int, str, str]:
+    done = type_ucj(*words)
     return done.returncode, done.stdout, done.stderr
 
 
 def test_an_unknown_kind_leaves_with_2_and_names_those_that_are_known() -> None:
     known = ", ".join(KINDS)
-    assert ucj("template", "cakupan") == (2, "", f"cakupan: jenis data ini tidak dikenal. Pilih: {known}.\n")
-    assert ucj("template", "cakupan", "--lang", "en") == (
+    assert ask_desk("template", "cakupan") == (2, "", f"cakupan: jenis data ini tidak dikenal. Pilih: {known}.\n")
+    assert ask_desk("template", "cakupan", "--lang", "en") == (
         2,
         "",
         f"cakupan is no known kind of extract. Choose: {known}.\n",
@@ -323,7 +322,7 @@ def test_an_unknown_kind_leaves_with_2_and_names_those_that_are_known() -> None:
 
 
 def test_an_unknown_region_leaves_with_2(tmp_path: Path) -> None:
-    code, out, says = ucj("template", "coverage", "--region", "Kediri", "--out", str(tmp_path))
+    code, out, says = ask_desk("template", "coverage", "--region", "Kediri", "--out", str(tmp_path))
     assert (code, out) == (2, "")
     assert says.startswith('"Kediri" bisa berarti 35.06 Kabupaten Kediri atau 35.71 Kota Kediri.')
     assert list(tmp_path.iterdir()) == []
@@ -332,7 +331,7 @@ def test_an_unknown_region_leaves_with_2(tmp_path: Path) -> None:
 def test_a_template_that_may_be_filled_in_is_never_replaced(tmp_path: Path) -> None:
     path = tmp_path / "template_coverage_35.xlsx"
     path.write_bytes(b"diisi")
-    done = ucj("template", "coverage", "--region", "35", "--out", str(tmp_path))
+    done = ask_desk("template", "coverage", "--region", "35", "--out", str(tmp_path))
     assert done == (
         2, "", f"{path}: sudah ada, mungkin sudah diisi. Pindahkan berkas itu, atau pilih folder lain dengan --out.\n"
     )  # fmt: skip
@@ -340,7 +339,7 @@ def test_a_template_that_may_be_filled_in_is_never_replaced(tmp_path: Path) -> N
 
 
 def test_the_command_says_where_the_workbook_is_and_what_comes_next(tmp_path: Path) -> None:
-    assert ucj("template", "plan_target", "--out", str(tmp_path)) == (
+    assert ask_desk("template", "plan_target", "--out", str(tmp_path)) == (
         0, f"{tmp_path / 'template_plan_target.xlsx'}\n"
         "Isi, periksa dengan `ucj check`, lalu taruh di raw/inbox/NAMA-KANTOR/ dan jalankan `ucj run`.\n", ""
     )  # fmt: skip

@@ -167,53 +167,55 @@ def as_ods(path: Path, rows: list[list[Any]]) -> None:
         )
 
 
-@pytest.mark.parametrize(("name", "write"), [("a.csv", as_csv), ("a.xls", as_html), ("a.ods", as_ods)])
-def test_every_format_is_watched(settings: Settings, name: str, write: Callable[..., None]) -> None:
-    write(settings.inbox / name, PEOPLE)
+def test_every_format_is_watched(settings: Settings) -> None:
+    for name, write in (("a.csv", as_csv), ("a.xls", as_html), ("a.ods", as_ods)):
+        write(settings.inbox / name, PEOPLE)
     run_job(settings)
-    assert ask(settings, "select cell, rule from meta.finding") == [("B3", "personal_data")]
-    assert not list(settings.received.glob(f"*{name}"))
+    assert findings_by_file(settings) == [(name, "B3", "personal_data") for name in ("a.csv", "a.ods", "a.xls")]
+    assert kept_names(settings) == set()
     see_nothing_of_the_list(settings)
 
 
-@pytest.mark.parametrize(
-    ("header", "numbers"),
-    [
+def findings_by_file(settings: Settings) -> list[tuple[str, str, str]]:
+    query = "select file_name, cell, rule from meta.finding join meta.extract using (extract_id) order by file_name"
+    return ask(settings, query)
+
+
+def kept_names(settings: Settings) -> set[str]:
+    """The names under which the kept workbooks came."""
+    return {path.name.split("_")[-1] for path in settings.received.iterdir() if path.suffix != ".json"}
+
+
+def test_a_list_is_known_by_its_numbers_or_by_its_headers(settings: Settings, put_workbook: Put) -> None:
+    lists = [
         ("NIK", NIKS),
         ("No. KTP", [f"'{nik}" for nik in NIKS]),
         ("Nomor KTP", [int(nik) for nik in NIKS]),
         ("No. KK", [" ".join(nik[i : i + 4] for i in range(0, 16, 4)) for nik in NIKS]),
         ("Identitas", NIKS),
         ("NIK", [nik[:6] + "******" + nik[-4:] for nik in NIKS]),
-    ],
-)
-def test_a_list_is_known_by_its_numbers_or_by_its_headers(
-    settings: Settings, put_workbook: Put, header: str, numbers: list[Any]
-) -> None:
-    rows = [
-        [*HEADER[:1], header, *HEADER[2:]],
-        *([1, number, "Tokoh Rekaanto", "01-01-1990", "x"] for number in numbers),
     ]
-    put_workbook("a.xlsx", rows)
+    for place, (header, numbers) in enumerate(lists):
+        people = [[1, number, "Tokoh Rekaanto", "01-01-1990", "x"] for number in numbers]
+        put_workbook(f"{place}.xlsx", [[*HEADER[:1], header, *HEADER[2:]], *people])
     run_job(settings)
-    assert ask(settings, "select cell, rule from meta.finding") == [("B1", "personal_data")]
+    assert findings_by_file(settings) == [(f"{place}.xlsx", "B1", "personal_data") for place in range(len(lists))]
+    assert kept_names(settings) == set()
     see_nothing_of_the_list(settings)
 
 
-@pytest.mark.parametrize(
-    "rows",
-    [
+def test_a_table_of_figures_is_no_list_of_people(settings: Settings, put_workbook: Put) -> None:
+    tables = [
         coverage_rows(TRENGGALEK, GRESIK, title="Cakupan Jamsostek basis KTP"),
         [["Per 13 November 2024"], ["Nama", "Jumlah NIK", "Semesta", "Peserta Aktif"], ["Gresik", 9, 557575, 292858]],
         [["Per 13 November 2024"], ["Kab/Kota", "NIK Padan", "Alamat Kantor"], ["Gresik", 557575, "Jl. Entah 1"]],
         [["Kode", "Semesta"], *(["35.03", 1234567890123456 + n] for n in range(5))],
-    ],
-)
-def test_a_table_of_figures_is_no_list_of_people(settings: Settings, put_workbook: Put, rows: list[list[Any]]) -> None:
-    put_workbook("a.xlsx", rows)
+    ]
+    for number, rows in enumerate(tables):
+        put_workbook(f"{number}.xlsx", rows)
     run_job(settings)
     assert ask(settings, "select count(*) from meta.finding where rule = 'personal_data'") == [(0,)]
-    assert len(list(settings.received.glob("*a.xlsx"))) == 1
+    assert kept_names(settings) == {"0.xlsx", "1.xlsx", "2.xlsx", "3.xlsx"}
 
 
 def test_a_list_that_a_killed_run_had_read_and_not_removed_is_removed_by_the_next(

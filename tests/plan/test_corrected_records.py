@@ -13,17 +13,17 @@ from flows.job import Summary, run_job
 from flows.receive.receipts import read_receipt, receipt_names
 from flows.settings import Settings
 from flows.withdraw import withdraw
-from tests.plan.test_rpjmd import ucj
+from tests.conftest import ucj
 
 pytestmark = [pytest.mark.xdist_group("plan"), pytest.mark.slow]
 TARGETS = "Target RPJPD RPJMN.xlsx"
 
 
 @pytest.fixture
-def own(published: Settings, tmp_path: Path) -> Settings:
+def own(sample: Settings, tmp_path: Path) -> Settings:
     """A copy of the published sample that this test may change."""
-    shutil.copytree(published.raw, tmp_path / "raw")
-    shutil.copytree(published.warehouse, tmp_path / "warehouse")
+    shutil.copytree(sample.raw, tmp_path / "raw")
+    shutil.copytree(sample.warehouse, tmp_path / "warehouse")
     return Settings(raw=tmp_path / "raw", warehouse=tmp_path / "warehouse")
 
 

@@ -22,16 +22,16 @@ from flows.report.rpjmd import write_rpjmd
 from flows.settings import Settings
 from flows.trace.verify import verification_text, verify_file
 from flows.withdraw import withdraw
-from tests.plan.test_rpjmd import ucj
+from tests.conftest import ucj
 
 pytestmark = pytest.mark.xdist_group("plan")
 
 
 @pytest.fixture
-def own(published: Settings, tmp_path: Path) -> Settings:
+def own(sample: Settings, tmp_path: Path) -> Settings:
     """A copy of the published sample that this test may change."""
-    shutil.copytree(published.raw, tmp_path / "raw")
-    shutil.copytree(published.warehouse, tmp_path / "warehouse")
+    shutil.copytree(sample.raw, tmp_path / "raw")
+    shutil.copytree(sample.warehouse, tmp_path / "warehouse")
     return Settings(raw=tmp_path / "raw", warehouse=tmp_path / "warehouse")
 
 
@@ -41,22 +41,22 @@ def write(settings: Settings, suffix: str, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_a_fresh_document_is_identical(published: Settings, tmp_path: Path, suffix: str) -> None:
-    path = write(published, suffix, tmp_path)
-    done = verify_file(path, published, "id")
+def test_a_fresh_document_is_identical(sample: Settings, tmp_path: Path, suffix: str) -> None:
+    path = write(sample, suffix, tmp_path)
+    done = verify_file(path, sample, "id")
     assert (
         verification_text(done, "id") == f"{path}: identik. Semua angka sama dengan yang dibuat ulang dari gudang data."
     )
 
 
-def test_a_figure_changed_in_word_is_found(published: Settings, tmp_path: Path) -> None:
-    path = write(published, "docx", tmp_path)
+def test_a_figure_changed_in_word_is_found(sample: Settings, tmp_path: Path) -> None:
+    path = write(sample, "docx", tmp_path)
     word = open_docx(str(path))
     cell = word.tables[0].rows[2].cells[9]
     assert cell.text == "40,55"
     cell.paragraphs[0].runs[0].text = "45,50"
     word.save(str(path))
-    done = verify_file(path, published, "id")
+    done = verify_file(path, sample, "id")
     assert verification_text(done, "id") == (
         f"{path}: berbeda, 1 sel.\n  1:3:10: di berkas 45,50, dibuat ulang 40,55\n"
         "Berkas ini diubah setelah dibuat: permintaan yang sama masih memberi angka semula."
@@ -64,16 +64,14 @@ def test_a_figure_changed_in_word_is_found(published: Settings, tmp_path: Path) 
 
 
 @pytest.mark.slow
-def test_a_figure_changed_in_excel_is_found_and_saving_again_changes_nothing(
-    published: Settings, tmp_path: Path
-) -> None:
-    path = write(published, "xlsx", tmp_path)
+def test_a_figure_changed_in_excel_is_found_and_saving_again_changes_nothing(sample: Settings, tmp_path: Path) -> None:
+    path = write(sample, "xlsx", tmp_path)
     values = openpyxl.load_workbook(path, data_only=True)  # as a program that keeps values and drops formulas saves it
     values.save(path)
-    assert verify_file(path, published, "en").is_identical
+    assert verify_file(path, sample, "en").is_identical
     values["IKU RPJMD"]["J7"] = 45.5
     values.save(path)
-    done = verify_file(path, published, "en")
+    done = verify_file(path, sample, "en")
     assert [(each.place, each.in_file, each.made_again) for each in done.differences] == [
         ("IKU RPJMD!J7", "45.5", "40.55")
     ]
@@ -176,7 +174,7 @@ def test_other_code_is_named_with_its_release(own: Settings, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.docx", "a.html", "a.csv", "a.md"])
-def test_a_file_that_is_none_of_ours_is_wrong_use(published: Settings, tmp_path: Path, name: str) -> None:
+def test_a_file_that_is_none_of_ours_is_wrong_use(sample: Settings, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     if name.endswith("x"):
         with zipfile.ZipFile(path, "w") as packed:
@@ -184,21 +182,21 @@ def test_a_file_that_is_none_of_ours_is_wrong_use(published: Settings, tmp_path:
     else:
         path.write_text("halo")
     with pytest.raises(WrongUse, match="tidak membawa keterangan asal-usul"):
-        verify_file(path, published, "id")
+        verify_file(path, sample, "id")
 
 
 @pytest.mark.slow
-def test_the_command_leaves_with_0_or_1_and_gives_json(published: Settings, tmp_path: Path) -> None:
-    path = write(published, "csv", tmp_path)
-    done = ucj(published, "verify", str(path), "--json")
+def test_the_command_leaves_with_0_or_1_and_gives_json(sample: Settings, tmp_path: Path) -> None:
+    path = write(sample, "csv", tmp_path)
+    done = ucj(sample, "verify", str(path), "--json")
     assert (done.returncode, json.loads(done.stdout)["identical"]) == (0, True)
     path.write_bytes(path.read_bytes().replace(b"40,55", b"40,56"))
-    assert ucj(published, "verify", str(path)).returncode == 1
+    assert ucj(sample, "verify", str(path)).returncode == 1
 
 
 @pytest.mark.slow
-def test_times_in_a_document_are_fixed(published: Settings, tmp_path: Path) -> None:
-    path = write(published, "docx", tmp_path)
+def test_times_in_a_document_are_fixed(sample: Settings, tmp_path: Path) -> None:
+    path = write(sample, "docx", tmp_path)
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as packed:
         assert {member.date_time for member in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert open_docx(str(path)).core_properties.created in (datetime(2024, 1, 1), datetime(2024, 1, 1, tzinfo=UTC))

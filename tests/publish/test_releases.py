@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,9 +24,9 @@ from flows.publish.releases import (
     restore_release,
     resume_releases,
 )
-from flows.settings import ROOT, Settings
+from flows.settings import Settings
 from flows.status import read_status
-from tests.conftest import coverage_rows, write_workbook
+from tests.conftest import coverage_rows, ucj, write_workbook
 
 pytestmark = pytest.mark.slow
 
@@ -69,11 +67,6 @@ def active_members(path: Path) -> int:
     with duckdb.connect(str(path), read_only=True) as connection:
         ((active,),) = connection.execute("select active_members from mart.coverage").fetchall()
         return int(active)
-
-
-def ucj(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "flows.cli", *words, "--raw", settings.raw, "--warehouse", settings.warehouse]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
 
 
 def damage(path: Path) -> None:

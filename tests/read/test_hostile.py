@@ -206,6 +206,7 @@ def test_hostile_files_in_a_batch_cost_only_themselves(tmp_path):
     assert in_the_pool(*paths) == [["not_a_workbook"], [], ["damaged_file"]]
 
 
+@pytest.mark.slow
 def test_a_file_that_needs_more_memory_than_a_worker_has_costs_only_itself(tmp_path):
     paths = [Builder(tmp_path / f"{n}.xlsx").sheet(GOOD).save() for n in (1, 2)]
     (tmp_path / "besar.csv").write_text("Gresik;1;2;3\n" * 700_000)

@@ -23,7 +23,7 @@ from flows.publish.releases import restore_release, resume_releases
 from flows.settings import ROOT, Settings
 from flows.trace.changes import list_changes
 from flows.withdraw import bring_back, withdraw
-from tests.conftest import coverage_rows
+from tests.conftest import coverage_rows, ucj
 
 Put = Callable[..., Path]
 DAY = "2024-11-13"
@@ -351,11 +351,6 @@ def test_a_damaged_release_before_is_passed_over(first: Settings, put_workbook: 
 
 
 # -- what people see ------------------------------------------------------------------------------------
-
-
-def ucj(settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "flows.cli", *words, "--raw", settings.raw, "--warehouse", settings.warehouse]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
 
 
 def release_now(settings: Settings) -> tuple[str, str]:

@@ -13,30 +13,20 @@ import openpyxl
 import pytest
 
 from flows.build.models import SQL
-from flows.job import run_job
-from flows.settings import ROOT, Settings
+from flows.settings import Settings
 from flows.trace.ask import explainable, figure_of, read_measure
 from flows.trace.cells import says_the_same
 from flows.trace.explain import Explainer, Figure
-from tests.plan.test_rpjmd import ucj
+from tests.conftest import ucj
 
 pytestmark = pytest.mark.xdist_group("trace")
 NOW = "9999-12-31"
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder: Path = tmp_path_factory.mktemp("trace")
-    shutil.copytree(ROOT / "raw" / "sample", folder / "raw")
-    settings = Settings(raw=folder / "raw", warehouse=folder / "warehouse")
-    run_job(settings)
-    return settings
-
-
-@pytest.fixture(scope="session")
-def explainer(published: Settings) -> Iterator[Explainer]:
-    with duckdb.connect(str(published.published), read_only=True) as connection:
-        yield Explainer(connection, published, NOW, NOW)
+def explainer(sample: Settings) -> Iterator[Explainer]:
+    with duckdb.connect(str(sample.published), read_only=True) as connection:
+        yield Explainer(connection, sample, NOW, NOW)
 
 
 def leaves(figures: list[Figure]) -> set[str]:
@@ -69,7 +59,7 @@ def figure_value(figure: Figure) -> Any:
 
 @pytest.mark.parametrize("table", ["coverage", "province_coverage"])
 def test_every_figure_of_the_sample_is_walked_back_and_confirmed_by_another_reader(
-    published: Settings, explainer: Explainer, table: str
+    sample: Settings, explainer: Explainer, table: str
 ) -> None:
     figures = [
         figure_of(explainer, table, row, column) for row in explainer.rows(table) for column in explainable(table, row)
@@ -82,17 +72,17 @@ def test_every_figure_of_the_sample_is_walked_back_and_confirmed_by_another_read
     books: dict[str, Any] = {}
     for cell in explanation.leaves:
         if cell.kept_as not in books:
-            books[cell.kept_as] = openpyxl.load_workbook(published.received / cell.kept_as, data_only=True)
+            books[cell.kept_as] = openpyxl.load_workbook(sample.received / cell.kept_as, data_only=True)
         if cell.correction_ids:
             continue  # the cell says what the correction expects: see below
         assert says_the_same(books[cell.kept_as][cell.sheet][cell.cell].value, cell.raw_text), cell
 
 
 def test_the_cells_of_a_row_can_be_selected_by_the_query_beside_its_model(
-    published: Settings, explainer: Explainer
+    sample: Settings, explainer: Explainer
 ) -> None:
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{published.published}' as published (read_only)")
+        connection.execute(f"attach '{sample.published}' as published (read_only)")
         connection.execute("use published")
         connection.execute("create schema memory.trace")
         for name in ("coverage", "province_coverage"):
@@ -145,9 +135,9 @@ def test_every_column_of_assistance_leads_to_cells_and_comes_out_again(explainer
         assert explainer.finish(table, Figure("all", "all", None, "sum", tuple(figures))).is_confirmed
 
 
-def test_the_rest_of_a_budget_is_told_down_to_its_three_cells(published: Settings) -> None:
+def test_the_rest_of_a_budget_is_told_down_to_its_three_cells(sample: Settings) -> None:
     done = ucj(
-        published,
+        sample,
         "explain",
         "Trenggalek",
         "budget_less_cost_rupiah",
@@ -170,8 +160,8 @@ def test_the_rest_of_a_budget_is_told_down_to_its_three_cells(published: Setting
     ]
 
 
-def test_what_other_sources_print_of_a_disputed_year_stands_beside(published: Settings) -> None:
-    done = ucj(published, "explain", "Trenggalek", "--table", "core.assistance", "--as-of", "2024", "--lang", "en")
+def test_what_other_sources_print_of_a_disputed_year_stands_beside(sample: Settings) -> None:
+    done = ucj(sample, "explain", "Trenggalek", "--table", "core.assistance", "--as-of", "2024", "--lang", "en")
     place = 'Bantuan iuran Trenggalek di media.xlsx, sheet "Bantuan iuran", cell'
     assert [line.strip() for line in done.stdout.splitlines() if "confirmed" not in line] == [
         "Kabupaten Trenggalek, kabarpas, year 2024 (core.assistance, as known at 2025-12-12 01:50:00)",
@@ -182,8 +172,8 @@ def test_what_other_sources_print_of_a_disputed_year_stands_beside(published: Se
     ]
 
 
-def test_trenggalek_is_told_down_to_its_six_cells(published: Settings) -> None:
-    done = ucj(published, "explain", "Trenggalek", "--as-of", "2024-11-30")
+def test_trenggalek_is_told_down_to_its_six_cells(sample: Settings) -> None:
+    done = ucj(sample, "explain", "Trenggalek", "--as-of", "2024-11-30")
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stderr
     assert lines[1:4] == [
@@ -197,35 +187,35 @@ def test_trenggalek_is_told_down_to_its_six_cells(published: Settings) -> None:
     assert lines[-1] == "6 sel; semuanya masih berkata begitu."
 
 
-def test_what_a_revision_replaced_stands_beside_as_not_in_force(published: Settings) -> None:
-    done = ucj(published, "explain", "Jember", "PU active_members", "--as-of", "2025-10-31", "--lang", "en")
+def test_what_a_revision_replaced_stands_beside_as_not_in_force(sample: Settings) -> None:
+    done = ucj(sample, "explain", "Jember", "PU active_members", "--as-of", "2025-10-31", "--lang", "en")
     assert (
         '  not in force: 135,223 says Monitoring UCJ 2025_Sept-Okt FINAL fix.xlsx, sheet "Oktober 2025", cell E36, says '
         '"135223" (disnaker-jatim)'
     ) in done.stdout.splitlines()
 
 
-def test_a_corrected_cell_says_who_corrected_it_and_why(published: Settings) -> None:
-    with duckdb.connect(str(published.published), read_only=True) as connection:
+def test_a_corrected_cell_says_who_corrected_it_and_why(sample: Settings) -> None:
+    with duckdb.connect(str(sample.published), read_only=True) as connection:
         ((code, segment, measure, day),) = connection.execute(
             "select region_code, segment, measure, as_of_date from core.coverage_value where correction_id is not null"
         ).fetchall()
-    done = ucj(published, "explain", code, f"{segment} {measure}", "--as-of", str(day), "--lang", "en")
+    done = ucj(sample, "explain", code, f"{segment} {measure}", "--as-of", str(day), "--lang", "en")
     assert done.returncode == 0, done.stdout
     assert "corrected by" in done.stdout
 
 
-def test_a_sum_over_a_province_lists_every_cell_in_json(published: Settings) -> None:
-    done = ucj(published, "explain", "Jawa Timur", "pu_active_members", "--as-of", "2024-11-13", "--json")
+def test_a_sum_over_a_province_lists_every_cell_in_json(sample: Settings) -> None:
+    done = ucj(sample, "explain", "Jawa Timur", "pu_active_members", "--as-of", "2024-11-13", "--json")
     said = json.loads(done.stdout)
     assert said["confirmed"] and len(said["figure"]["parts"]) == 38
     assert sum(part["value"] for part in said["figure"]["parts"]) == said["figure"]["value"]
     assert len({part["value_id"] for part in said["figure"]["parts"]} & said["cells"].keys()) == 38
 
 
-def test_a_kept_workbook_that_was_changed_is_not_confirmed(published: Settings, tmp_path: Path) -> None:
-    shutil.copytree(published.raw, tmp_path / "raw")
-    own = Settings(raw=tmp_path / "raw", warehouse=published.warehouse)
+def test_a_kept_workbook_that_was_changed_is_not_confirmed(sample: Settings, tmp_path: Path) -> None:
+    shutil.copytree(sample.raw, tmp_path / "raw")
+    own = Settings(raw=tmp_path / "raw", warehouse=sample.warehouse)
     (kept,) = own.received.glob("*UCJ Jatim per 13 Nov 2024 FINAL.xlsx")
     kept.write_bytes(kept.read_bytes() + b"x")
     done = ucj(own, "explain", "Trenggalek", "PU active_members", "--as-of", "2024-11-30", "--lang", "en")
@@ -244,8 +234,8 @@ def test_a_kept_workbook_that_was_changed_is_not_confirmed(published: Settings, 
         (["35.03", "--known-at", "kemarin"], "--known-at: kemarin bukan tanggal. Tulis seperti 2025-10-31."),
     ],
 )
-def test_what_cannot_be_explained_is_wrong_use(published: Settings, arguments: list[str], message: str) -> None:
-    done = ucj(published, "explain", *arguments)
+def test_what_cannot_be_explained_is_wrong_use(sample: Settings, arguments: list[str], message: str) -> None:
+    done = ucj(sample, "explain", *arguments)
     assert done.returncode == 2
     assert done.stderr.startswith(message)
 
