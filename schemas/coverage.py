@@ -164,7 +164,7 @@ class Coverage(pa.DataFrameModel):
             "peserta aktif", "tenaga kerja aktif", "tk aktif", "kepesertaan aktif", "capaian", "peserta",
             "realisasi peserta", "kepesertaan", "aktif", "realisasi", "pekerja aktif", "active members", "active",
             "capaian peserta", "capaian kepesertaan", "terlindungi", "pekerja terlindungi", "sudah terlindungi",
-            "terdaftar aktif", "peserta terdaftar aktif",
+            "terdaftar aktif", "peserta terdaftar aktif", "real", "tercapai",
             *(f"{who} aktif terdaftar" for who in ("peserta", "pekerja", "tk", "tenaga kerja")),
             "active member", "active participants", "active participant",
             "covered workers", "protected workers", "akt", "pst aktif", "pst",

@@ -435,7 +435,7 @@ def _in_doubt(
     if len(part) == len(whole) == 1 and figures.follows(column.number, part[0], whole[0]):
         return column
     of_targets = [other.number for other in columns if rivals & set(other.understanding.leftover)]
-    numbers = [number for at in of_targets for number in figures.numbers(at)]
+    numbers = [number for at in of_targets for number in figures.numbers(at, "pct")]
     is_of_title = not lexicon.understand(column.header).measure  # which is about one measure, and no target
     names_it = is_of_title or not COVERAGE.isdisjoint(tokens_of(" ".join(column.header)))
     if names_it and not (part or whole) and numbers and max(numbers) <= 100:

@@ -15,6 +15,7 @@ from flows.read.words import INACTIVE_WORDS, Lexicon, first_phrase, tokens_of
 
 _COVERAGE = COVERAGE | {"capaian"}
 _MEMBERS = {"peserta", "aktif"}
+_SHARE_OF = {"persen", "terhadap", "thd", "thdp", "dari"}
 _MOST_OF = 0.8
 
 
@@ -58,6 +59,24 @@ def by_its_counts(column: Column, columns: Sequence[Column], lexicon: Lexicon, f
     if not any(figures.follows(column.number, part, of) for part, of in pairs):
         return column
     return replace(column, understanding=replace(said, measure=as_pct, is_pct=True))
+
+
+def by_its_whole(column: Column, columns: Sequence[Column], lexicon: Lexicon, figures: Figures) -> Column:
+    """A column "% thd semesta" holds the percentage where the counts beside it give its figures: else it may be that of
+    anything."""
+    said = column.understanding
+    rates = [each for each in lexicon.kind.measures if each.ratio and each.ratio[1] == said.measure]
+    if not (said.is_pct and rates and said.leftover and set(said.leftover) <= _SHARE_OF):
+        return column
+    at = {
+        name: [each.number for each in columns if each.role == "measure" and each.understanding.measure == name
+               and each.understanding.members == said.members]
+        for name in rates[0].ratio or ()
+    }  # fmt: skip
+    part, whole = at.values()
+    if not (len(part) == len(whole) == 1 and figures.follows(column.number, part[0], whole[0])):
+        return column
+    return replace(column, understanding=replace(said, measure=rates[0].name, leftover=()))
 
 
 def of_its_counts(column: Column, columns: Sequence[Column], lexicon: Lexicon, figures: Figures) -> Column:

@@ -15,6 +15,7 @@ from flows.read.column_doubts import PEOPLE, without_doubtful, without_other_lis
 from flows.read.column_figures import (
     are_rates,
     by_its_counts,
+    by_its_whole,
     by_their_rate,
     by_their_sum,
     is_of_other_counts,
@@ -72,6 +73,7 @@ def explain_columns(
     columns = by_their_sum(columns, lexicon, figures)
     columns = [_by_its_unit(column, lexicon, body[column.number]) for column in columns]
     columns = [by_its_counts(column, columns, lexicon, figures) for column in columns]
+    columns = [by_its_whole(column, columns, lexicon, figures) for column in columns]
     columns = [of_its_counts(column, columns, lexicon, figures) for column in columns]
     columns = by_their_rate(columns, lexicon, figures, of_segment=is_of_segment(columns, lexicon, surroundings))
     columns = [
@@ -308,7 +310,8 @@ def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: 
     """The one measure that the title, the sheet's name, or a source line is about, the nearest first; empty: none."""
     above, below, head = ([text.words for text in texts] for texts in surroundings)
     caption = [text for text in above if CAPTION.match(text)][-1:]  # "Tabel 2. Peserta Aktif" is about its own table
-    for texts in (caption, above, [sheet_name], head):
+    strict = [text for text in above if not lexicon.names_loosely(text)]
+    for texts in (caption, above, strict, [sheet_name], head):
         named = {lexicon.measure_of_title(text, shows_change) for text in texts} - {""}
         if len(named) == 1:
             return min(named)
@@ -334,7 +337,9 @@ def _with_title(
             return column
     elif not (said.members or said.names_total or said.is_whole or said.says_people):
         return column
-    if not _agrees(cells, lexicon, title, said):
+    siblings = (other.number for other in columns if other.understanding.members and other.role == "unknown")
+    most = max((number for at in siblings for number in figures.numbers(at)), default=0.0)
+    if not _agrees(cells, lexicon, title, said, most if said.members.keys() - said.weak else 0.0):
         return column
     return replace(column, understanding=replace(said, measure=title.measure, leftover=()))
 
@@ -345,8 +350,9 @@ def _is_said(measure: str, members: Mapping[str, str], column: Column) -> bool:
     return column.role == "measure" and said.measure == measure and said.members == members
 
 
-def _agrees(cells: Iterable[Cell], lexicon: Lexicon, title: Title, said: Understanding) -> bool:
-    """Whether cells can be what a title says: rates, nearly all up to 100; head counts, whole people and not all few.
+def _agrees(cells: Iterable[Cell], lexicon: Lexicon, title: Title, said: Understanding, beside: float) -> bool:
+    """Whether cells can be what a title says: rates, nearly all up to 100; head counts, whole people and not all few,
+    or few `beside` the larger numbers of others ("PMI" beside "PU").
 
     Small whole numbers under "Cakupan Kepesertaan" may be people: there something must say per cent.
     """
@@ -361,4 +367,4 @@ def _agrees(cells: Iterable[Cell], lexicon: Lexicon, title: Title, said: Underst
         is_said = title.says_pct or said.is_pct or any(type(cell) is str and "%" in cell for cell in texts)
         return are_rates(numbers) and (not may_count or is_said or any(number % 1 for number in numbers))
     people = [number * (title.scale if said.scale == 1 else said.scale) for number in numbers]
-    return not said.is_pct and all(abs(each - round(each)) < 1e-6 for each in people) and max(people) >= 1000
+    return not said.is_pct and all(abs(each - round(each)) < 1e-6 for each in people) and max(*people, beside) >= 1000

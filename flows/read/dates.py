@@ -50,6 +50,7 @@ _FORMS = re.compile(
         [\s,\-/]+(?:tahun\s+)?(?P<y4>\d{{4}})
       | {HALF_WORD}[\s.]*(?:{HALF_NUMBER}{RANGE_SIGN})?(?P<s5>{HALF_NUMBER})[\s,\-/]+(?:tahun\s+)?(?P<y5>\d{{4}})
       | (?:bulan|tahun|periode|posisi|per|s\.?d\.?)\W{{1,3}}(?P<m9>0[1-9]|1[0-2])/(?P<y9>20\d\d)
+      | bulan\W{{1,3}}(?P<m10>0?[1-9]|1[0-2])\W{{1,3}}tahun\W{{1,3}}(?P<y10>20\d\d)
       | (?P<m8>{MONTH_PATTERN})\s+(?P<d8>\d{{1,2}}),?\s+(?P<y8>\d{{4}})
       | (?P<no_day>\d{{3}}[\s\-]+{MONTH_PATTERN}[\s,\-]+\d{{4}})
       | (?P<short>(?:[0-3]?\d[-/.][01]?\d|(?:[0-3]?\d[\s\-]+)?{MONTH_PATTERN})[-/.\s']+\d{{2}}(?!\s+{MONTH_PATTERN}))
@@ -60,7 +61,7 @@ _FORMS = re.compile(
 _NOT_ABOUT_THE_FIGURES = re.compile(
     r"\b(?:dicetak|cetak|printed|exported|generated|downloaded|refreshed|diekspor|diunduh|diakses|ditarik|tarik|penarikan|"
     r"access|sumber|source|ditetapkan|diterima|surat|nomor|"
-    r"mengetahui|ttd|kepala|updated|(?<!^)update(?=\W*(?:\d|tanggal|tgl|pada|terakhir))|diperbarui|"
+    r"mengetahui|ttd|kepala|updated|(?<!^)(?<!\w, )update(?=\W*(?:\d|tanggal|tgl|pada|terakhir))|diperbarui|"
     r"pemutakhiran|dalam angka|in figures|"
     r"dihitung|bersumber|regsosek|dibanding|dibandingkan|bulan lalu|tahun lalu|"
     r"sebelumnya|berikutnya|jatuh tempo|disampaikan)\b",
@@ -325,6 +326,8 @@ def _day_of(match: re.Match[str]) -> date | None:
         return _month_end(int(part["y5"]), 6 * (1 if part["s5"].lower() in ("i", "1") else 2))
     if part["y9"]:
         return _month_end(int(part["y9"]), int(part["m9"]))
+    if part["y10"]:
+        return _month_end(int(part["y10"]), int(part["m10"]))
     if part["y7"]:
         return _month_end(int(part["y7"]), int(part["m7"]))
     return _month_end(int(part["y6"]), month_number(part["m6"]))

@@ -14,16 +14,20 @@ from flows.read.words import Lexicon, tokens_of
 
 _LIST = re.compile(r"\s*(?:applied filters|filter yang diterapkan)\s*:?\s*\n", re.IGNORECASE)
 _LINE = re.compile(r"\W*(?:filters?|parameters?|slicers?)\b", re.IGNORECASE)
-_NOT_PLAIN = re.compile(r"[=<>!]|\bis not\b|\bexcept\b", re.IGNORECASE)
+_LEADS = re.compile(r"\W*(?:filters?|parameters?|slicers?)\s*:", re.IGNORECASE)
+_NOT_PLAIN = re.compile(r"[<>!]|\bis not\b|\bexcept\b", re.IGNORECASE)
+_EQUALS = re.compile(r"\s+is\s+|\s*=\s*")
+_OF_OFFICE = re.compile(r"\W*(?:kanwil|kantor wilayah)\s*:", re.IGNORECASE)  # its regencies stand in the rows
 _KNOWN = {"filter", "filters", "applied", "parameter", "parameters", "data", "tanggal", "tgl", "periode", "bulan",
           "tahun", "provinsi", "propinsi", "prov", "kabupaten", "kota", "kab", "wilayah", "kanwil", "kerja", "nama",
-          "is", "dan", "se", "posisi", "per", "all", "semua", "i", "ii", "iii", "iv", "tw", "triwulan",
-          "semester"}  # fmt: skip
+          "is", "dan", "se", "posisi", "status", "laporan", "report", "per", "all", "semua", "i", "ii",
+          "iii", "iv", "tw", "triwulan", "semester"}  # fmt: skip
 
 
 def filters_in(text: str) -> tuple[str, ...]:
     """What the filters of a dashboard's export say: ("Tanggal Data: 31/12/2024",); nothing of another text."""
-    return tuple(line.replace(" is ", ": ") for line in _lines(text)) if _LIST.match(text) else ()
+    is_list = _LIST.match(text) or (_LINE.match(text) and "=" in text)
+    return tuple(_lines(text)) if is_list else ()
 
 
 def unheard_filter(text: str, lexicon: Lexicon, book: RegionBook) -> str:
@@ -34,14 +38,17 @@ def unheard_filter(text: str, lexicon: Lexicon, book: RegionBook) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    head = _LIST.match(text)
-    return [line.strip() for line in text[head.end() if head else 0 :].splitlines() if line.strip()]
+    head = _LIST.match(text) or (_LEADS.match(text) if "=" in text else None)
+    lines = re.split(r"[\n|;]" if "=" in text else r"\n", text[head.end() if head else 0 :])
+    return [_EQUALS.sub(": ", line.strip()) for line in lines if line.strip()]
 
 
 def _is_understood(line: str, lexicon: Lexicon, book: RegionBook) -> bool:
     """Whether a filter says a time, a place or a member and nothing else."""
     if _NOT_PLAIN.search(line):
         return False
+    if _OF_OFFICE.match(line):
+        return True
     meanings, unknown = lexicon.meanings(without_months(without_dates(line)))
     words = {word for word in unknown if not word.isdigit()} - _KNOWN - book.words
     words = {word for word in words if not (book.match(word).positions or book.provinces_in(word))}  # "Jateng"

@@ -93,8 +93,21 @@ def _anchors_by_content(sheet: Sheet, lexicons: Sequence[Lexicon], book: RegionB
             is_of_branches = set(tokens_of(text)) <= _BRANCH_AND_REGION and all(map(has_class, regions))
             is_of_branches &= any(book.match(each).role == "branch" for each in texts - {text})  # over their regencies
             if is_of_branches or _OTHER_PLACES.isdisjoint(tokens_of(text)):
-                return [_anchor(sheet, row, column, lexicons, is_code=False)]
+                again = [row, *_rows_headed_alike(sheet, row, column)]
+                return [_anchor(sheet, each, column, lexicons, is_code=False) for each in again]
     return []
+
+
+def _rows_headed_alike(sheet: Sheet, row: int, column: int) -> list[int]:
+    """The rows below a header that head all columns but the names' as it does: "BPU | potensi | aktif" below "PU |
+    potensi | aktif"."""
+    headings = _without(sheet.rows[row], column)
+    below = (at for at in range(row + 1, len(sheet.rows)) if not is_blank(sheet.rows[at][column]))
+    return [at for at in below if _without(sheet.rows[at], column) == headings]
+
+
+def _without(row: Sequence[Cell], column: int) -> list[Cell]:
+    return [*row[:column], *row[column + 1 :]]
 
 
 def find_label_anchors(sheet: Sheet, lexicons: Sequence[Lexicon]) -> list[Anchor]:
@@ -115,11 +128,18 @@ def find_label_anchors(sheet: Sheet, lexicons: Sequence[Lexicon]) -> list[Anchor
             if cell not in labels or (anchors and anchors[-1].column == column and row <= anchors[-1].bottom):
                 continue
             heading = _heading_over(sheet, row, column, labels, may_be_blank=len(measured) >= _FEWEST_LABELS)
-            if heading is not None and not any(anchor.row == heading for anchor in anchors):
+            beside = [anchor for anchor in anchors if anchor.row == heading]  # two cards abreast have the same headings
+            if heading is not None and all(_have_same_heading(sheet, anchor, column) for anchor in beside):
                 found = replace(_anchor(sheet, heading, column, lexicons, is_code=False), names_regions=False)
                 if row > found.bottom:
                     anchors.append(found)
     return sorted(anchors, key=lambda anchor: (anchor.row, anchor.column))
+
+
+def _have_same_heading(sheet: Sheet, anchor: Anchor, column: int) -> bool:
+    """Whether a column is headed as another one, that of an anchor, is in the same row."""
+    heading = sheet.rows[anchor.row][anchor.column]
+    return anchor.column != column and not is_blank(heading) and sheet.rows[anchor.row][column] == heading
 
 
 def _says_labels(texts: Iterable[str], lexicons: Sequence[Lexicon]) -> bool:
@@ -131,13 +151,15 @@ def _says_labels(texts: Iterable[str], lexicons: Sequence[Lexicon]) -> bool:
 def _heading_over(sheet: Sheet, row: int, column: int, labels: set[Cell], may_be_blank: bool) -> int | None:
     """The row that heads the labels which begin at a row: up to three rows above, with words at its right.
 
-    Rows with a label that is not understood and figures beside it may stand between. Under titles and parameters
-    ("Sumber" | ":" | "BPJS") labels of measures may have no heading: the blank row over them stands for it.
+    Rows with a label that is not understood and figures beside it may stand between, and a row of a header that has
+    its groups over it ("Segmen" | "30 September" | "31 Oktober"). Under titles and parameters ("Sumber" | ":" | "BPJS")
+    labels of measures may have no heading: the blank row over them stands for it.
     """
     if row and sheet.columns[column][row - 1] in labels:
         return None
     while row and _holds_other_label(sheet.rows[row - 1], column):
         row -= 1
+    lowest = None
     in_place = row - 1 if may_be_blank and row and all(map(is_blank, sheet.rows[row - 1])) else None
     for above in range(row - 1, max(row - 4, -1), -1):
         right = [cell for cell in sheet.rows[above][column + 1 :] if not is_blank(cell)]
@@ -145,11 +167,14 @@ def _heading_over(sheet: Sheet, row: int, column: int, labels: set[Cell], may_be
             return in_place
         if right and all(is_wordy(cell) or years_in(shown(cell)) for cell in right):
             top = next((r1 for r1, c1, r2, c2 in sheet.merges if r1 <= above <= r2 and c1 <= column <= c2), above)
-            if not is_blank(sheet.rows[top][column]) or above == row - 1:
-                return top
-        elif right and not is_column_numbers(sheet.rows[above]):
+            if not is_blank(sheet.rows[top][column]):
+                return top if lowest is None or len(right) > 1 else lowest
+            lowest = above if above == row - 1 else lowest
+        elif lowest is None and right and not is_column_numbers(sheet.rows[above]):
             return None
-    return in_place
+        elif lowest is not None:
+            break
+    return in_place if lowest is None else lowest
 
 
 def _holds_other_label(row: Sequence[Cell], column: int) -> bool:
@@ -211,10 +236,14 @@ def is_wordy(cell: Cell) -> bool:
 def _wrapped_rows(
     sheet: Sheet, row: int, column: int, lexicons: Sequence[Lexicon], book: RegionBook, is_code: bool
 ) -> range:
-    """The rows over which a region header is broken, a word a row ("Kab." | "/" | "Kota"), beside words of others."""
+    """The rows over which a region header is broken, a word a row ("Kab." | "/" | "Kota"), beside words of others; of
+    three the middle one may be blank."""
     first = last = row
     while first and _goes_on(sheet, range(first - 1, last + 1), first - 1, column, lexicons, book, is_code):
         first -= 1
+    over = first - 2
+    if over >= 0 and is_blank(sheet.rows[over + 1][column]) and all(map(is_wordy, _beside(sheet, over + 1, column))):
+        first = over if _goes_on(sheet, range(over, last + 1), over, column, lexicons, book, is_code) else first
     while last + 1 < len(sheet.rows) and _goes_on(
         sheet, range(first, last + 2), last + 1, column, lexicons, book, is_code
     ):

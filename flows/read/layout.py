@@ -239,7 +239,7 @@ def _upright_tables(
             between = tuple(text for text in between if text not in notes)
         in_header = _texts(sheet, anchor.top, anchor.bottom)
         at_right = [text for text in in_header if right < text.column <= most]
-        at_right += [text for text in in_header if text.column == anchor.column and find_dates(text.words)]
+        at_right += [text for text in in_header if text.column == anchor.column and _says_of_table(text, lexicons)]
         titles = _own(between, left, right) if is_lower else _over(between, left, most)
         above = (*_texts_around(sheet), *titles, *at_right)
         # a header repeated at a page break goes on with the block over it
@@ -318,7 +318,9 @@ def _turned_tables(sheet: Sheet, areas: Sequence[Area], lexicons: Sequence[Lexic
         bottom = area.labels - 1
         anchor = Anchor(area.names, 0, bottom, bottom, bottom, is_code=False, skipped=area.skipped)
         limit = areas[place + 1].top - 1 if place + 1 < len(areas) else len(sheet.rows) - 1
-        above = (*_texts_around(sheet), *_texts(sheet, ended + 1, area.top - 1), *_filters(sheet))
+        corner = _own(_texts(sheet, area.top, area.top + area.names), area.left, area.left + area.labels - 1)
+        corner = tuple(text for text in corner if _says_of_table(text, lexicons))
+        above = (*_texts_around(sheet), *_texts(sheet, ended + 1, area.top - 1), *corner, *_filters(sheet))
         below = _texts(sheet, area.bottom + 1, limit) if limit == len(sheet.rows) - 1 else ()
         ended, head = area.bottom, head or above
         last = _last_row(turned, anchor, len(turned.rows) - 1, turned.width - 1, lexicons, book)
@@ -492,6 +494,15 @@ def _texts(sheet: Sheet, first: int, last: int) -> tuple[Text, ...]:
                 texts.append(Text(row, column, f"{label} {shown(cell)}"))  # "Tahun" | ":" | 2025
             colon = bool(label) and type(cell) is str and cell.strip() == ":"
     return tuple(texts)
+
+
+def _says_of_table(text: Text, lexicons: Sequence[Lexicon]) -> bool:
+    """Whether what heads the names or the labels speaks for the whole table: "Kab/Kota per 31 Oktober 2025", "1.
+    Penerima Upah (PU)", "Cakupan (%)"."""
+    if find_dates(text.words):
+        return True
+    named = [each for lexicon in lexicons for each in lexicon.meanings(without_number(text.words))[0]]
+    return any(each.role == "member" or (each.role == "measure" and not each.is_loose) for each in named)
 
 
 def _titles(texts: tuple[Text, ...]) -> tuple[Text, ...]:

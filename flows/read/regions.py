@@ -25,6 +25,8 @@ _CLASS = {
     "kota": "kota", "kotamadya": "kota", "kodya": "kota", "kt": "kota",
 }  # fmt: skip
 _ENGLISH_CLASS = {"regency": "kabupaten", "city": "kota", "municipality": "kota"}  # "Ngada Regency"
+# Offices that answer for their regency, in forms: "Disnaker Kota Tegal", "Pemkab Demak".
+_OFFICES = {"disnaker": (), "disnakertrans": (), "pemkab": ("kabupaten",), "pemkot": ("kota",)}
 # Headings over the names of one class, in both languages.
 KABUPATEN_WORDS = {"kabupaten", "kab", "regency", "regencies"}
 KOTA_WORDS = {"kota", "kotamadya", "kodya", "municipality", "municipalities", "city", "cities"}
@@ -124,7 +126,7 @@ class RegionBook:
             words = words[1:]
         if not words:
             return RegionMatch("blank")
-        words = self._with_class_first(words)
+        words = self._with_class_first(_without_office(words))
         if (exact := self._full.get("".join(words))) and words[0] not in _CLASS:
             places = exact | self._bare.get("".join(words), set())  # Jambi: the province or its city
             return self._as_match(places, self._aliases.get("".join(words), ""))
@@ -231,6 +233,14 @@ class RegionBook:
 
 
 @lru_cache(maxsize=20_000)
+def _without_office(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The regency of an office that is named by its class too; other words as they are."""
+    if len(words) < 2 or words[0] not in _OFFICES:
+        return words
+    named = (*_OFFICES[words[0]], *words[1:])
+    return named if named[0] in _CLASS else words
+
+
 def _name_words(text: str) -> tuple[str, ...]:
     """The words of a name: "Kep." is Kepulauan, "Bag." is Bagian, and "Kota Administrasi" is a Kota.
 

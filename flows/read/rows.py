@@ -37,7 +37,7 @@ from flows.read.words import scale_in, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
 YEAR = "year of months"  # the key of a heading like "TAHUN 2025" over months
-_NOTE = re.compile(r"\s*(?:catatan|keterangan|ket|note|sumber|source|\*|\d\))", re.IGNORECASE)
+_NOTE = re.compile(r"\s*(?:catatan|keterangan|ket|note|sumber|source|\*(?!.+\*\s*$)|\d\))", re.IGNORECASE)
 _FOLLOWING = re.compile(r"\bberikut\b", re.IGNORECASE)
 _AREAS = {"wilayah", "bakorwil", "karesidenan", "eks", "cabang", "kanwil", "kantor", "kcp", "pulau", "kepulauan",
           "zona", "kawasan", "daerah", "provinsi", "regional", "raya", "utara", "selatan", "timur", "barat",
@@ -87,7 +87,7 @@ class RowReader:
         self.measure_columns = [column.number for column in table.measures]
         self.provinces = self._provinces_of_rows()
         self.codes = [self._codes_in(column) for column in table.code_columns]  # what each code cell can mean
-        self.class_heading, self.class_from = "", 0
+        self.class_heading, self.class_from = self._class_of_title(), 0
         self.numbers_are_codes = False
         self.certain: frozenset[int] = frozenset()  # the regions that have a row under a name of their own
         self.last_region = NO_REGION
@@ -423,9 +423,12 @@ class RowReader:
 
     def _class_of_section(self, index: int) -> str:
         name = self.body[index][self.table.anchor]
-        words = set(tokens_of(self._lone_text(index) if is_blank(name) else shown(name)))
-        is_kota, is_kabupaten = bool(words & KOTA_WORDS), bool(words & KABUPATEN_WORDS)
-        return "" if is_kota and is_kabupaten else "kota" if is_kota else "kabupaten"
+        return _class_in(self._lone_text(index) if is_blank(name) else shown(name))
+
+    def _class_of_title(self) -> str:
+        """The class that the nearest title names and nothing else: "KOTA" over the second of two tables abreast."""
+        nearest = [text.words for text in self.table.titles][-1:]
+        return next((_class_in(words) for words in nearest if self.book.match(words).role == "section"), "")
 
     def _decide_by_sections(
         self, names: Sequence[Cell], matches: dict[Cell, RegionMatch]
@@ -633,6 +636,13 @@ class RowReader:
 
 def _numbers_a_heading(cell: Cell) -> bool:
     return bool(HEADING_NUMBER.fullmatch(shown(cell).strip()) or _ORDINAL.fullmatch(shown(cell).strip()))
+
+
+def _class_in(text: str) -> str:
+    """The class of regencies that a section's heading names; empty where it names both."""
+    words = set(tokens_of(text))
+    is_kota, is_kabupaten = bool(words & KOTA_WORDS), bool(words & KABUPATEN_WORDS)
+    return "" if is_kota and is_kabupaten else "kota" if is_kota else "kabupaten"
 
 
 def names_of(regions: list[Region]) -> str:

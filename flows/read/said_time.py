@@ -63,6 +63,7 @@ _PLAN = re.compile(
     r"peraturan|pergub|perbup|perda|permen\w*|undang|uu|pp|keputusan|kepgub|kepbup|sk)\b",
     re.IGNORECASE,
 )
+_UPDATED = re.compile(r"\w, update\W*(?:(?:tanggal|tgl|data)\W*)*$", re.IGNORECASE)
 _LETTER = re.compile(r"\W*(?:nomor|no\.? surat|perihal|hal|sifat|yth|lampiran)\b", re.IGNORECASE)
 
 
@@ -257,10 +258,16 @@ def _months(table: Table, texts: Iterable[Text]) -> dict[Month, Text]:
 def date_texts(table: Table) -> list[tuple[Text, FoundDate]]:
     """The dates of the texts around a table that may describe its figures, of the narrowest place that has some."""
     return (
-        _without_letter_s(table, list(_dates_in(table, table.above, must_say_so=False)))
+        _without_letter_s(table, _without_updates(list(_dates_in(table, table.above, must_say_so=False))))
         or list(_dates_in(table, table.below, must_say_so=True))
         or list(_dates_in(table, table.head, must_say_so=False))
     )
+
+
+def _without_updates(found: list[tuple[Text, FoundDate]]) -> list[tuple[Text, FoundDate]]:
+    """The dates without those of an update ("UCJ Banten, update 28/11/2025"), where another one is said."""
+    said = [(text, day) for text, day in found if not _UPDATED.search(text.words[: text.words.find(day.words)])]
+    return said or found
 
 
 def _without_letter_s(table: Table, found: list[tuple[Text, FoundDate]]) -> list[tuple[Text, FoundDate]]:

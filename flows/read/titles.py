@@ -13,7 +13,7 @@ from functools import lru_cache
 from flows.read.dates import dates_of_figures, find_dates, without_dates
 from flows.read.months import find_months
 
-NOTE = re.compile(r"\s*(?:catatan|keterangan|ket\b|note|sumber|source|\*)", re.IGNORECASE)
+NOTE = re.compile(r"\s*(?:catatan|keterangan|ket\b|note|sumber|source|\*(?!.+\*\s*$))", re.IGNORECASE)
 CAPTION = re.compile(r"\s*(?:tabel|table)\s*(\d+)", re.IGNORECASE)
 _STATES_FIGURE = re.compile(
     r"\d\s*(?:%|persen\b)|"

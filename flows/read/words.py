@@ -29,7 +29,7 @@ STOP_WORDS = (
     "kondisi ketenagakerjaan", "keadaan angkatan kerja", "selama seminggu yang lalu",
     "penduduk berumur 15 tahun ke atas", "penduduk umur 15 tahun ke atas", "penduduk usia 15 tahun ke atas",
     "berumur 15 tahun ke atas", "penduduk 15 tahun ke atas", "penduduk berumur 15 tahun keatas",
-    "penduduk umur 15 tahun keatas", "population aged 15 years and over", "realisasi", "capaian", "realization",
+    "penduduk umur 15 tahun keatas", "population aged 15 years and over", "realisasi", "real", "capaian", "realization",
     "rekap", "rekapitulasi", "program", "sudah", "telah", "menjadi", "kegiatan", "jenis kegiatan", "activity",
     "type of activity", "sakernas", "akhir bulan",
     *(f"{outside} asn tni polri" for outside in ("non", "di luar", "diluar", "selain", "tidak termasuk")),
@@ -243,6 +243,9 @@ class Lexicon:
         others = sorted((*kind.others, *kind.some), key=len, reverse=True)
         self._others = re.compile(f"(?= ({'|'.join(others)}) )") if others else re.compile(r"(?!)")
         self._others_in: dict[str, frozenset[str]] = {}
+        of_all = [word for each in kind.dimensions for member in each.weak for word in each.members[member]]
+        of_all = [word for word in of_all if " " in word]  # "seluruh segmen"; a "total" may be that of some
+        self._all_of = re.compile(rf"\b({'|'.join(of_all) or '(?!)'})\s*\([^()]*\)", re.IGNORECASE)
         for phrase, meaning in self._phrases(province_names):
             words = tokens_of(phrase)
             self._by_first[words[0]].append((words, meaning))
@@ -466,8 +469,9 @@ class Lexicon:
 
         A word that means something else in a title ("proyek") is believed where the title says nothing more. After
         "tidak termasuk", "di luar" or "non" the figures are not that member's: it stands beside the default, in doubt.
+        "Seluruh segmen (PU + BPU)" names none of those that it sums.
         """
-        found, unknown = self.meanings(text)
+        found, unknown = self.meanings(self._all_of.sub(r"\1", text))
         says_no_more = not unknown and all(meaning.role in ("member", "carries", "stop") for meaning in found)
         named = self._strong_members([meaning for meaning in found if says_no_more or meaning.in_titles])
         for name, members in named.items() if _BESIDES.search(text) else ():
@@ -547,6 +551,10 @@ class Lexicon:
         """Whether a header says that its column is what others rose or fell by."""
         words = set(tokens_of(" ".join(path)))
         return not words.isdisjoint(_CHANGE_WORDS | _GROWTH_WORDS) or {"naik", "turun"} <= words
+
+    def names_loosely(self, text: str) -> bool:
+        """Whether a title names its measure by a word that stands for the subject too ("Kepesertaan BPJS")."""
+        return all(meaning.is_loose for meaning in self.meanings(text)[0] if meaning.role == "measure")
 
     def names_measure(self, text: str) -> bool:
         """Whether some word of a title names a measure."""

@@ -58,8 +58,8 @@ def test_a_filter_of_a_dashboard_that_is_not_understood(tmp_path, said):
 
 
 @pytest.mark.parametrize("line", [
-    "Filter Segmen: <> BPU", "Filter Segmen: != BPU", "Filter Segmen: (Multiple values)", "Filter: Segmen = BPU",
-    "Parameter: SEGMEN = 'BPU'", "Filter: JP", "Filter Status: Baru", "Filter Tahun Lahir: 1990",
+    "Filter Segmen: <> BPU", "Filter Segmen: != BPU", "Filter Segmen: (Multiple values)", "Filter: JP",
+    "Filter: Status = Non Aktif | Segmen = BPU", "Parameter: Kelompok Umur = 40-59", "Filter Status: Baru", "Filter Tahun Lahir: 1990",
 ])  # fmt: skip
 def test_a_filter_line_that_is_not_understood(tmp_path, line):
     loaded = read_rows(tmp_path, [ABOUT, ["Data per 30 Juni 2024"], [line], HEADER, *ROWS]).loaded

@@ -1,0 +1,177 @@
+"""What arrives on an ordinary day: cards, forms, chats, pages of a PDF, exports with their filters, tables abreast."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.read.builder import HEADER, TITLE, read_rows
+
+NAMES = ("Pacitan", "Ponorogo", "Trenggalek")
+
+
+def by_column(seen) -> dict[str, tuple]:
+    """Column → what is loaded from it, without region and value."""
+    return {place[:1]: said[1:-1] for place, said in seen.loaded.items()}
+
+
+def test_what_was_reached_beside_a_target(tmp_path):
+    rows = [["Realisasi Coverage PU – Kacab Madiun, per 31 Juli 2025"],
+            ["Kab/Kota", "Potensi", "Target 2025", "Real TK Aktif", "Gap thd Target", "% Coverage"],
+            *([name, 1000, 620, 500, 120, 0.5] for name in NAMES)]  # fmt: skip
+    assert by_column(read_rows(tmp_path, rows)) == {
+        "B": ("2025-07-31", "PU", "eligible_workers"), "D": ("2025-07-31", "PU", "active_members"),
+        "F": ("2025-07-31", "PU", "reported_coverage_pct"),
+    }  # fmt: skip
+    rows = [[TITLE], ["Kab/Kota", "Semesta", "Tercapai (Aktif)", "Kurang"], *([name, 1000, 400, 600] for name in NAMES)]
+    assert by_column(read_rows(tmp_path, rows)).keys() == {"B", "C"}
+
+
+def test_rates_by_month_beside_a_target_in_texts(tmp_path):
+    rows = [["Tren % Cakupan UCJ (seluruh segmen) Prov. Jawa Timur"],
+            ["Kab/Kota", "Jan-25", "Feb-25", "Mar-25", "Apr-25", "Target Des-25", "Naik/turun Jan-Apr"],
+            *([name, "30,41%", "30,78%", "31,15%", "31,52%", "38,41%", "1,11"] for name in NAMES)]  # fmt: skip
+    assert {said[0] for said in by_column(read_rows(tmp_path, rows)).values()} == {
+        "2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30",
+    }  # fmt: skip
+
+
+CARD = [
+    ["Uraian", "Potensi", "Peserta Aktif"],
+    ["Penerima Upah (PU)", 2000, 500],
+    ["Bukan Penerima Upah", 9000, 900],
+    ["Jumlah", 11000, 1400],
+]
+
+
+def test_cards_of_two_regencies_abreast(tmp_path):
+    rows = [["KARTU CAPAIAN UCJ PER 31 OKTOBER 2025"], ["KABUPATEN PACITAN", *[None] * 3, "KABUPATEN PONOROGO"],
+            *([*line, None, *line] for line in CARD), [],
+            ["KABUPATEN NGAWI", *[None] * 3, "KABUPATEN MAGETAN"], *([*line, None, *line] for line in CARD)]  # fmt: skip
+    seen = read_rows(tmp_path, rows, merges=["A2:C2", "E2:G2", "A8:C8", "E8:G8"])
+    assert {place: said[0] for place, said in seen.loaded.items() if place[1:] in ("4", "10")} == {
+        "B4": "35.01", "C4": "35.01", "F4": "35.02", "G4": "35.02",
+        "B10": "35.21", "C10": "35.21", "F10": "35.20", "G10": "35.20",
+    }  # fmt: skip
+    assert len(seen.loaded) == 24
+
+
+@pytest.mark.parametrize("merges", [["B3:C3", "D3:E3"], []])
+def test_groups_over_labels_without_a_heading_of_their_own(tmp_path, merges):
+    rows = [["KEPESERTAAN JAMSOSTEK"], ["KABUPATEN TRENGGALEK"], ["Segmen", "30 September 2025", None, "31 Oktober 2025", None],
+            [None, "Semesta", "Aktif", "Semesta", "Aktif"], ["PU", 71623, 32387, 71658, 32815], ["BPU", 30276, 10106, 30286, 10286]]  # fmt: skip
+    assert by_column(read_rows(tmp_path, rows, merges=merges)) == {
+        "B": ("2025-09-30", "BPU", "eligible_workers"), "C": ("2025-09-30", "BPU", "active_members"),
+        "D": ("2025-10-31", "BPU", "eligible_workers"), "E": ("2025-10-31", "BPU", "active_members"),
+    }  # fmt: skip
+    rows = [["KEPESERTAAN BPJS KETENAGAKERJAAN KABUPATEN TRENGGALEK TAHUN 2025"], [], ["Bulan", "PU", None, "BPU", None, "Ket."],
+            [None, "Potensi", "Aktif", "Potensi", "Aktif"], ["Januari", 13449, 10248, 16814, 1971], ["Februari", 13449, 10369, 16814, 1994]]  # fmt: skip
+    seen = read_rows(tmp_path, rows, merges=merges)
+    assert by_column(seen)["D"] == ("2025-02-28", "BPU", "eligible_workers")
+    assert len(seen.loaded) == 8
+
+
+def test_headers_of_a_pdf_broken_over_rows(tmp_path):
+    rows = [["CAPAIAN UCJ KEADAAN AKHIR FEBRUARI 2025"], [], [None, "Kabupaten", "Semesta", "Pekerja", "Persentase"],
+            ["No", None, "Pekerja", "Terlindungi", "Kepesertaan"], [None, "Kota", "(orang)", "(peserta aktif)", "(%)"],
+            *([n, f"Kab. {name}", "20,000", "5,000", "25.00"] for n, name in enumerate(NAMES, 1))]  # fmt: skip
+    assert by_column(read_rows(tmp_path, rows)) == {
+        "C": ("2025-02-28", "TOTAL", "eligible_workers"), "D": ("2025-02-28", "TOTAL", "active_members"),
+        "E": ("2025-02-28", "TOTAL", "reported_coverage_pct"),
+    }  # fmt: skip
+
+
+def test_a_chat_with_a_segment_over_each_list(tmp_path):
+    head = ["potensi", "aktif", "persen"]
+    rows = [["Selamat pagi Bapak/Ibu, izin melaporkan capaian kepesertaan BPJS TK per 14 Nov 2025:"], [],
+            ["*1. Penerima Upah (PU)*", *head], *([f"- {name}", "97.786", "65.128", "66,60%"] for name in NAMES), [],
+            ["*2. Bukan Penerima Upah (BPU)*", *head], *([f"- {name}", "18.759", "9.380", "50,00%"] for name in NAMES)]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {place[1:]: said[1:3] for place, said in seen.loaded.items() if place[1:] in ("4", "9")} == {
+        "4": ("2025-11-14", "PU"), "9": ("2025-11-14", "BPU"),
+    }  # fmt: skip
+    assert len(seen.loaded) == 18
+    seen = read_rows(tmp_path, rows[:6])  # the only list, and the names are headed by its segment alone
+    assert {said[2] for said in seen.loaded.values()} == {"PU"}
+
+
+def test_names_headed_by_their_class_and_segment(tmp_path):
+    rows = [[TITLE], ["Kab/Kota (PU)", "Semesta", "Peserta Aktif"], *([name, 2000, 500] for name in NAMES)]
+    assert {said[1] for said in by_column(read_rows(tmp_path, rows)).values()} == {"PU"}
+
+
+def test_tables_of_kabupaten_and_kota_abreast(tmp_path):
+    head = ["No", "Nama Kabupaten", "Potensi", "Aktif"]
+    rows = [["CAPAIAN UCJ (PU) S.D. 31 OKTOBER 2025"], [], ["KABUPATEN", *[None] * 4, "KOTA"], [*head, None, "No", "Nama Kota", *head[2:]],
+            *([n, name, 9000, 900, None, n, name, 2000, 500] for n, name in enumerate(("Kediri", "Malang", "Blitar"), 1))]  # fmt: skip
+    seen = read_rows(tmp_path, rows, merges=["A3:D3", "F3:I3"])
+    assert {place: said[0] for place, said in seen.loaded.items() if place[0] in "CH"} == {
+        "C5": "35.06", "C6": "35.07", "C7": "35.05", "H5": "35.71", "H6": "35.73", "H7": "35.72",
+    }  # fmt: skip
+
+
+def test_two_lists_abreast_each_under_its_measure(tmp_path):
+    rows = [["Kepesertaan BPJS Ketenagakerjaan, total semua segmen; posisi data 31 Juli 2025"], [],
+            ["Potensi tenaga kerja", None, None, None, "Tenaga kerja aktif"],
+            ["Kab/Kota", "Jumlah (orang)", None, None, "Kab/Kota", "Jumlah (orang)"],
+            *([name, 20000 + n, None, None, NAMES[-n], 5000 + n] for n, name in enumerate(NAMES))]  # fmt: skip
+    assert by_column(read_rows(tmp_path, rows)) == {
+        "B": ("2025-07-31", "TOTAL", "eligible_workers"), "F": ("2025-07-31", "TOTAL", "active_members"),
+    }  # fmt: skip
+
+
+def test_measure_and_day_in_the_corner_over_regions_across(tmp_path):
+    rows = [["Cakupan (%) data 15/09/2025", *(f"Kab. {name}" for name in NAMES)],
+            ["PU", "35,94", "46,14", "57,05"], ["BPU", "31,46", "18,11", "27,18"]]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {place[1:]: said[1:4] for place, said in seen.loaded.items()} == {
+        "2": ("2025-09-15", "PU", "reported_coverage_pct"), "3": ("2025-09-15", "BPU", "reported_coverage_pct"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "segment"), [
+    ("Filter: Kanwil = SUMBAGUT | Status = AKTIF | Tanggal Data = 31/10/2025", "TOTAL"),
+    ("Filter: Segmen = BPU | Tanggal Data = 31/10/2025", "BPU"), ("Parameter: SEGMEN = 'BPU'; Periode = 31/10/2025", "BPU"),
+])  # fmt: skip
+def test_filters_in_one_line(tmp_path, line, segment):
+    seen = read_rows(tmp_path, [["Kepesertaan Jamsostek"], [line], HEADER, *([name, 20011, 5003] for name in NAMES)])
+    assert set(by_column(seen).values()) == {("2025-10-31", segment, measure) for measure in ("eligible_workers", "active_members")}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "day"), [
+    ("Bulan: 01 Tahun: 2025", "2025-01-31"), ("Kepesertaan Jamsostek Jawa Timur, update 28/11/2025", "2025-11-28"),
+])  # fmt: skip
+def test_a_day_as_dashboards_and_planners_write_it(tmp_path, line, day):
+    rows = [["Dashboard UCJ"], [line], HEADER, *([name, 20011, 5003] for name in NAMES)]
+    assert {said[0] for said in by_column(read_rows(tmp_path, rows)).values()} == {day}
+
+
+def test_an_update_says_nothing_where_the_day_is_said(tmp_path):
+    rows = [["Data UCJ per 31 Oktober 2025, update 28/11/2025"], HEADER, *([name, 20011, 5003] for name in NAMES)]
+    assert {said[0] for said in by_column(read_rows(tmp_path, rows)).values()} == {"2025-10-31"}
+
+
+def test_few_migrants_beside_the_other_segments(tmp_path):
+    rows = [["Data Peserta Aktif Jamsostek Kabupaten Trenggalek Tahun 2025"], ["Bulan", "PU", "BPU", "Jasa Konstruksi", "PMI"],
+            ["Januari 2025", 31572, 22428, 3138, 415], ["Februari 2025", 31959, 22870, 3162, 422]]  # fmt: skip
+    assert by_column(read_rows(tmp_path, rows))["E"] == ("2025-02-28", "PMI", "active_members")
+
+
+def test_all_segments_and_in_brackets_which_they_are(tmp_path):
+    rows = [["Peringkat cakupan seluruh segmen (PU + BPU) posisi 30 September 2025"], ["Kabupaten", "Cakupan", "Semesta", "Aktif"],
+            *([name, 0.25, 20000, 5000] for name in NAMES)]  # fmt: skip
+    assert {said[1] for said in by_column(read_rows(tmp_path, rows)).values()} == {"TOTAL"}
+
+
+def test_offices_that_answer_a_form_for_their_regency(tmp_path):
+    rows = [["Timestamp", "Instansi pengisi", "Periode data", "Semesta (semua segmen)", "Peserta aktif (semua segmen)"],
+            *(["2025-09-02 14:03", f"Disnaker {name}", "Agustus 2025", 20000, 5000] for name in ("Kota Tegal", "Kab. Demak", "Kota Salatiga"))]  # fmt: skip
+    assert {said[0] for said in read_rows(tmp_path, rows).loaded.values()} == {"33.76", "33.21", "33.73"}
+
+
+def test_per_cent_of_the_semesta_where_the_counts_bear_it_out(tmp_path):
+    def rows(pct):
+        return [[TITLE], ["Kab/Kota", "Semesta", "Peserta Aktif", None], [None, None, "Orang", "% thd semesta"],
+                *([name, 20000, 5000, pct] for name in NAMES)]  # fmt: skip
+
+    assert by_column(read_rows(tmp_path, rows(25.0), merges=["C2:D2"]))["D"][2] == "reported_coverage_pct"
+    assert "D" not in by_column(read_rows(tmp_path, rows(31.4), merges=["C2:D2"]))
