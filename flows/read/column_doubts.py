@@ -423,7 +423,8 @@ def _in_doubt(
     column: Column, lexicon: Lexicon, rivals: set[str], columns: Sequence[Column], figures: Figures
 ) -> Column:
     """A percentage is not understood beside "Target": it may be per cent of that, unless the counts beside it say of
-    what it is, or a "Cakupan" stands beside a target that is per cent too."""
+    what it is, or a "Cakupan" stands beside a target that is per cent too, or a "Selisih" says how far apart the two
+    are."""
     said = column.understanding
     if column.role != "measure" or said.measure not in {measure.as_pct for measure in lexicon.kind.measures}:
         return column
@@ -438,6 +439,8 @@ def _in_doubt(
     numbers = [number for at in of_targets for number in figures.numbers(at, "pct")]
     is_of_title = not lexicon.understand(column.header).measure  # which is about one measure, and no target
     names_it = is_of_title or not COVERAGE.isdisjoint(tokens_of(" ".join(column.header)))
+    gaps = [other.number for other in columns if lexicon.shows_change(other.header)]
+    names_it |= any(figures.are_apart_by(column.number, at, gap) for at in of_targets for gap in gaps)
     if names_it and not (part or whole) and numbers and max(numbers) <= 100:
         return column
     return replace(column, understanding=replace(said, leftover=tuple(sorted(rivals))))

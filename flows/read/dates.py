@@ -10,9 +10,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+
+from flows.read.spelling import is_one_letter_off
 
 _MONTHS = {
     1: "januari|january|jan",
@@ -139,6 +141,8 @@ _HOUR = re.compile(
     r"[\s,]+(?:(?:pukul|jam|pkl)\.?\s*)?(?:[01]?\d|2[0-3])[.:][0-5]\d(?![\d,]|\s*(?:%|persen|ribu|orang))",
     re.IGNORECASE,
 )
+_BEFORE_YEAR = re.compile(r"\b([A-Za-z]{6,11})(?=[\s,\-]+(?:tahun\s+)?20\d\d\b)", re.IGNORECASE)
+_LONG_NAMES = tuple(name for name in _NUMBER_OF_MONTH if len(name) > 6)  # no two of them are near each other
 _PARTS = re.compile(r"\s*[|;]\s*")
 _SAYS_MONTH = re.compile(r"\b(?:bulan|periode|kondisi|triwulan|tw|kuartal|semester|month|period)\b", re.IGNORECASE)
 RANGE = re.compile(r"\bs\.?\s?/?\s?d\b\.?|\b(?:sampai dengan|sampai|hingga|to)\b|[-–—]", re.IGNORECASE)
@@ -187,7 +191,28 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
         if kept and RANGE.fullmatch(text[kept[-1].end : item.start].strip()):
             kept.pop()
         kept.append(item)
-    return tuple(kept)
+    return tuple(kept) or _find_misspelled(text)
+
+
+def _find_misspelled(text: str) -> tuple[FoundDate, ...]:
+    """The dates of a text in which one letter of a month before its year is wrong ("30 Agsutus 2025")."""
+    mended, start, longer = _mend_month(text)
+    if mended == text:
+        return ()
+    ends = [(found, found.end - longer if found.end > start else found.end) for found in find_dates(mended)]
+    return tuple(replace(found, end=end, words=text[found.start : end]) for found, end in ends)
+
+
+def _mend_month(text: str) -> tuple[str, int, int]:
+    """A text with the first month in it whose name is one letter off spelled right, where that stands, and by how much
+    longer it is; the text itself where there is none."""
+    for said in _BEFORE_YEAR.finditer(text):
+        word = said[1].lower()
+        near = {_NUMBER_OF_MONTH[name]: name for name in _LONG_NAMES if is_one_letter_off(word, name)}
+        if len(near) == 1:
+            (right,) = near.values()
+            return text[: said.start()] + right + text[said.end() :], said.start(), len(right) - len(word)
+    return text, 0, 0
 
 
 def without_dates(text: str) -> str:
@@ -261,7 +286,7 @@ def is_about_figures(text: str) -> bool:
 
 def signature_place(text: str) -> str:
     """The words before the date in a text like "Trenggalek, 13 November 2024"; empty where it is not like that."""
-    match = _SIGNATURE.match(text)
+    match = _SIGNATURE.match(_mend_month(text)[0])
     return match[1] if match else ""
 
 

@@ -72,6 +72,12 @@ class Figures:
         known = ~np.isnan(sums) & ~np.isnan(wholes)
         return int((sums == wholes)[known].sum()) >= max(2, _MOST * int(known.sum()))
 
+    def are_apart_by(self, one: int, other: int, gap: int) -> bool:
+        """Whether two columns of percentages differ by what a third shows, in two rows or more and nine of ten."""
+        apart = np.abs(self.of(one, "pct") - self.of(other, "pct")) - np.abs(self.of(gap, "pct"))
+        known = ~np.isnan(apart)
+        return int((np.abs(apart) <= self._step(gap))[known].sum()) >= max(2, _MOST * int(known.sum()))
+
     def is_sum(self, total: int, parts: Sequence[int]) -> bool:
         """Whether a "Jumlah" is, in every row that has one, the sum of other columns; each of them may be cut to a
         whole."""

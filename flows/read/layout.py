@@ -40,7 +40,7 @@ from flows.read.numbers import is_figure
 from flows.read.regions import RegionBook
 from flows.read.titles import NOTE, caption_number
 from flows.read.turned import Area, find_areas
-from flows.read.words import Lexicon, Understanding, names_year, without_number, years_in
+from flows.read.words import Lexicon, Understanding, names_unit, names_year, scale_in, without_number, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 
@@ -123,8 +123,21 @@ class Table:
 
     @cached_property
     def labels(self) -> Sequence[Cell]:
-        """What the rows say is measured; empty where the table has no such column."""
-        return () if self.label_column is None else self.spread(self.label_column)
+        """What the rows say is measured, with the thousands that a column of units says of them; empty where the table
+        has no such column."""
+        if self.label_column is None:
+            return ()
+        labels = self.spread(self.label_column)
+        if self.unit_column is None:
+            return labels
+        units = [f" ({unit})" if scale_in(f"({shown(unit)})") != 1 else "" for unit in self.spread(self.unit_column)]
+        return [f"{shown(label)}{unit}" if unit else label for label, unit in zip(labels, units, strict=True)]
+
+    @cached_property
+    def unit_column(self) -> int | None:
+        """The column that says the unit of each row beside its label."""
+        units = (c.number for c in self.columns if c.role == "ignored" and names_unit(c.header_text))
+        return next(units, None) if self.label_column is not None else None
 
     @cached_property
     def class_column(self) -> int | None:
@@ -358,7 +371,7 @@ def _table(
         paths = {n: (heading, *path) if path and n > anchor.column else path for n, path in paths.items()}
     legend = legend_of(text.words for text in (*above, *below, *head))
     made = []
-    for lexicon in _likely(lexicons, paths):
+    for lexicon in _likely(lexicons, paths, [text.words for text in (*titles.above, *titles.head)]):
         columns = explain_columns(sheet, lexicon, paths, anchor, last, titles, legend, book)
         table = Table(
             sheet, number, lexicon, anchor.column, anchor.is_code, anchor.names_regions, anchor.top,
@@ -380,9 +393,14 @@ def _with_groups(paths: dict[int, tuple[str, ...]], repeated: Table) -> dict[int
     return {number: over.get(number, path) if path else path for number, path in paths.items()} if goes_on else paths
 
 
-def _likely(lexicons: Sequence[Lexicon], paths: dict[int, tuple[str, ...]]) -> Sequence[Lexicon]:
-    """The one kind whose words the headers use; all kinds where it is not one alone. A "%" is a word of none."""
+def _likely(lexicons: Sequence[Lexicon], paths: dict[int, tuple[str, ...]], titles: Sequence[str]) -> Sequence[Lexicon]:
+    """The one kind whose words the headers use; all kinds where it is not one alone. A "%" is a word of none, and a
+    "Realisasi" under "Tingkat Pengangguran Terbuka" is of the kind that the title measures."""
     headers = [path for path in paths.values() if path]
+    titled = [lexicon for lexicon in lexicons if any(map(lexicon.title_measures, titles))]
+    texts = [*titles, *(text for path in headers for text in path)]
+    if len(titled) == 1 and not any(lexicon.names_subject(texts) for lexicon in lexicons if lexicon not in titled):
+        return titled
     counts = [sum(1 for path in headers if _names_measure(lexicon, path)) for lexicon in lexicons]
     return [lexicons[counts.index(max(counts))]] if max(counts) and counts.count(0) == len(counts) - 1 else lexicons
 

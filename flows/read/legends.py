@@ -16,8 +16,9 @@ def legend_of(texts: Iterable[str]) -> dict[str, str]:
     two ways means nothing."""
     legend: dict[str, str] = {}
     doubtful = set()
-    for text in texts:
-        found = [(short.lower(), meant.strip()) for short, meant in _EXPLAINED.findall(text)]
+    said = [[(short.lower(), meant.strip()) for short, meant in _EXPLAINED.findall(text)] for text in texts]
+    alone = [found[0] for found in said if len(found) == 1]  # "S = semesta" over "A = peserta aktif"
+    for found in (*(found for found in said if len(found) > 1), alone):
         for short, meant in found if len(found) >= _FEWEST else ():
             if legend.setdefault(short, meant) != meant:
                 doubtful.add(short)

@@ -19,7 +19,17 @@ from flows.read.ledger import Clerk
 from flows.read.months import find_months
 from flows.read.regions import NO_REGION, RegionBook
 from flows.read.titles import footnotes_in, mark_of, marks_of_others, says_others, says_wrong
-from flows.read.words import PART_TOKENS, PCT_WORDS, UNIT_WORDS, first_phrase, scale_in, tokens_of, years_in
+from flows.read.words import (
+    PART_TOKENS,
+    PCT_WORDS,
+    THOUSANDS,
+    UNIT_WORDS,
+    first_phrase,
+    names_unit,
+    scale_in,
+    tokens_of,
+    years_in,
+)
 from flows.read.workbook import Cell, is_blank, shown
 
 _OF_DATA = re.compile(r"\b(?:data|angka|per|posisi|kondisi|keadaan|periode|s\.?/?d\.?|hingga|sampai)\b", re.IGNORECASE)
@@ -114,11 +124,13 @@ def _refuse_units_in_rows(table: Table, clerk: Clerk, region: np.ndarray) -> Non
         (column.number, column.header_text) for column in table.columns if column.role in ("unknown", "ignored")
     ):
         texts = [text for text in table.sheet.texts[column] if text[:1].isalnum()]
-        units = {text for text in texts if scale_in(text) != 1 or lexicon.says_other(text)}
-        if set(tokens_of(header)) & {"satuan", "unit"}:
+        is_heard = column == table.unit_column  # its thousands are those of the labels
+        units = {text for text in texts if (scale_in(text) != 1 and not is_heard) or lexicon.says_other(text)}
+        if names_unit(header):
             measured = {each.understanding.measure for each in table.measures}
             counts_alone = all(lexicon.kind.measure(name).unit == "people" for name in measured)
             words = UNIT_WORDS - PCT_WORDS if counts_alone else UNIT_WORDS
+            words = words | THOUSANDS if is_heard else words
             units |= {text for text in table.sheet.texts[column] if not set(tokens_of(text)) <= words}
         for index, cell in enumerate(table.cells(column)) if units else ():
             if cell in units and region[index] != NO_REGION:

@@ -496,7 +496,8 @@ class RowReader:
             if number in self.measure_columns or type(cell) is not str or not self._names_sum(cell):
                 continue
             meaning = label_meaning(self.table.lexicon, cell)
-            if meaning and meaning[0] and number == self.table.label_column and list(self.table.labels).count(cell) > 1:
+            is_label = number == self.table.label_column and list(self.table.cells(number)).count(cell) > 1
+            if meaning and meaning[0] and is_label:
                 continue  # "Total Peserta Aktif" of each region
             if not meaning or carries.get(number) not in dict(meaning[1]):
                 return self._holds_figures(index)

@@ -14,7 +14,8 @@ from flows.read.regions import RegionBook
 from flows.read.words import tokens_of
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
-_FEWEST = 2  # names in a row; one alone is a title
+_FEWEST = 2  # names in a row, or forms with one name each; one alone is a title
+_HEADS_NAME = {"nama", "kabupaten", "kab", "kota", "dan", "regency", "city"}
 _NUMBERS = {"no", "nomor"}
 
 
@@ -38,6 +39,9 @@ class Area:
 def find_areas(sheet: Sheet, book: RegionBook) -> list[Area]:
     """Every area of a sheet whose regions stand across, from the top."""
     tops = [row for row in range(len(sheet.rows)) if _names_regions(sheet.rows[row], book)]
+    if not tops:
+        forms = [row for row in range(len(sheet.rows)) if _begins_form(sheet.rows[row], book)]
+        tops = forms if len(forms) >= _FEWEST else []
     areas = []
     for top, following in zip(tops, [*tops, len(sheet.rows)][1:], strict=True):
         if area := _area(sheet, top, following - 1, book):
@@ -54,6 +58,15 @@ def _names_regions(row: Sequence[Cell], book: RegionBook) -> bool:
     roles = [_role(cell, book) for cell in row[first:] if not is_blank(cell)]
     strange = [role for role in roles if role not in ("region", "total", "branch", "average")]
     return roles.count("region") >= max(_FEWEST, 2 * len(strange)) and set(strange) <= {"unknown"}
+
+
+def _begins_form(row: Sequence[Cell], book: RegionBook) -> bool:
+    """ "Kabupaten/Kota" | "Kabupaten Bintan" and nothing else: the figures of one regency follow, label by label."""
+    filled = [cell for cell in row if not is_blank(cell)]
+    if len(filled) != 2 or _role(filled[1], book) != "region":
+        return False
+    words = set(tokens_of(shown(filled[0])))
+    return bool(words) and words <= _HEADS_NAME
 
 
 def _role(cell: Cell, book: RegionBook) -> str:

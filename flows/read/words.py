@@ -16,6 +16,7 @@ from itertools import groupby
 
 from flows.read.dates import MONTH_NAMES, find_dates
 from flows.read.months import day_of, find_months, is_month, month_in, without_months
+from flows.read.spelling import is_one_letter_off
 from schemas.kind import Kind, Kinds, RecordKind
 
 STOP_WORDS = (
@@ -41,6 +42,7 @@ SCALE_WORDS = {
     1_000: ("ribu", "ribuan", "dalam ribuan", "rb", "000", "thousand", "thousands"),
     1_000_000: ("juta", "jutaan", "jt"),
 }
+THOUSANDS = {word for phrase in SCALE_WORDS[1_000] for word in phrase.split()}
 # A breakdown that no kind carries: only its whole is the figure of a region.
 BREAKDOWN_WORDS = ("jenis kelamin", "sex", "gender", "daerah tempat tinggal", "klasifikasi daerah")
 WHOLE_WORDS = (
@@ -125,6 +127,11 @@ def tokens_of(text: str) -> tuple[str, ...]:
 def without_number(text: str) -> str:
     """A heading without its number: "A. Penerima Upah", "II) Kota", "03. Trenggalek"."""
     return _ENUMERATION.sub("", text)
+
+
+def names_unit(header: str) -> bool:
+    """Whether a header says that its column holds units: "Satuan"."""
+    return not {"satuan", "unit"}.isdisjoint(tokens_of(header))
 
 
 def says_reached(headers: str) -> bool:
@@ -675,17 +682,6 @@ def split_time(kind: Kind, text: str) -> tuple[str, str]:
     for found in reversed(dates):
         text = _UNTIL.sub(" ", text[: found.start]) + " " + text[found.end :]
     return dates[0].day.isoformat(), text
-
-
-def is_one_letter_off(word: str, right: str) -> bool:
-    """Whether one letter is missing, too many, wrong, or has changed places with the next."""
-    shortest = min(len(word), len(right))
-    same = next((n for n in range(shortest) if word[n] != right[n]), shortest)
-    rest, right_rest = word[same:], right[same:]
-    swapped = rest[1:2] + rest[:1] + rest[2:]
-    return word != right and (
-        rest[1:] == right_rest[1:] or rest == right_rest[1:] or rest[1:] == right_rest or swapped == right_rest
-    )
 
 
 def names_year(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.read.words import is_one_letter_off
+from flows.read.spelling import is_one_letter_off
 from tests.read.builder import HEADER, TITLE, Builder, judged, read, read_rows
 
 NAMES = ("Pacitan", "Ponorogo", "Trenggalek")

@@ -150,8 +150,8 @@ def test_the_name_of_a_sent_file_gives_no_date(tmp_path, name):
 @pytest.mark.parametrize(
     ("title", "name", "sheet"),
     [
-        ("Cakupan Jamsostek per 31 Okober 2025", "UCJ Sep 2025.xlsx", "Rekap"),
-        ("Cakupan Jamsostek per 31 Okober 2025", "a.xlsx", "Sep 2025"),
+        ("Cakupan Jamsostek per 31 Oktr 2025", "UCJ Sep 2025.xlsx", "Rekap"),
+        ("Cakupan Jamsostek per 31 Oktr 2025", "a.xlsx", "Sep 2025"),
         ("Cakupan Jamsostek per 31102025", "UCJ Sep 2025.xlsx", "Rekap"),
         ("Cakupan Jamsostek Tahun 2024", "Data Oktober 2025.xlsx", "Rekap"),
         ("Cakupan Jamsostek Bulan September", "rekap Oktober 2025.xlsx", "Rekap"),

@@ -175,3 +175,76 @@ def test_per_cent_of_the_semesta_where_the_counts_bear_it_out(tmp_path):
 
     assert by_column(read_rows(tmp_path, rows(25.0), merges=["C2:D2"]))["D"][2] == "reported_coverage_pct"
     assert "D" not in by_column(read_rows(tmp_path, rows(31.4), merges=["C2:D2"]))
+
+
+def test_thousands_that_stand_beside_each_label(tmp_path):
+    rows = [
+        ["Indikator Pasar Kerja Jawa Timur"],
+        ["Kabupaten/Kota", "Indikator", "Satuan", "Agustus 2023", "Agustus 2024"],
+    ]
+    for name in NAMES:
+        rows += [[name, "Angkatan Kerja", "ribu jiwa", 453.38, 458.03], [None, "Penduduk Bekerja", "ribu jiwa", 430.04, 433.16],
+                 [None, "TPT", "persen", 5.15, 5.43]]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[3:] for place, said in seen.loaded.items() if place in ("D3", "E4", "E5")} == {
+        "D3": ("labour_force_people", 453_380), "E4": ("employed_people", 433_160), "E5": ("unemployment_rate_pct", 5.43),
+    }  # fmt: skip
+    assert len(seen.loaded) == 18
+    rows[4][2] = "dokumen"  # a unit that nobody knows
+    assert {"D5", "E5"}.isdisjoint(read_rows(tmp_path, rows).loaded)
+
+
+def test_a_rate_and_its_target_with_the_gap_between(tmp_path):
+    def rows(gap):
+        return [["PERINGKAT CAPAIAN UCJ KABUPATEN/KOTA"], ["s/d 31 Agustus 2025 (Total segmen)"],
+                ["Kab/Kota", "Target 2025", "Capaian", "Selisih thd Target"],
+                *([name, "45,0%", f"{47 + n},5%", gap(n)] for n, name in enumerate(NAMES))]  # fmt: skip
+
+    assert by_column(read_rows(tmp_path, rows(lambda n: f"{2 + n},5%"))) == {
+        "C": ("2025-08-31", "TOTAL", "reported_coverage_pct")
+    }
+    assert not read_rows(tmp_path, rows(lambda n: f"-{52 - n},5%")).loaded  # per cent of the target
+
+
+def test_what_was_reached_of_another_kind_by_its_title(tmp_path):
+    rows = [["Realisasi dan Target Tingkat Pengangguran Terbuka (TPT) RPJMD"],
+            ["Kabupaten/Kota", "Realisasi (Sakernas Agustus)", None, "Target RPJMD", None], [None, 2023, 2024, 2025, 2026],
+            *([name, 2.89, 2.1, 2, 1.9] for name in NAMES)]  # fmt: skip
+    seen = read_rows(tmp_path, rows, merges=["B2:C2", "D2:E2"])
+    assert by_column(seen) == {
+        "B": (2023, "august", "unemployment_rate_pct"),
+        "C": (2024, "august", "unemployment_rate_pct"),
+    }
+
+
+def test_a_legend_of_a_line_each(tmp_path):
+    rows = [["UCJ JAWA TIMUR PER 30 NOPEMBER 2025"], ["Kab/Kota", "PU", None, None], [None, "S", "A", "C"],
+            *([name, 2000, 500, "25,0%"] for name in NAMES), [], ["Keterangan:"], ["S = Semesta (potensi tenaga kerja)"],
+            ["A = Tenaga kerja aktif"], ["C = Cakupan (A/S x 100)"]]  # fmt: skip
+    assert [said[2] for said in by_column(read_rows(tmp_path, rows, merges=["B2:D2"])).values()] == [
+        "eligible_workers", "active_members", "reported_coverage_pct",
+    ]  # fmt: skip
+
+
+def test_a_form_for_each_regency(tmp_path):
+    rows = [["Isian data UCJ Jawa Timur, keadaan 31 Juli 2025 (total semua segmen)"], []]
+    for name in NAMES:
+        rows += [
+            ["Kabupaten/Kota", f"Kabupaten {name}"],
+            ["Jumlah potensi pekerja", 20_000],
+            ["Jumlah peserta aktif", 5_000],
+            [],
+        ]
+    seen = read_rows(tmp_path, rows)
+    assert {place: said[:4] for place, said in seen.loaded.items() if place[1:] in ("4", "9", "12")} == {
+        "B4": ("35.01", "2025-07-31", "TOTAL", "eligible_workers"), "B9": ("35.02", "2025-07-31", "TOTAL", "active_members"),
+        "B12": ("35.03", "2025-07-31", "TOTAL", "eligible_workers"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["31 Agsutus 2025", "31 Agustsus 2025", "Agutus 2025"])
+def test_a_month_with_one_letter_wrong(tmp_path, day):
+    rows = [[f"Cakupan Jamsostek per {day}"], HEADER, *([name, 20011, 5003] for name in NAMES)]
+    assert {said[0] for said in by_column(read_rows(tmp_path, rows)).values()} == {"2025-08-31"}
+    rows[0] = ["Cakupan Jamsostek"]
+    assert not read_rows(tmp_path, [[f"Surabaya, {day}"], *rows]).loaded
