@@ -42,7 +42,7 @@ _WORKERS = re.compile(
 )
 _BUDGETS = {"anggaran", "pagu", "kuota", "alokasi", "penerimaan"}
 _REACHED = {"realisasi", "capaian"}
-COVERAGE = {"cakupan", "coverage", "cov", "realisasi"}  # never the part of a target that was reached
+OF_NO_TARGET = {"cakupan", "coverage", "cov", "realisasi"}  # never the part of a target that was reached
 _FEWEST_NAMES = 3
 _FEWEST_SHARES = (3, 6)  # regions: with counts that give the same shares, and without counts
 
@@ -200,7 +200,7 @@ def _without_new_years(columns: list[Column], lexicon: Lexicon) -> list[Column]:
         ):
             under_years.append(column.number)
             times[_figure_of(column.understanding, time)].append(column.understanding.members[time])
-    turned = {figure for figure, said in times.items() if _passes_new_year(said)}
+    turned = {figure for figure, said in times.items() if _runs_over_new_year(said)}
     if not turned:
         return columns
     return [
@@ -210,7 +210,7 @@ def _without_new_years(columns: list[Column], lexicon: Lexicon) -> list[Column]:
     ]  # fmt: skip
 
 
-def _passes_new_year(times: Sequence[str]) -> bool:
+def _runs_over_new_year(times: Sequence[str]) -> bool:
     """Whether days run forward but for a January that follows a November or December of its own year."""
     steps = list(pairwise(times))
     turns = [(one, other) for one, other in steps if one[:4] == other[:4] and one[5:7] > "10" and other[5:7] < "03"]
@@ -438,7 +438,7 @@ def _in_doubt(
     of_targets = [other.number for other in columns if rivals & set(other.understanding.leftover)]
     numbers = [number for at in of_targets for number in figures.numbers(at, "pct")]
     is_of_title = not lexicon.understand(column.header).measure  # which is about one measure, and no target
-    names_it = is_of_title or not COVERAGE.isdisjoint(tokens_of(" ".join(column.header)))
+    names_it = is_of_title or not OF_NO_TARGET.isdisjoint(tokens_of(" ".join(column.header)))
     gaps = [other.number for other in columns if lexicon.shows_change(other.header)]
     names_it |= any(figures.are_apart_by(column.number, at, gap) for at in of_targets for gap in gaps)
     if names_it and not (part or whole) and numbers and max(numbers) <= 100:

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from flows.read.column_doubts import COVERAGE
+from flows.read.column_doubts import OF_NO_TARGET
 from flows.read.columns import Column, Surroundings
 from flows.read.figures import Figures
 from flows.read.words import INACTIVE_WORDS, Lexicon, first_phrase, tokens_of
 
-_COVERAGE = COVERAGE | {"capaian"}
+_RATE_WORDS = OF_NO_TARGET | {"capaian"}
 _MEMBERS = {"peserta", "aktif"}
 _SHARE_OF = {"persen", "terhadap", "thd", "thdp", "dari"}
 _MOST_OF = 0.8
@@ -132,7 +132,7 @@ def by_their_rate(columns: list[Column], lexicon: Lexicon, figures: Figures, of_
             if not rates and _counts_more(column, parts[0], figures):
                 unsaid.append(column)
             elif rates and figures.follows(rates[0].number, parts[0].number, column.number):
-                says_so = not _COVERAGE.isdisjoint(tokens_of(rates[0].header_text))
+                says_so = not _RATE_WORDS.isdisjoint(tokens_of(rates[0].header_text))
                 found += [column] if says_so else []  # "% Aktif": of whom?
         found += unsaid if len(unsaid) > 1 and not of[rate.name] else []
         columns = [

@@ -33,11 +33,10 @@ from flows.read.regions import (
     is_short_for,
 )
 from flows.read.row_doubts import refuse_closing_rows, refuse_last_sums, refuse_shifted, refuse_what_rows_say
-from flows.read.words import scale_in, tokens_of, without_number, years_in
+from flows.read.words import is_note, scale_in, tokens_of, without_number, years_in
 from flows.read.workbook import Cell, is_blank, shown
 
 YEAR = "year of months"  # the key of a heading like "TAHUN 2025" over months
-_NOTE = re.compile(r"\s*(?:catatan|keterangan|ket|note|sumber|source|\*(?!.+\*\s*$)|\d\))", re.IGNORECASE)
 _FOLLOWING = re.compile(r"\bberikut\b", re.IGNORECASE)
 _AREAS = {"wilayah", "bakorwil", "karesidenan", "eks", "cabang", "kanwil", "kantor", "kcp", "pulau", "kepulauan",
           "zona", "kawasan", "daerah", "provinsi", "regional", "raya", "utara", "selatan", "timur", "barat",
@@ -567,7 +566,7 @@ class RowReader:
         text = self._lone_text(index)
         if text and (_FOLLOWING.search(text) or scale_in(text) != 1):
             return True  # "*) berikut hanya BPU", "(dalam ribuan)"
-        if not text or _NOTE.match(text):
+        if not text or is_note(text):
             return False
         lexicon = self.table.lexicon
         said = lexicon.understand((without_number(text),))

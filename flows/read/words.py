@@ -17,6 +17,7 @@ from itertools import groupby
 from flows.read.dates import MONTH_NAMES, find_dates
 from flows.read.months import day_of, find_months, is_month, month_in, without_months
 from flows.read.spelling import is_one_letter_off
+from flows.read.titles import NOTE
 from schemas.kind import Kind, Kinds, RecordKind
 
 STOP_WORDS = (
@@ -72,7 +73,7 @@ _CHANGE_WORDS = {"kenaikan", "penambahan", "tambahan", "pertambahan", "penurunan
 _REACHED_WORDS = {"realisasi", "capaian", "pencapaian", "perkembangan", "progres", "progress", "evaluasi", "monitoring"}
 _BEFORE_SUBJECT = {"tabel", "table", "data", "daftar", "lampiran", "rekap", "rekapitulasi", "penetapan", "indikator",
                    "dan", "jumlah"}  # fmt: skip
-_NOTE = re.compile(r"\s*(?:(?:catatan|keterangan|ket\b|note|sumber|source|\*|\d\))|\d{1,2}\..*\.\s*$)", re.IGNORECASE)
+_NUMBERED_NOTE = re.compile(r"\s*(?:\d\)|\d{1,2}\..*\.\s*$)")
 _FIGURE = re.compile(r"\d\s*(?:%|persen)|:\s*\d", re.IGNORECASE)  # "Target nasional: 52,15 %" is about that figure
 _BESIDES = re.compile(
     r"\b(?:termasuk|di ?luar|tanpa|selain|kecuali|non|bukan|excluding|without|including)\b", re.IGNORECASE
@@ -127,6 +128,11 @@ def tokens_of(text: str) -> tuple[str, ...]:
 def without_number(text: str) -> str:
     """A heading without its number: "A. Penerima Upah", "II) Kota", "03. Trenggalek"."""
     return _ENUMERATION.sub("", text)
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note, by its first word or its number: "Catatan: …", "1) …", "2. Angka sementara." """
+    return bool(NOTE.match(text) or _NUMBERED_NOTE.match(text))
 
 
 def names_unit(header: str) -> bool:
@@ -498,7 +504,7 @@ class Lexicon:
     def may_name(self, dimension: str, text: str) -> set[str]:
         """The members that a title about a measure may mean by words that mean something else in titles ("informal");
         none of a sentence."""
-        if not self.names_measure(text) or _NOTE.match(text) or text.rstrip().endswith("."):
+        if not self.names_measure(text) or is_note(text) or text.rstrip().endswith("."):
             return set()
         found = [each for each in self.meanings(text)[0] if each.role == "member" and not each.in_titles]
         return {each.value for each in found if each.name == dimension}
@@ -605,7 +611,7 @@ class Lexicon:
         A note, a sentence or the name of an office says nothing of them, nor does what a table is broken down by, or
         a second subject ("Kepesertaan dan Pembayaran Manfaat"); a change counts where the title begins with it.
         """
-        if _NOTE.match(text) or _OFFICE.search(text):
+        if is_note(text) or _OFFICE.search(text):
             return ""
         subjects = _AND.split(text)
         if any(self.names_measure(subject) and not self.other_figures(subject) for subject in subjects):
