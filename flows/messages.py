@@ -159,6 +159,10 @@ MESSAGES: dict[str, Message] = {
         'Judul "{found}" dibaca "{read}". Periksa, dan perbaiki ejaannya.',
         'The header "{found}" was read as "{read}". Check it, and mend its spelling.',
     ),
+    "month_respelled": _warning(
+        'Bulan di "{found}" dibaca "{read}". Periksa, dan perbaiki ejaannya.',
+        'The month in "{found}" was read as "{read}". Check it, and mend its spelling.',
+    ),
     "part_column": _warning(
         'Kolom "{found}" adalah rincian dan tidak dimuat; yang dimuat hanya jumlahnya. Tidak perlu tindakan.',
         'Column "{found}" is a part of a breakdown and is not loaded; only the whole is. Nothing need be done.',

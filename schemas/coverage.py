@@ -39,6 +39,7 @@ ABOUT = (
 OTHER_FIGURES = (
     # another state
     "non aktif", "nonaktif", "tidak aktif", "tdk aktif", "inactive", "belum", "peserta baru", "tk baru", "pekerja baru",
+    "aktif baru",
     "tenaga kerja baru", "new members", "keluar", "menunggak", "nunggak", "tunggakan", "calon", "usulan", "pendaftaran",
     "phk", "tidak terlindungi", "tidak terdaftar", "not covered", "uncovered", "meninggal", "tahun lalu", "data lama",
     "sebelum revisi", "salah", "backup", "old", "lama", "simulasi", "prognosa", "estimasi peserta",
@@ -128,6 +129,7 @@ class Coverage(pa.DataFrameModel):
         whole=("PU", "BPU", "JAKON"),
         not_in_titles=("proyek", "konstruksi", "jk", "formal", "informal", "mandiri", "migran"),
         narrow=("proyek", "mandiri", "konstruksi"),
+        few=("PMI",),
     )
     basis: pd.CategoricalDtype = dimension(
         "Basis",

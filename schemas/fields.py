@@ -49,11 +49,12 @@ def dimension(
     narrow: tuple[str, ...] = (),
     whole: tuple[str, ...] = (),
     source_words: tuple[str, ...] = (),
+    few: tuple[str, ...] = (),
 ) -> Any:
     """A field that may stand in a header, a row, a block, a title, a sheet name or a file name."""
     members = members or {}
     spoken = {"words": words, "members": members, "weak": weak, "default": default, "not_in_titles": not_in_titles,
-              "narrow": narrow, "whole": whole, "source_words": source_words}  # fmt: skip
+              "narrow": narrow, "whole": whole, "source_words": source_words, "few": few}  # fmt: skip
     return pa.Field(title=title, description=description, metadata={"role": "dimension", "reads": reads, **spoken})
 
 

@@ -41,7 +41,7 @@ class Dimension:
     words that name a member in a header and something else in a title ("Proyek Perubahan"). `narrow` words name one
     only where another member is named in the same way ("PU Aktif", "Proyek Aktif"): alone they count other things, or
     a part of it ("BPU Mandiri"). A title that names all members of `whole` means the default. A source line with one of
-    `source_words` ("Sakernas Agustus") says the member.
+    `source_words` ("Sakernas Agustus") says the member. Of the members in `few` a regency may have a handful.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Dimension:
     narrow: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     source_words: tuple[str, ...] = ()
+    few: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

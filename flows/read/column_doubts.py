@@ -41,7 +41,8 @@ _WORKERS = re.compile(
     r"\b(?:peserta|kepesertaan|tk|naker|tenaga|pekerja|orang|konstruksi|jakon|basis|berdasarkan)\b", re.IGNORECASE
 )
 _BUDGETS = {"anggaran", "pagu", "kuota", "alokasi", "penerimaan"}
-_REACHED = {"realisasi", "capaian"}
+_REACHED = {"realisasi", "capaian", "real", "tercapai"}
+_OF_OTHER_TARGETS = {"penambahan", "tambahan", "tambah", "baru", "iuran", "pk", "bu", "desa", "perusahaan", "usaha"}
 OF_NO_TARGET = {"cakupan", "coverage", "cov", "realisasi"}  # never the part of a target that was reached
 _FEWEST_NAMES = 3
 _FEWEST_SHARES = (3, 6)  # regions: with counts that give the same shares, and without counts
@@ -403,9 +404,11 @@ def _is_whole_of_rate(whole: Column, columns: Sequence[Column], lexicon: Lexicon
 
 
 def _without_reached_budgets(columns: list[Column]) -> list[Column]:
-    """A "Realisasi" beside "Anggaran" or "Kuota" is what of that was reached, in rupiah or in places."""
-    words = {word for column in columns for word in column.understanding.leftover}
-    if _BUDGETS.isdisjoint(words):
+    """A "Realisasi" beside "Anggaran" or "Kuota" is what of that was reached, in rupiah or in places; so is one beside
+    "Target penambahan" or "Target desa"."""
+    unread = [set(tokens_of(column.header_text)) for column in columns if column.role == "unknown"]
+    aims = [words for words in unread if words & (RIVAL_DENOMINATORS | {"tambah"}) and words & _OF_OTHER_TARGETS]
+    if not aims and all(_BUDGETS.isdisjoint(column.understanding.leftover) for column in columns):
         return columns
     return [
         not_understood(column)

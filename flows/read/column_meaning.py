@@ -32,10 +32,19 @@ from flows.read.numbers import Number, is_figure, read_number
 from flows.read.rate_doubts import without_other_rates
 from flows.read.regions import RegionBook
 from flows.read.titles import CAPTION
-from flows.read.words import PCT_WORDS, Lexicon, Understanding, names_year, scale_in, tokens_of, years_in
+from flows.read.words import (
+    PCT_WORDS,
+    Lexicon,
+    Understanding,
+    names_year,
+    scale_in,
+    tokens_of,
+    years_in,
+)
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _DECEMBER = Month(12, 12)
+_AIMS = {"target", "sasaran"}
 _BROKEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 
 
@@ -138,7 +147,7 @@ def _understand(lexicon: Lexicon, path: tuple[str, ...]) -> Understanding:
     """What a header path says; where a word is misspelled, with the right one; else what its texts say as one that is
     broken over rows ("Pengang-" over "guran" over "Terbuka")."""
     said = lexicon.understand_spelled(path)
-    if not said.leftover:
+    if not (said.leftover and _AIMS.isdisjoint(said.leftover)):  # "Target" over "Semesta" is a group
         return said
     whole = lexicon.understand((_BROKEN.sub("", "\n".join(text.strip() for text in path)).replace("\n", " "),))
     return whole if whole.measure and not whole.leftover else said
@@ -310,7 +319,9 @@ def _measure_by_title(lexicon: Lexicon, surroundings: Surroundings, sheet_name: 
     """The one measure that the title, the sheet's name, or a source line is about, the nearest first; empty: none."""
     above, below, head = ([text.words for text in texts] for texts in surroundings)
     caption = [text for text in above if CAPTION.match(text)][-1:]  # "Tabel 2. Peserta Aktif" is about its own table
-    strict = [text for text in above if not lexicon.names_loosely(text)]
+    naming = [text for text in above if lexicon.measure_of_title(text, shows_change)]
+    strict = [text for text in naming[-1:] if not lexicon.names_loosely(text)]  # "Potensi" below "Kepesertaan per …"
+    strict = strict if all(map(lexicon.names_loosely, naming[:-1])) else []
     for texts in (caption, above, strict, [sheet_name], head):
         named = {lexicon.measure_of_title(text, shows_change) for text in texts} - {""}
         if len(named) == 1:
@@ -337,11 +348,22 @@ def _with_title(
             return column
     elif not (said.members or said.names_total or said.is_whole or said.says_people):
         return column
-    siblings = (other.number for other in columns if other.understanding.members and other.role == "unknown")
-    most = max((number for at in siblings for number in figures.numbers(at)), default=0.0)
-    if not _agrees(cells, lexicon, title, said, most if said.members.keys() - said.weak else 0.0):
+    beside = _most_of_siblings(columns, figures) if _may_be_few(lexicon, said) else 0.0
+    if not _agrees(cells, lexicon, title, said, beside):
         return column
     return replace(column, understanding=replace(said, measure=title.measure, leftover=()))
+
+
+def _may_be_few(lexicon: Lexicon, said: Understanding) -> bool:
+    """Whether a header names a segment of which a regency may have a handful of workers."""
+    return any(value in lexicon.kind.dimension(name).few for name, value in said.members.items())
+
+
+def _most_of_siblings(columns: Sequence[Column], figures: Figures) -> float:
+    """The largest number of the columns that name a segment and no measure; a total is none."""
+    siblings = [each for each in columns if each.role == "unknown"]
+    named = [each.number for each in siblings if each.understanding.members.keys() - each.understanding.weak]
+    return max((number for at in named for number in figures.numbers(at)), default=0.0)
 
 
 def _is_said(measure: str, members: Mapping[str, str], column: Column) -> bool:

@@ -52,7 +52,7 @@ _FORMS = re.compile(
         [\s,\-/]+(?:tahun\s+)?(?P<y4>\d{{4}})
       | {HALF_WORD}[\s.]*(?:{HALF_NUMBER}{RANGE_SIGN})?(?P<s5>{HALF_NUMBER})[\s,\-/]+(?:tahun\s+)?(?P<y5>\d{{4}})
       | (?:bulan|tahun|periode|posisi|per|s\.?d\.?)\W{{1,3}}(?P<m9>0[1-9]|1[0-2])/(?P<y9>20\d\d)
-      | bulan\W{{1,3}}(?P<m10>0?[1-9]|1[0-2])\W{{1,3}}tahun\W{{1,3}}(?P<y10>20\d\d)
+      | (?<!jumlah\s)bulan\W{{1,3}}(?P<m10>0?[1-9]|1[0-2])\W{{1,3}}tahun\W{{1,3}}(?P<y10>20\d\d)
       | (?P<m8>{MONTH_PATTERN})\s+(?P<d8>\d{{1,2}}),?\s+(?P<y8>\d{{4}})
       | (?P<no_day>\d{{3}}[\s\-]+{MONTH_PATTERN}[\s,\-]+\d{{4}})
       | (?P<short>(?:[0-3]?\d[-/.][01]?\d|(?:[0-3]?\d[\s\-]+)?{MONTH_PATTERN})[-/.\s']+\d{{2}}(?!\s+{MONTH_PATTERN}))
@@ -203,13 +203,19 @@ def _find_misspelled(text: str) -> tuple[FoundDate, ...]:
     return tuple(replace(found, end=end, words=text[found.start : end]) for found, end in ends)
 
 
+def misspelled_month(text: str) -> str:
+    """A text with its misspelled month spelled right; empty where it has none."""
+    mended = _mend_month(text)[0] if any(character.isdigit() for character in text) else text
+    return mended if mended != text else ""
+
+
 def _mend_month(text: str) -> tuple[str, int, int]:
     """A text with the first month in it whose name is one letter off spelled right, where that stands, and by how much
     longer it is; the text itself where there is none."""
     for said in _BEFORE_YEAR.finditer(text):
         word = said[1].lower()
         near = {_NUMBER_OF_MONTH[name]: name for name in _LONG_NAMES if is_one_letter_off(word, name)}
-        if len(near) == 1:
+        if len(near) == 1 and word not in _NUMBER_OF_MONTH:
             (right,) = near.values()
             return text[: said.start()] + right + text[said.end() :], said.start(), len(right) - len(word)
     return text, 0, 0

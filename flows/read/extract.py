@@ -10,7 +10,7 @@ from pathlib import Path
 from flows.addresses import a1, place_of
 from flows.messages import CHECK_HEADERS, TEMPLATE_NOTES_HEADER
 from flows.read.columns import Text
-from flows.read.dates import find_dates
+from flows.read.dates import find_dates, misspelled_month
 from flows.read.filters import unheard_filter
 from flows.read.headers import find_anchors
 from flows.read.layout import Table, find_tables
@@ -203,7 +203,7 @@ def read_sheet(
         account=_account(sheet, ledger, kind),
         tables=[done.account for done in work],
         columns=[column for done in work for column in done.columns],
-        findings=findings + _unseen(sheet),
+        findings=findings + _misspelled_months(sheet) + _unseen(sheet),
         aliases=frozenset().union(*(done.aliases for done in work)),
         first=first,
     )
@@ -274,6 +274,16 @@ def _unaccounted(sheet: Sheet, ledger: Ledger) -> list[Finding]:
     return findings
 
 
+def _misspelled_months(sheet: Sheet) -> list[Finding]:
+    """A month that was read though a letter of it is wrong says so, once for each text."""
+    read = {text: column for column, texts in enumerate(sheet.texts) for text in texts if misspelled_month(text)}
+    places = sorted((sheet.columns[column].index(text), column, text) for text, column in read.items())
+    return [
+        Finding("month_respelled", sheet.name, a1(row, column), text, {"read": misspelled_month(text)})
+        for row, column, text in places
+    ]
+
+
 def _unseen(sheet: Sheet) -> list[Finding]:
     """Formats in which hidden rows and error cells cannot be seen say so once a sheet."""
     return [] if sheet.is_scanned or sheet.name in ("csv",) else [Finding("not_scanned", sheet.name)]
@@ -283,7 +293,7 @@ def _why_foreign(table: Table, book: RegionBook) -> Finding | None:
     """What says that a table is about something else, however alike its columns look; or that nothing says what."""
     sheet, lexicon = table.sheet, table.lexicon
     headers = [column.header_text for column in table.columns]
-    joined = " ".join(headers)
+    joined = " ".join(column.header_text for column in table.columns if not column.is_anchor)
     top = sheet.address(table.header_top, table.columns[0].number)
     for text in (*table.above, *table.below, *table.head):
         if line := unheard_filter(text.words, lexicon, book):

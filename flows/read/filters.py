@@ -14,10 +14,17 @@ from flows.read.words import Lexicon, tokens_of
 
 _LIST = re.compile(r"\s*(?:applied filters|filter yang diterapkan)\s*:?\s*\n", re.IGNORECASE)
 _LINE = re.compile(r"\W*(?:filters?|parameters?|slicers?)\b", re.IGNORECASE)
-_LEADS = re.compile(r"\W*(?:filters?|parameters?|slicers?)\s*:", re.IGNORECASE)
+_LEADS = re.compile(r"\W*(?:filters?|parameters?|slicers?)\b[^:=]*:", re.IGNORECASE)
+# "Segmen = BPU | Tanggal Data = 31/10/2025", "Kanwil: JATIM | Segmen: BPU"
+_PAIRS = re.compile(
+    r"\W*(?:segmen|kanwil|kantor wilayah|wilayah|provinsi|periode|status|tanggal|tgl|bulan|tahun)\b[\w ]*[:=][^|]*"
+    r"(?:\|[\w ]+[:=][^|]*)+",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[\n|;]|\s*[,&/]\s*(?=[A-Za-z][\w ]*(?:[=:]|\bis\b))")
 _NOT_PLAIN = re.compile(r"[<>!]|\bis not\b|\bexcept\b", re.IGNORECASE)
 _EQUALS = re.compile(r"\s+is\s+|\s*=\s*")
-_OF_OFFICE = re.compile(r"\W*(?:kanwil|kantor wilayah)\s*:", re.IGNORECASE)  # its regencies stand in the rows
+_OF_OFFICE = re.compile(r"\W*(?:kanwil|kantor wilayah)\s*:[\w ]+", re.IGNORECASE)  # its regencies stand in the rows
 _KNOWN = {"filter", "filters", "applied", "parameter", "parameters", "data", "tanggal", "tgl", "periode", "bulan",
           "tahun", "provinsi", "propinsi", "prov", "kabupaten", "kota", "kab", "wilayah", "kanwil", "kerja", "nama",
           "is", "dan", "se", "posisi", "status", "laporan", "report", "per", "all", "semua", "i", "ii",
@@ -26,20 +33,21 @@ _KNOWN = {"filter", "filters", "applied", "parameter", "parameters", "data", "ta
 
 def filters_in(text: str) -> tuple[str, ...]:
     """What the filters of a dashboard's export say: ("Tanggal Data: 31/12/2024",); nothing of another text."""
-    is_list = _LIST.match(text) or (_LINE.match(text) and "=" in text)
+    is_list = _LIST.match(text) or (_LINE.match(text) and "=" in text) or _PAIRS.fullmatch(text)
     return tuple(_lines(text)) if is_list else ()
 
 
 def unheard_filter(text: str, lexicon: Lexicon, book: RegionBook) -> str:
     """The first filter that a text names and nobody understands; empty where it has none."""
-    if not (_LIST.match(text) or _LINE.match(text)):
+    if not (_LIST.match(text) or _LINE.match(text) or _PAIRS.fullmatch(text)):
         return ""
     return next((line for line in _lines(text) if not _is_understood(line, lexicon, book)), "")
 
 
 def _lines(text: str) -> list[str]:
     head = _LIST.match(text) or (_LEADS.match(text) if "=" in text else None)
-    lines = re.split(r"[\n|;]" if "=" in text else r"\n", text[head.end() if head else 0 :])
+    rest = text[head.end() if head else 0 :]
+    lines = _BETWEEN.split(rest) if head or _PAIRS.fullmatch(text) else rest.splitlines()
     return [_EQUALS.sub(": ", line.strip()) for line in lines if line.strip()]
 
 
@@ -47,7 +55,7 @@ def _is_understood(line: str, lexicon: Lexicon, book: RegionBook) -> bool:
     """Whether a filter says a time, a place or a member and nothing else."""
     if _NOT_PLAIN.search(line):
         return False
-    if _OF_OFFICE.match(line):
+    if _OF_OFFICE.fullmatch(line):
         return True
     meanings, unknown = lexicon.meanings(without_months(without_dates(line)))
     words = {word for word in unknown if not word.isdigit()} - _KNOWN - book.words

@@ -516,11 +516,23 @@ def _texts(sheet: Sheet, first: int, last: int) -> tuple[Text, ...]:
 
 def _says_of_table(text: Text, lexicons: Sequence[Lexicon]) -> bool:
     """Whether what heads the names or the labels speaks for the whole table: "Kab/Kota per 31 Oktober 2025", "1.
-    Penerima Upah (PU)", "Cakupan (%)"."""
+    Penerima Upah (PU)", "Kab/Kota (target)"; not "Kab/Kota (urut potensi)"."""
     if find_dates(text.words):
         return True
-    named = [each for lexicon in lexicons for each in lexicon.meanings(without_number(text.words))[0]]
-    return any(each.role == "member" or (each.role == "measure" and not each.is_loose) for each in named)
+    words = without_number(text.words.strip("* "))
+    return any(_is_subject_alone(lexicon, words) or _says_others(lexicon, words) for lexicon in lexicons)
+
+
+def _is_subject_alone(lexicon: Lexicon, words: str) -> bool:
+    """Whether a text names a measure or a segment and says nothing that is not known."""
+    found, unknown = lexicon.meanings(words)
+    named = any(each.role == "member" or (each.role == "measure" and not each.is_loose) for each in found)
+    return named and not unknown
+
+
+def _says_others(lexicon: Lexicon, words: str) -> bool:
+    """Whether a text says that the figures are of other things or other people, or planned."""
+    return lexicon.is_about_others(words) or bool(lexicon.foreign_word(words))
 
 
 def _titles(texts: tuple[Text, ...]) -> tuple[Text, ...]:

@@ -41,7 +41,7 @@ def refuse_by_notes(table: Table, book: RegionBook, clerk: Clerk, region: np.nda
     """Refuse the rows that a note below the table or over it speaks against; all of them where it names no region."""
     notes = [*table.below, *(each for each in table.above if not each.is_title)]
     _hear_marks_of_titles(table, clerk, region, notes)
-    for note in (text for text in notes if type(text.cell) is str and not footnotes_in([text.words])):
+    for note in (text for text in notes if type(text.cell) is str and not _is_of_a_mark(table, text.words)):
         rows = np.flatnonzero(region != NO_REGION).tolist()
         named = _rows_named(table, book, note.words, rows, region)
         is_of_time = _says_other_time(table.lexicon, note.words, context)
@@ -49,6 +49,16 @@ def refuse_by_notes(table: Table, book: RegionBook, clerk: Clerk, region: np.nda
             _refuse(table, clerk, note, named, region)
         elif not named and rows and (is_of_time or _is_of_others(table, note.words)):
             _refuse(table, clerk, note, rows, region)
+
+
+def _is_of_a_mark(table: Table, note: str) -> bool:
+    """Whether a note is that of a footnote's mark; an asterisk that nothing else bears is none ("* Data BPU saja")."""
+    marks = footnotes_in([note]).keys()
+    if not marks or not all(mark.startswith("*") for mark in marks):
+        return bool(marks)
+    columns = [column.number for column in table.columns]
+    cells = (text for column in columns for text in table.sheet.texts[column])
+    return any("*" in text and text != note for text in (*cells, *(text.words for text in table.titles)))
 
 
 def _hear_marks_of_titles(table: Table, clerk: Clerk, region: np.ndarray, notes: Sequence[Text]) -> None:

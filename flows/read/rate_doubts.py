@@ -28,7 +28,7 @@ def without_other_rates(
     columns: list[Column], lexicon: Lexicon, titles: Iterable[str], figures: Figures
 ) -> list[Column]:
     """The columns of a table, those put in doubt whose rate or rest is of something else; `titles` stand over it."""
-    told_apart = {word for column in columns for word in column.understanding.leftover}  # "Target" beside "Realisasi"
+    told_apart = {word for column in columns if not column.is_anchor for word in column.understanding.leftover}
     said = [set(tokens_of(title)) for title in titles]
     others = [words for words in said if words & (_OTHER_RATES - told_apart)]
     says_other = bool(others) and not any(words & _COVERAGE for words in said if words not in others)

@@ -25,8 +25,7 @@ _CLASS = {
     "kota": "kota", "kotamadya": "kota", "kodya": "kota", "kt": "kota",
 }  # fmt: skip
 _ENGLISH_CLASS = {"regency": "kabupaten", "city": "kota", "municipality": "kota"}  # "Ngada Regency"
-# Offices that answer for their regency, in forms: "Disnaker Kota Tegal", "Pemkab Demak".
-_OFFICES = {"disnaker": (), "disnakertrans": (), "pemkab": ("kabupaten",), "pemkot": ("kota",)}
+_OFFICES = {"disnaker", "disnakertrans"}  # they answer for their regency; a "Pemkab" may be an employer
 # Headings over the names of one class, in both languages.
 KABUPATEN_WORDS = {"kabupaten", "kab", "regency", "regencies"}
 KOTA_WORDS = {"kota", "kotamadya", "kodya", "municipality", "municipalities", "city", "cities"}
@@ -234,11 +233,9 @@ class RegionBook:
 
 @lru_cache(maxsize=20_000)
 def _without_office(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The regency of an office that is named by its class too; other words as they are."""
-    if len(words) < 2 or words[0] not in _OFFICES:
-        return words
-    named = (*_OFFICES[words[0]], *words[1:])
-    return named if named[0] in _CLASS else words
+    """The regency of an office that is named by its class too ("Disnaker Kota Tegal"); other words as they are."""
+    is_office = len(words) > 1 and words[0] in _OFFICES and words[1] in _CLASS
+    return words[1:] if is_office else words
 
 
 def _name_words(text: str) -> tuple[str, ...]:

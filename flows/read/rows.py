@@ -104,6 +104,8 @@ class RowReader:
         decided = decide_by_context(self.book, [*matches.values(), *beside], of_titles)
         first_section, before_sections = self._decide_by_sections(names, matches)
         certain = {name: m.positions[0] for name, m in matches.items() if m.role == "region" and len(m.positions) == 1}
+        if {self.book.regions[place].kind for place in certain.values()} - {self.class_heading}:
+            self.class_heading = ""  # "KABUPATEN" over a list with a city in it is no class
         self.numbers_are_codes = self._ends_codes(certain)
         self.certain = frozenset(certain.values())
         region = np.array([certain.get(name, NO_REGION) for name in names], np.int16)

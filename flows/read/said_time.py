@@ -25,6 +25,7 @@ from flows.read.dates import (
     leads_to_month,
     month_of_series,
     signature_place,
+    without_dates,
 )
 from flows.read.layout import Table
 from flows.read.months import Month, day_of, find_months, without_months
@@ -257,17 +258,26 @@ def _months(table: Table, texts: Iterable[Text]) -> dict[Month, Text]:
 
 def date_texts(table: Table) -> list[tuple[Text, FoundDate]]:
     """The dates of the texts around a table that may describe its figures, of the narrowest place that has some."""
-    return (
-        _without_letter_s(table, _without_updates(list(_dates_in(table, table.above, must_say_so=False))))
+    found = (
+        _without_letter_s(table, list(_dates_in(table, table.above, must_say_so=False)))
         or list(_dates_in(table, table.below, must_say_so=True))
         or list(_dates_in(table, table.head, must_say_so=False))
     )
+    return _without_updates(table, found)
 
 
-def _without_updates(found: list[tuple[Text, FoundDate]]) -> list[tuple[Text, FoundDate]]:
-    """The dates without those of an update ("UCJ Banten, update 28/11/2025"), where another one is said."""
+def _without_updates(table: Table, found: list[tuple[Text, FoundDate]]) -> list[tuple[Text, FoundDate]]:
+    """The dates without those of an update, which count where a title of the figures has one ("UCJ Banten, update
+    28/11/2025") and nothing else says a time of theirs."""
     said = [(text, day) for text, day in found if not _UPDATED.search(text.words[: text.words.find(day.words)])]
-    return said or found
+    if said or not found:
+        return said
+    others = [without_dates(text.words) for text in table.above or table.head]
+    headers = [column.understanding.members for column in table.measures]
+    says_time = any(find_months(text) or years_in(text) for text in others)
+    says_time |= any(table.lexicon.kind.time.name in members for members in headers)
+    is_titled = all(_names_subject(table, text) for text, _ in found)
+    return found if is_titled and not says_time else []
 
 
 def _without_letter_s(table: Table, found: list[tuple[Text, FoundDate]]) -> list[tuple[Text, FoundDate]]:

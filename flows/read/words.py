@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 
-from flows.read.dates import MONTH_NAMES, find_dates
+from flows.read.dates import MONTH_NAMES, find_dates, without_dates
 from flows.read.months import day_of, find_months, is_month, month_in, without_months
 from flows.read.spelling import is_one_letter_off
 from flows.read.titles import NOTE
@@ -258,7 +258,7 @@ class Lexicon:
         self._others_in: dict[str, frozenset[str]] = {}
         of_all = [word for each in kind.dimensions for member in each.weak for word in each.members[member]]
         of_all = [word for word in of_all if " " in word]  # "seluruh segmen"; a "total" may be that of some
-        self._all_of = re.compile(rf"\b({'|'.join(of_all) or '(?!)'})\s*\([^()]*\)", re.IGNORECASE)
+        self._all_of = re.compile(rf"\b({'|'.join(of_all) or '(?!)'})\s*\(([^()]*)\)", re.IGNORECASE)
         for phrase, meaning in self._phrases(province_names):
             words = tokens_of(phrase)
             self._by_first[words[0]].append((words, meaning))
@@ -484,13 +484,19 @@ class Lexicon:
         "tidak termasuk", "di luar" or "non" the figures are not that member's: it stands beside the default, in doubt.
         "Seluruh segmen (PU + BPU)" names none of those that it sums.
         """
-        found, unknown = self.meanings(self._all_of.sub(r"\1", text))
+        found, unknown = self.meanings(self._all_of.sub(self._without_summed, text))
         says_no_more = not unknown and all(meaning.role in ("member", "carries", "stop") for meaning in found)
         named = self._strong_members([meaning for meaning in found if says_no_more or meaning.in_titles])
         for name, members in named.items() if _BESIDES.search(text) else ():
             if self._is_besides(name, members, text):
                 members.add(self.kind.dimension(name).default or "")
         return named
+
+    def _without_summed(self, said: re.Match[str]) -> str:
+        """ "Seluruh segmen (PU + BPU)" without the bracket, where that lists two or more and nothing else."""
+        found, unknown = self.meanings(said[2])
+        listed = {meaning.value for meaning in found if meaning.role == "member"}
+        return said[1] if len(listed) > 1 and not unknown and not _BESIDES.search(said[2]) else said[0]
 
     def _is_besides(self, dimension: str, members: Iterable[str], text: str) -> bool:
         """Whether one of the members stands just after "di luar" or the like; "bukan penerima upah" is one name."""
@@ -618,7 +624,7 @@ class Lexicon:
             subjects = [subject for subject in subjects if self.names_measure(subject)]
         others = set().union(*(self.other_figures(subject) for subject in subjects)) - _CHANGE_WORDS
         if _REACHED_WORDS.isdisjoint(tokens_of(text)):
-            is_apart = says_reached(headers) or bool(_FIGURE.search(text))
+            is_apart = says_reached(headers) or bool(_FIGURE.search(without_dates(text)))
             planned = set() if is_apart else _PLAN_WORDS.intersection(self.meanings(_BY.split(text)[0])[1])
             others |= planned | ({self._first_word(text)[0]} & _CHANGE_WORDS)
         return min((word for word in others if word in self.kind.some or not has_phrase(headers, word)), default="")

@@ -334,7 +334,7 @@ def impossible_date(chance: random.Random) -> str:
         f"{chance.choice([0, 32, 33, 45, 61, 99, 131, 310])} {month} {year}",
         f"31 {chance.choice(['Februari', 'April', 'Juni', 'September', 'Nop'])} {year}",
         f"30 Feb {year}",
-        f"{chance.randint(1, 28)} {chance.choice(['Bulan', 'Novenmber', 'Okt0ber', 'XIII'])} {year}",
+        f"{chance.randint(1, 28)} {chance.choice(['Bulan', 'Novmebr', 'Okt0ber', 'XIII'])} {year}",
         f"{chance.randint(32, 99)}-{chance.randint(1, 12):02}-{year}",
         f"{chance.randint(1, 28)}/{chance.randint(13, 99)}/{year}",
         f"{year}-{chance.randint(13, 99)}-{chance.randint(1, 28):02}",

@@ -245,6 +245,8 @@ def test_a_form_for_each_regency(tmp_path):
 @pytest.mark.parametrize("day", ["31 Agsutus 2025", "31 Agustsus 2025", "Agutus 2025"])
 def test_a_month_with_one_letter_wrong(tmp_path, day):
     rows = [[f"Cakupan Jamsostek per {day}"], HEADER, *([name, 20011, 5003] for name in NAMES)]
-    assert {said[0] for said in by_column(read_rows(tmp_path, rows)).values()} == {"2025-08-31"}
+    seen = read_rows(tmp_path, rows)
+    assert {said[0] for said in by_column(seen).values()} == {"2025-08-31"}
+    assert seen.rules == ["month_respelled at A1"]
     rows[0] = ["Cakupan Jamsostek"]
     assert not read_rows(tmp_path, [[f"Surabaya, {day}"], *rows]).loaded
