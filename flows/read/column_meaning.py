@@ -32,15 +32,7 @@ from flows.read.numbers import Number, is_figure, read_number
 from flows.read.rate_doubts import without_other_rates
 from flows.read.regions import RegionBook
 from flows.read.titles import CAPTION
-from flows.read.words import (
-    PCT_WORDS,
-    Lexicon,
-    Understanding,
-    names_year,
-    scale_in,
-    tokens_of,
-    years_in,
-)
+from flows.read.words import PCT_WORDS, Lexicon, Understanding, names_year, scale_in, tokens_of, years_in
 from flows.read.workbook import Cell, Sheet, is_blank, shown
 
 _DECEMBER = Month(12, 12)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -203,10 +203,11 @@ def _find_misspelled(text: str) -> tuple[FoundDate, ...]:
     return tuple(replace(found, end=end, words=text[found.start : end]) for found, end in ends)
 
 
-def misspelled_month(text: str) -> str:
-    """A text with its misspelled month spelled right; empty where it has none."""
-    mended = _mend_month(text)[0] if any(character.isdigit() for character in text) else text
-    return mended if mended != text else ""
+def misspelled_months(texts: Collection[str]) -> dict[str, str]:
+    """The texts among some in which a month is misspelled, with it spelled right."""
+    if not _BEFORE_YEAR.search("\n".join(texts)):  # at once: nearly no column has one
+        return {}
+    return {text: mended for text in texts if (mended := _mend_month(text)[0]) != text}
 
 
 def _mend_month(text: str) -> tuple[str, int, int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from flows.addresses import a1, place_of
 from flows.messages import CHECK_HEADERS, TEMPLATE_NOTES_HEADER
 from flows.read.columns import Text
-from flows.read.dates import find_dates, misspelled_month
+from flows.read.dates import find_dates, misspelled_months
 from flows.read.filters import unheard_filter
 from flows.read.headers import find_anchors
 from flows.read.layout import Table, find_tables
@@ -275,13 +275,13 @@ def _unaccounted(sheet: Sheet, ledger: Ledger) -> list[Finding]:
 
 
 def _misspelled_months(sheet: Sheet) -> list[Finding]:
-    """A month that was read though a letter of it is wrong says so, once for each text."""
-    read = {text: column for column, texts in enumerate(sheet.texts) for text in texts if misspelled_month(text)}
-    places = sorted((sheet.columns[column].index(text), column, text) for text, column in read.items())
+    """A month that was read though a letter of it is wrong says so, at each of its columns once."""
     return [
-        Finding("month_respelled", sheet.name, a1(row, column), text, {"read": misspelled_month(text)})
-        for row, column, text in places
-    ]
+        Finding("month_respelled", sheet.name, a1(row, column), text, {"read": read})
+        for column, texts in enumerate(sheet.texts)
+        for row, text, read in sorted((sheet.columns[column].index(text), text, read)
+                                      for text, read in misspelled_months(texts).items())
+    ]  # fmt: skip
 
 
 def _unseen(sheet: Sheet) -> list[Finding]:

@@ -33,6 +33,8 @@ _KNOWN = {"filter", "filters", "applied", "parameter", "parameters", "data", "ta
 
 def filters_in(text: str) -> tuple[str, ...]:
     """What the filters of a dashboard's export say: ("Tanggal Data: 31/12/2024",); nothing of another text."""
+    if not ("=" in text or ":" in text or "\n" in text):
+        return ()
     is_list = _LIST.match(text) or (_LINE.match(text) and "=" in text) or _PAIRS.fullmatch(text)
     return tuple(_lines(text)) if is_list else ()
 
