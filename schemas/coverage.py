@@ -147,6 +147,7 @@ class Coverage(pa.DataFrameModel):
         "people: workers of the segment who can be members; neither ASN nor TNI nor Polri",
         unit="people",
         words=(
+            *(f"estimasi {of}" for of in ("semesta", "potensi", "pekerja")),
             "semesta", "potensi", "potensi tenaga kerja", "potensi tk", "target semesta", "semesta pekerja",
             "potensi pekerja", "semesta tenaga kerja", "potensi peserta", "potensi kepesertaan",
             "eligible workers", "eligible", "pekerja eligible", "semesta tk", "semesta peserta",

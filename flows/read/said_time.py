@@ -31,7 +31,7 @@ from flows.read.layout import Table
 from flows.read.months import Month, day_of, find_months, without_months
 from flows.read.notes import is_about_whole
 from flows.read.said import Context, shared_rows, spaced
-from flows.read.words import first_phrase, without_number, years_in
+from flows.read.words import first_phrase, tokens_of, without_number, years_in
 from flows.records import Finding
 
 _SENT = re.compile(r"\b(?:kiriman|kirim|surat|lampiran|wa|whatsapp|scan|undangan|unduh\w*)\b", re.IGNORECASE)
@@ -64,6 +64,7 @@ _PLAN = re.compile(
     r"peraturan|pergub|perbup|perda|permen\w*|undang|uu|pp|keputusan|kepgub|kepbup|sk)\b",
     re.IGNORECASE,
 )
+_OF_TITLES = {"indikator", "data", "rekap", "tabel", "perkembangan", "ketenagakerjaan"}
 _UPDATED = re.compile(r"\w, update\W*(?:(?:tanggal|tgl|data)\W*)*$", re.IGNORECASE)
 _LETTER = re.compile(r"\W*(?:nomor|no\.? surat|perihal|hal|sifat|yth|lampiran)\b", re.IGNORECASE)
 
@@ -391,6 +392,8 @@ def is_signature(table: Table, text: str) -> bool:
     if place.isupper() and len(place) <= _LONGEST_SHORT_NAME:  # "BPS, Agustus 2024"
         return False
     found, unknown = table.lexicon.meanings(place)
+    if not _OF_TITLES.isdisjoint(tokens_of(place)):  # "Indikator Ketenagakerjaan DIY, Agustus 2024"
+        return False
     return bool(unknown) and not any(meaning.role in ("measure", "member", "carries") for meaning in found)
 
 

@@ -250,3 +250,24 @@ def test_a_month_with_one_letter_wrong(tmp_path, day):
     assert seen.rules == ["month_respelled at A1"]
     rows[0] = ["Cakupan Jamsostek"]
     assert not read_rows(tmp_path, [[f"Surabaya, {day}"], *rows]).loaded
+
+
+def test_the_day_of_the_data_below_the_table(tmp_path):
+    rows = [["Peringkat coverage total (semua segmen) Jamsostek"], HEADER, *([name, 20011, 5003] for name in NAMES), []]
+    seen = read_rows(tmp_path, [*rows, ["Cut off data: 30-04-2025"]])
+    assert {said[0] for said in by_column(seen).values()} == {"2025-04-30"}
+
+
+def test_a_title_with_a_short_name_of_its_province_is_no_signature(tmp_path):
+    rows = [["Indikator Ketenagakerjaan DIY, Agustus 2024"], ["No", "Indikator", "Satuan", "Bantul", "Sleman"],
+            [1, "Jumlah Angkatan Kerja", "orang", 442_647, 349_269], [2, "TPT", "persen", 7.67, 6.57]]  # fmt: skip
+    assert {said[1:3] for said in read_rows(tmp_path, rows).loaded.values()} == {(2024, "august")}
+    assert not read_rows(tmp_path, [["Wates, Agustus 2024"], *rows[1:]]).loaded
+
+
+def test_other_words_for_the_programme_and_for_who_can_be_members(tmp_path):
+    rows = [["Cakupan Kepesertaan Jamsos Ketenagakerjaan Provinsi Bali per Juli 2025"], ["Kab/Kota", "Estimasi Pekerja BPU", "Peserta Aktif BPU"],
+            *([name, 20011, 5003] for name in ("Badung", "Bangli"))]  # fmt: skip
+    assert by_column(read_rows(tmp_path, rows)) == {
+        "B": ("2025-07-31", "BPU", "eligible_workers"), "C": ("2025-07-31", "BPU", "active_members"),
+    }  # fmt: skip
