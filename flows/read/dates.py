@@ -133,7 +133,9 @@ _MAY_CHANGE = re.compile(
 _DATA_AS_OF = re.compile(
     r"\b(data\s+(?:per|posisi|keadaan|s\.?\s?/?\s?d\b\.?|sampai dengan)\b.*)|"
     r"\b(?:ditarik|diolah|diunduh|diakses)\b[^,(]*[,(]\s*((?:per|posisi|keadaan|kondisi)\b.*)|"
-    r"\bdisampaikan\s+(?:data|rekap\w*|laporan|capaian)\b.*?\b((?:posisi|keadaan|kondisi|per)\W+(?:(?:tanggal|tgl)\W+)?\d.*)",
+    r"\bdisampaikan\s+(?:data|rekap\w*|laporan|capaian)\b.*?"
+    r"\b((?:posisi|keadaan|kondisi|per)\W+(?:(?:tanggal|tgl|bulan|s\.?\s?/?\s?d)\b\W*)*"
+    rf"(?:\d|{MONTH_PATTERN}\s+20\d\d).*)",
     re.IGNORECASE,
 )
 _SOURCE_BEHIND = re.compile(r"\((?:sumber|source)\b[^()]*\)|,\s*(?:sumber|source)\b[^,;|]*$", re.IGNORECASE)
@@ -378,6 +380,15 @@ def _day_of_short_year(words: str) -> date | None:
 def month_number(name: str) -> int:
     """The number of a month by one of its names."""
     return _NUMBER_OF_MONTH[name.lower().rstrip(".")]
+
+
+def end_of_short_month(text: str) -> date | None:
+    """The last day of a month whose year has two digits ("Des-25"), behind a label that says that it is a period; None
+    where a text is none."""
+    month = _MONTH_OF_SHORT_YEAR.fullmatch(text.strip())
+    if month is None or int(month["year"]) not in _SURE_YEARS:
+        return None
+    return _month_end(2000 + int(month["year"]), month_number(month["month"]))
 
 
 def end_of_month_number(text: str) -> date | None:

@@ -30,7 +30,7 @@ from functools import cached_property
 from flows.read.column_doubts import without_narrow_names
 from flows.read.column_meaning import explain_columns
 from flows.read.columns import Column, Surroundings, Text, of_people
-from flows.read.dates import end_of_month_number, find_dates, says_period
+from flows.read.dates import end_of_month_number, end_of_short_month, find_dates, says_period
 from flows.read.filters import filters_in
 from flows.read.headers import Anchor, find_anchors, find_label_anchors, header_path, is_wordy, label_meaning
 from flows.read.legends import legend_of
@@ -503,7 +503,7 @@ def _texts(sheet: Sheet, first: int, last: int) -> tuple[Text, ...]:
                 texts.append(Text(row, column, f"{label}: {cell}"))
             elif label.lower() in ("provinsi", "propinsi", "prov.") and type(cell) is str and not is_blank(cell):
                 texts.append(Text(row, column, f"{label} {cell}"))  # "Gorontalo" is a regency's name too
-            elif says_period(label) and (end := end_of_month_number(shown(cell))):
+            elif says_period(label) and (end := end_of_month_number(shown(cell)) or end_of_short_month(shown(cell))):
                 texts.append(Text(row, column, f"{label} {end.isoformat()[:7]}"))  # "Periode" | 202506
             elif (type(cell) is str and not is_blank(cell)) or isinstance(cell, date):
                 texts.append(Text(row, column, cell, _labels_figure(sheet, row, column, last)))

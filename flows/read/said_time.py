@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from flows.read.columns import Text
 from flows.read.dates import (
+    MONTH_PATTERN,
     FoundDate,
     dates_of_figures,
     find_dates,
@@ -59,6 +60,7 @@ _OF_DATA = re.compile(r"\b(?:data|posisi|per|s\.?\s?/?\s?d)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _PLACE_OF_SIGNATURE = re.compile(r"\s*[A-Z][A-Za-z .]{2,29},\s*")
 _BARE_YEAR = re.compile(r"\W*(?:tahun|year)?\W*(?:199|20[0-6])\d\W*", re.IGNORECASE)
+_BARE_ROUND = re.compile(rf"\W*(?:{MONTH_PATTERN}\s+)?{_BARE_YEAR.pattern}", re.IGNORECASE)
 _PLAN = re.compile(
     r"\b(?:target|rencana|proyeksi|usulan|rancangan|rkpd|rkp|renja|renstra|rpjm[dn]|rpjp[dn]|inpres|perpres|"
     r"peraturan|pergub|perbup|perda|permen\w*|undang|uu|pp|keputusan|kepgub|kepbup|sk)\b",
@@ -456,7 +458,7 @@ def read_year_of_months(table: Table, file_name: str) -> YearOfMonths:
 
 def _years(table: Table, texts: Iterable[Text]) -> dict[str, Text]:
     """The years that describe the figures, each with its first place: all of them, or that of a heading which is
-    nothing but a year ("TAHUN 2024") of those that the title goes through ("2023-2025")."""
+    nothing but a year ("TAHUN 2024", "Agustus 2023") of those that the title goes through ("2023-2025")."""
     found: dict[str, Text] = {}
     heading: Text | None = None
     before: Text | None = None
@@ -465,7 +467,7 @@ def _years(table: Table, texts: Iterable[Text]) -> dict[str, Text]:
         if is_about_figures(text.words) and not is_signature(table, text.words) and not told_off:
             for year in years_in(text.words):
                 found.setdefault(year, text)
-            heading = text if _BARE_YEAR.fullmatch(text.words) else heading
+            heading = text if _BARE_ROUND.fullmatch(text.words) else heading
     if heading is not None and len(found) > 1:
         (year,) = years_in(heading.words)
         others = [years_in(text.words) for text in found.values() if text is not heading]

@@ -22,7 +22,7 @@ from schemas.kind import Kind, Kinds, RecordKind
 
 STOP_WORDS = (
     "menurut", "per", "di", "dan", "yang", "pada", "untuk", "dalam", "se", "sebesar", "tahun", "thn", "th", "year",
-    "provinsi", "prov", "nama", "data", "contoh",
+    "provinsi", "prov", "d i yogyakarta", "nama", "data", "contoh",
     "metode baru", "bpjs", "ketenagakerjaan", "bpjs ketenagakerjaan", "jamsostek",
     "jaminan sosial ketenagakerjaan", "jamsos ketenagakerjaan", "ucj", "universal coverage jamsostek",
     "bpjamsostek", "bpjstk", "satuan", "unit",

@@ -271,3 +271,44 @@ def test_other_words_for_the_programme_and_for_who_can_be_members(tmp_path):
     assert by_column(read_rows(tmp_path, rows)) == {
         "B": ("2025-07-31", "BPU", "eligible_workers"), "C": ("2025-07-31", "BPU", "active_members"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("label", "day"), [("Periode data:", "2025-12-31"), ("Dicetak:", "")])
+def test_a_month_with_a_short_year_behind_its_label(tmp_path, label, day):
+    rows = [["Laporan Coverage UCJ", None, label, "Des-25"], HEADER, *([name, 20011, 5003] for name in NAMES)]
+    assert {said[0] for said in by_column(read_rows(tmp_path, rows)).values()} == ({day} if day else set())
+
+
+def test_blocks_of_survey_rounds_under_a_title_of_both(tmp_path):
+    block = [["Kabupaten/Kota", "Bekerja", "Angkatan Kerja"], *([name, 485_508, 519_880] for name in NAMES)]
+    rows = [["Angkatan Kerja menurut Kabupaten/Kota"], ["Agustus 2023 dan Agustus 2024"], [], ["Agustus 2023"], *block, [],
+            ["Agustus 2024"], *block]  # fmt: skip
+    seen = read_rows(tmp_path, rows)
+    assert {place[1:]: said[1] for place, said in seen.loaded.items() if place[0] == "B"} == {
+        "6": 2023, "7": 2023, "8": 2023, "12": 2024, "13": 2024, "14": 2024,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "day"), [
+    ("kondisi s/d Februari 2026", "2026-02-28"), ("posisi 31 Januari 2026", "2026-01-31"), ("pada rapat Februari 2026", ""),
+])  # fmt: skip
+def test_the_day_in_the_sentence_of_a_letter(tmp_path, said, day):
+    rows = [
+        [f"Bersama ini disampaikan data cakupan Jamsostek, {said}"],
+        HEADER,
+        *([name, 20011, 5003] for name in NAMES),
+    ]
+    assert {each[0] for each in by_column(read_rows(tmp_path, rows)).values()} == ({day} if day else set())
+
+
+def test_a_title_merged_over_the_years_beside_the_heading_of_the_names(tmp_path):
+    title = "Tingkat Pengangguran Terbuka (TPT) Keadaan Agustus Menurut Kabupaten/Kota di D.I. Yogyakarta (Persen)"
+    rows = [
+        ["Kabupaten/Kota", title, None],
+        [None, 2023, 2024],
+        ["Kabupaten Bantul", 4.54, 2.62],
+        ["Kabupaten Sleman", 2.68, 8.01],
+    ]
+    assert by_column(read_rows(tmp_path, rows, merges=["B1:C1"])) == {
+        "B": (2023, "august", "unemployment_rate_pct"), "C": (2024, "august", "unemployment_rate_pct"),
+    }  # fmt: skip
