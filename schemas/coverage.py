@@ -99,6 +99,7 @@ class Coverage(pa.DataFrameModel):
             "keadaan",
             "periode",
             "bulan",
+            "blth",
             "triwulan",
             "kuartal",
             "as of",

@@ -332,7 +332,8 @@ def _with_title(
     said = column.understanding
     if column.is_anchor or said.measure or said.carries or said.is_part or said.is_label:
         return column
-    if any(_is_said(title.measure, said.members, other) for other in columns):
+    members = {name: value for name, value in said.members.items() if name not in said.weak}
+    if any(_is_said(title.measure, members, other) for other in columns):
         return column  # "Pekerja PU" beside "Peserta Aktif PU" is something else
     if said.leftover:
         parts = [other.number for other in columns if other.role == "unknown" and other is not column]
@@ -361,7 +362,8 @@ def _most_of_siblings(columns: Sequence[Column], figures: Figures) -> float:
 def _is_said(measure: str, members: Mapping[str, str], column: Column) -> bool:
     """Whether a column says by itself that it is a measure of some members."""
     said = column.understanding
-    return column.role == "measure" and said.measure == measure and said.members == members
+    strong = {name: value for name, value in said.members.items() if name not in said.weak}
+    return column.role == "measure" and said.measure == measure and strong == members
 
 
 def _agrees(cells: Iterable[Cell], lexicon: Lexicon, title: Title, said: Understanding, beside: float) -> bool:

@@ -93,7 +93,9 @@ _FEWEST_MONTHS = 3
 _LED_BY = 200  # so many characters before a date may say what it is of
 _LETTER_DATE = re.compile(r"^\s*(?:tanggal|tgl)\b", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"\b(?:surat|nomor|lampiran|perihal|sifat)\b", re.IGNORECASE)
-_SAYS_AS_OF = re.compile(r"\b(?:per|cut ?off|posisi|keadaan|s\.?\s?/?\s?d\.?|sampai dengan|as of)\b", re.IGNORECASE)
+_SAYS_AS_OF = re.compile(
+    r"\b(?:per|cut ?off|posisi|keadaan|kondisi|s\.?\s?/?\s?d\.?|sampai dengan|as of)\b", re.IGNORECASE
+)
 # The words before a date that say what it is of: "Data diolah 3 November 2025", "mulai 1 Januari 2025".
 _OF_SOMETHING_ELSE = re.compile(
     r"\b(?:diolah|rilis|dirilis|disusun|dikirim|kiriman|dibuat|(?:tanggal|tgl) laporan|revisi|versi|batas waktu|"
@@ -138,7 +140,7 @@ _DATA_AS_OF = re.compile(
     rf"(?:\d|{MONTH_PATTERN}\s+20\d\d).*)",
     re.IGNORECASE,
 )
-_SOURCE_BEHIND = re.compile(r"\((?:sumber|source)\b[^()]*\)|,\s*(?:sumber|source)\b[^,;|]*$", re.IGNORECASE)
+_SOURCE_BEHIND = re.compile(r"\((?:sumber|source)\b[^()]*\)|[,.]\s*(?:sumber|source)\b[^,;|]*$", re.IGNORECASE)
 _HOUR = re.compile(
     r"[\s,]+(?:(?:pukul|jam|pkl)\.?\s*)?(?:[01]?\d|2[0-3])[.:][0-5]\d(?![\d,]|\s*(?:%|persen|ribu|orang))",
     re.IGNORECASE,

@@ -499,8 +499,8 @@ def _texts(sheet: Sheet, first: int, last: int) -> tuple[Text, ...]:
     for row in range(first, last + 1):
         label, colon = "", False
         for column, cell in enumerate(sheet.rows[row]):
-            if colon and type(cell) is str and not is_blank(cell):  # "Program" | ":" | "JKP"
-                texts.append(Text(row, column, f"{label}: {cell}"))
+            if type(cell) is str and not is_blank(cell) and (colon or (label and cell.lstrip()[:1] == ":")):
+                texts.append(Text(row, column, f"{label}: {cell.lstrip(' :')}"))  # "Program" | ":" | "JKP"
             elif label.lower() in ("provinsi", "propinsi", "prov.") and type(cell) is str and not is_blank(cell):
                 texts.append(Text(row, column, f"{label} {cell}"))  # "Gorontalo" is a regency's name too
             elif says_period(label) and (end := end_of_month_number(shown(cell)) or end_of_short_month(shown(cell))):

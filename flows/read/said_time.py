@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import pairwise
 
 from flows.read.columns import Text
@@ -34,6 +35,7 @@ from flows.read.notes import is_about_whole
 from flows.read.said import Context, shared_rows, spaced
 from flows.read.words import first_phrase, tokens_of, without_number, years_in
 from flows.records import Finding
+from schemas.regions import read_short_names
 
 _SENT = re.compile(r"\b(?:kiriman|kirim|surat|lampiran|wa|whatsapp|scan|undangan|unduh\w*)\b", re.IGNORECASE)
 # "per 31 Okober 2025", "posisi 31102025": a date that somebody meant and nobody can read.
@@ -356,7 +358,15 @@ def _is_of_figures(table: Table, text: Text, before: str, found: FoundDate) -> b
     if has_hour(text.words, found) and not any(map(str.isalpha, before)):
         return False
     before = _BRACKETS.sub(" ", before)
+    if before.strip(" ,-").lower() in _short_provinces():
+        return True  # "NTT, 31 Juli 2025"
     return leads_to(before) or not table.lexicon.meanings(before)[1] or _names_subject(table, text)
+
+
+@lru_cache(maxsize=1)
+def _short_provinces() -> frozenset[str]:
+    """The short names of provinces ("NTT"): no letter is signed in one."""
+    return frozenset(short.lower() for short, code in read_short_names().items() if len(code) == 2)
 
 
 def _is_day_alone(text: str) -> bool:

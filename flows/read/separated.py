@@ -8,7 +8,8 @@ import re
 
 from flows.read.limits import Limits, UnreadableFile
 from flows.read.numbers import is_figure
-from flows.read.workbook import Cell, Sheet, Workbook, is_blank, square
+from flows.read.words import years_in
+from flows.read.workbook import Cell, Sheet, Workbook, is_blank, shown, square
 
 _FEWEST_FIELDS = 2  # of a row of a table; one alone is a title, a heading or a note
 
@@ -57,7 +58,8 @@ def _refuse_ragged(rows: list[list[Cell]]) -> None:
         if len(filled) < _FEWEST_FIELDS:
             continue
         figures = [place for place in filled if is_figure(row[place])]
-        if not figures:  # a row of a header; behind figures the first row of another one, or a region without figures
+        is_of_years = first < 0 and all(years_in(shown(row[place])) for place in filled)
+        if not figures or is_of_years:  # a row of a header; behind figures that of another one, or a region without any
             width = len(row) if first >= 0 else max(width, filled[-1] + 1)
             header, first = number, -1
             continue

@@ -34,7 +34,7 @@ STOP_WORDS = (
     "berumur 15 tahun ke atas", "penduduk 15 tahun ke atas", "penduduk berumur 15 tahun keatas",
     "penduduk umur 15 tahun keatas", "population aged 15 years and over", "realisasi", "real", "capaian", "realization",
     "rekap", "rekapitulasi", "program", "sudah", "telah", "menjadi", "kegiatan", "jenis kegiatan", "activity",
-    "type of activity", "sakernas", "akhir bulan",
+    "type of activity", "sakernas", "hasil sakernas", "akhir bulan",
     *(f"{outside} asn tni polri" for outside in ("non", "di luar", "diluar", "selain", "tidak termasuk")),
 )  # fmt: skip
 PEOPLE_WORDS = ("orang", "jiwa", "people", "person", "persons", "org")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.read.builder import HEADER, TITLE, read_rows
+from tests.read.builder import HEADER, TITLE, read, read_rows
 
 NAMES = ("Pacitan", "Ponorogo", "Trenggalek")
 
@@ -312,3 +312,42 @@ def test_a_title_merged_over_the_years_beside_the_heading_of_the_names(tmp_path)
     assert by_column(read_rows(tmp_path, rows, merges=["B1:C1"])) == {
         "B": (2023, "august", "unemployment_rate_pct"), "C": (2024, "august", "unemployment_rate_pct"),
     }  # fmt: skip
+
+
+def test_parameters_whose_colon_stands_with_the_value(tmp_path):
+    rows = [["Kabupaten", ": Klaten"], ["Provinsi", ": Jawa Tengah"], ["Data", ": Kepesertaan Jamsostek (UCJ)"], [],
+            ["Bulan", "PU", None], [None, "Semesta", "Aktif"], ["Januari 2025", "61.693", "46.085"], ["Pebruari 2025", "61.693", "46.680"]]  # fmt: skip
+    seen = read_rows(tmp_path, rows, merges=["B5:C5"])
+    assert {said[0] for said in seen.loaded.values()} == {"33.10"}
+    assert by_column(seen)["C"] == ("2025-02-28", "PU", "active_members")
+    head = [
+        ["Data", ": Kepesertaan Jamsostek"],
+        ["Segmen", ": BPU"],
+        ["Per", ": 31 Oktober 2025"],
+        ["PIC", ": Bidang Kepesertaan PU"],
+    ]
+    seen = read_rows(tmp_path, [*head, [], HEADER, *([name, 20011, 5003] for name in NAMES)])
+    assert {said[:2] for said in by_column(seen).values()} in ({("2025-10-31", "BPU")}, set())
+
+
+def test_workers_beside_active_members_are_no_members(tmp_path):
+    rows = [["KEPESERTAAN PROGRAM JAMINAN SOSIAL KETENAGAKERJAAN"], ["Triwulan III Tahun 2025"],
+            ["Daerah", "Jml. Pekerja", "Pekerja terdaftar aktif"], *([f"Kab. {name}", 391_709, 188_085] for name in NAMES)]  # fmt: skip
+    assert by_column(read_rows(tmp_path, rows)) == {"C": ("2025-09-30", "TOTAL", "active_members")}
+
+
+def test_a_day_behind_a_province_s_short_name_and_in_a_note_with_its_source(tmp_path):
+    table = [HEADER, *([name, 20011, 5003] for name in ("Kab. Ende", "Kab. Ngada", "Kab. Kupang"))]
+    rows = [["PESERTA AKTIF DAN SEMESTA BPJS KETENAGAKERJAAN"], ["NTT, 31 Juli 2025"], *table]
+    assert {said[0] for said in by_column(read_rows(tmp_path, rows)).values()} == {"2025-07-31"}
+    rows = [rows[0], *table, [], ["Keterangan: kondisi 31 Oktober 2025. Sumber: BPJS Ketenagakerjaan"]]
+    assert {said[0] for said in by_column(read_rows(tmp_path, rows)).values()} == {"2025-10-31"}
+
+
+def test_csv_with_years_below_a_long_header(tmp_path):
+    path = tmp_path / "tabel.csv"
+    path.write_text("Kabupaten/Kota,Jumlah Angkatan Kerja Menurut Kabupaten/Kota (Jiwa),,\n,2023,2024,2025\n"
+                    "Kerinci,580310,579415,599551\nMerangin,261328,265115,271170\n")  # fmt: skip
+    assert len(read(path).loaded) == 6
+    path.write_text(path.read_text() + "Bungo,685731,685,731\n,1,2,3,4\n")
+    assert not read(path).loaded
