@@ -264,6 +264,7 @@ def test_a_direct_run_does_not_import_prefect(settings: Settings) -> None:
     assert done.stdout.splitlines()[-1] == "False", done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_server_that_does_not_answer_is_one_sentence(settings: Settings) -> None:
     environment = os.environ | {"PREFECT_API_URL": "http://127.0.0.1:9/api"}
     environment |= {"PREFECT_CLIENT_MAX_RETRIES": "0"}

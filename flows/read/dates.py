@@ -135,7 +135,7 @@ _MAY_CHANGE = re.compile(
 _DATA_AS_OF = re.compile(
     r"\b(data\s+(?:per|posisi|keadaan|s\.?\s?/?\s?d\b\.?|sampai dengan)\b.*)|"
     r"\b(?:ditarik|diolah|diunduh|diakses)\b[^,(]*[,(]\s*((?:per|posisi|keadaan|kondisi)\b.*)|"
-    r"\bdisampaikan\s+(?:data|rekap\w*|laporan|capaian)\b.*?"
+    r"\b(?:di)?sampaikan\s+(?:data|rekap\w*|laporan|capaian)\b.*?"
     r"\b((?:posisi|keadaan|kondisi|per)\W+(?:(?:tanggal|tgl|bulan|s\.?\s?/?\s?d)\b\W*)*"
     rf"(?:\d|{MONTH_PATTERN}\s+20\d\d).*)",
     re.IGNORECASE,

@@ -210,6 +210,7 @@ def test_verify_names_a_kept_copy_whose_bytes_changed(settings: Settings, put_wo
         run_job(settings, verify=True)
 
 
+@pytest.mark.slow
 def test_who_holds_the_old_file_open_reads_on_undisturbed(settings: Settings, put_workbook: Put) -> None:
     put_workbook("provinsi/a.xlsx", coverage_rows(TRENGGALEK))
     run_job(settings)

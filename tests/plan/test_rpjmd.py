@@ -121,6 +121,7 @@ def test_a_gap_is_never_called_gap(sample: Settings) -> None:
     assert not [header for header in headers if "gap" in header.lower()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_the_same_command_twice_gives_equal_bytes_in_any_time_zone(
     sample: Settings, tmp_path: Path, suffix: str

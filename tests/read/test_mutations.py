@@ -44,6 +44,7 @@ def test_2000_damaged_copies_are_found_at_the_rate_of_their_class(tmp_path):
     check_rates(tmp_path, SIZES)
 
 
+@pytest.mark.slow
 def test_300_damaged_copies_are_found_at_the_rate_of_their_class(tmp_path):
     check_rates(tmp_path, {damage: size * 300 // 2000 for damage, size in SIZES.items()})
 

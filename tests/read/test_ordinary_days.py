@@ -294,7 +294,7 @@ def test_blocks_of_survey_rounds_under_a_title_of_both(tmp_path):
 ])  # fmt: skip
 def test_the_day_in_the_sentence_of_a_letter(tmp_path, said, day):
     rows = [
-        [f"Bersama ini disampaikan data cakupan Jamsostek, {said}"],
+        [f"Menindaklanjuti surat Bapak, bersama ini kami sampaikan data cakupan Jamsostek, {said}"],
         HEADER,
         *([name, 20011, 5003] for name in NAMES),
     ]
