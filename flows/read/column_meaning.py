@@ -332,8 +332,7 @@ def _with_title(
     said = column.understanding
     if column.is_anchor or said.measure or said.carries or said.is_part or said.is_label:
         return column
-    members = {name: value for name, value in said.members.items() if name not in said.weak}
-    if any(_is_said(title.measure, members, other) for other in columns):
+    if any(_is_said(title.measure, said.strong_members, other) for other in columns):
         return column  # "Pekerja PU" beside "Peserta Aktif PU" is something else
     if said.leftover:
         parts = [other.number for other in columns if other.role == "unknown" and other is not column]
@@ -355,15 +354,14 @@ def _may_be_few(lexicon: Lexicon, said: Understanding) -> bool:
 def _most_of_siblings(columns: Sequence[Column], figures: Figures) -> float:
     """The largest number of the columns that name a segment and no measure; a total is none."""
     siblings = [each for each in columns if each.role == "unknown"]
-    named = [each.number for each in siblings if each.understanding.members.keys() - each.understanding.weak]
+    named = [each.number for each in siblings if each.understanding.strong_members]
     return max((number for at in named for number in figures.numbers(at)), default=0.0)
 
 
 def _is_said(measure: str, members: Mapping[str, str], column: Column) -> bool:
     """Whether a column says by itself that it is a measure of some members."""
     said = column.understanding
-    strong = {name: value for name, value in said.members.items() if name not in said.weak}
-    return column.role == "measure" and said.measure == measure and strong == members
+    return column.role == "measure" and said.measure == measure and said.strong_members == members
 
 
 def _agrees(cells: Iterable[Cell], lexicon: Lexicon, title: Title, said: Understanding, beside: float) -> bool:

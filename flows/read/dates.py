@@ -264,8 +264,7 @@ def month_of_series(name: str, names: Sequence[str]) -> FoundDate | None:
     months = {each: month for each in names if (month := _MONTH_OF_SHORT_YEAR.fullmatch(each.strip()))}
     if name not in months or len({month.groups() for month in months.values()}) < _FEWEST_MONTHS:
         return None
-    end = _month_end(2000 + int(months[name]["year"]), month_number(months[name]["month"]))
-    return FoundDate(0, len(name), name, end, is_exact=False)
+    return FoundDate(0, len(name), name, _end_of_short_year(months[name]), is_exact=False)
 
 
 def in_whole_years(texts: Iterable[str]) -> dict[str, str]:
@@ -390,6 +389,11 @@ def end_of_short_month(text: str) -> date | None:
     month = _MONTH_OF_SHORT_YEAR.fullmatch(text.strip())
     if month is None or int(month["year"]) not in _SURE_YEARS:
         return None
+    return _end_of_short_year(month)
+
+
+def _end_of_short_year(month: re.Match[str]) -> date:
+    """The last day of a month with two digits of its year."""
     return _month_end(2000 + int(month["year"]), month_number(month["month"]))
 
 

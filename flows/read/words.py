@@ -246,6 +246,11 @@ class Understanding:
     respelled: str = ""
     leftover: tuple[str, ...] = ()
 
+    @property
+    def strong_members(self) -> dict[str, str]:
+        """The dimension values that are named by more than "Jumlah"."""
+        return {name: value for name, value in self.members.items() if name not in self.weak}
+
 
 class Lexicon:
     """The phrases of one kind, longest first."""

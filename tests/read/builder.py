@@ -145,6 +145,11 @@ class Seen:
         return message_of(next(f for f in self.reading.findings if f.rule == rule))
 
 
+def by_column(seen: Seen) -> dict[str, tuple[Any, ...]]:
+    """Column → what is loaded from it, without region and value."""
+    return {place[:1]: said[1:-1] for place, said in seen.loaded.items()}
+
+
 @lru_cache(maxsize=1)
 def _tools() -> tuple[RegionBook, Vocabulary]:
     book = load_region_book()

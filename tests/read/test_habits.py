@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.read.builder import TITLE, judged, read_rows
+from tests.read.builder import TITLE, by_column, judged, read_rows
 
 NAMES = ("Pacitan", "Ponorogo", "Trenggalek")
-
-
-def by_column(seen) -> dict[str, tuple]:
-    """Column → what is loaded from it, without region and value."""
-    return {place[:1]: said[1:-1] for place, said in seen.loaded.items()}
 
 
 def test_a_header_merged_over_numbers_and_names_heads_the_names(tmp_path):

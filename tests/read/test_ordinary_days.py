@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.read.builder import HEADER, TITLE, read, read_rows
+from tests.read.builder import HEADER, TITLE, by_column, read, read_rows
 
 NAMES = ("Pacitan", "Ponorogo", "Trenggalek")
-
-
-def by_column(seen) -> dict[str, tuple]:
-    """Column → what is loaded from it, without region and value."""
-    return {place[:1]: said[1:-1] for place, said in seen.loaded.items()}
 
 
 def test_what_was_reached_beside_a_target(tmp_path):
